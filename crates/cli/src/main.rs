@@ -1,0 +1,3 @@
+//! The chartwright command: the engine on a terminal, with Helm's flags, output and exit codes.
+
+fn main() {}

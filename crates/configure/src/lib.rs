@@ -1,0 +1,1 @@
+//! A configuring session without a screen: environments, layers of values, form model, comparisons, exports, share links.

@@ -1,0 +1,1 @@
+//! What Kubernetes knows: object index, references, quantities, totals. Holds no opinions.

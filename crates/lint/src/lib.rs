@@ -1,0 +1,1 @@
+//! Findings on rendered manifests: one table of rules, one file a rule.

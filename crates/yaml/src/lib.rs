@@ -1,0 +1,1 @@
+//! YAML as Helm reads and writes it, positioned trees, and edits that keep comments. Knows nothing of templates.
