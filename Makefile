@@ -1,0 +1,63 @@
+# Everything that can be done here. `make` alone prints the list.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PORT ?= 8080
+
+.PHONY: help run build test check unit charts-test e2e bench goldens fmt clean setup
+
+help: ## Print this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Install what is missing: toolchain, Trunk, wasm-bindgen, wasm-opt, Chromium, npm packages
+	@tools/setup.sh rust wasm node browser
+
+run: ## Build the app and serve it with the shipped charts (PORT=8080)
+	@tools/setup.sh rust wasm node
+	@$(MAKE) --no-print-directory build
+	@node tools/serve.mjs dist $(PORT)
+
+build: ## Build the app into dist/
+	@tools/setup.sh rust wasm node
+	@tools/build.sh
+
+test: ## Everything that must pass: checks, native tests, chart tests, end-to-end tests
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory charts-test
+	@$(MAKE) --no-print-directory e2e
+
+check: ## Formatting, lints, and the promises of the documents
+	@tools/setup.sh rust node
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cargo clippy --package chartwright-app --target wasm32-unknown-unknown --quiet -- -D warnings
+	node tools/check-docs.mjs
+
+unit: ## Native tests of every crate, golden tests against Helm's recorded output included
+	@tools/setup.sh rust
+	cargo test --workspace --quiet
+
+charts-test: ## Tests of the shipped charts over Helm's recorded output
+	@tools/setup.sh node
+	node --test tests/charts/*.test.mjs
+
+e2e: ## The app in a real Chromium
+	@tools/setup.sh rust wasm node browser
+	@tools/build.sh
+	node --test --test-concurrency=1 tests/e2e/*.test.mjs
+
+bench: ## Compare with Helm's own engine, time key presses in Chromium, weigh the download
+	@tools/setup.sh rust wasm node browser
+	@tools/build.sh
+	@tools/bench.sh
+
+goldens: ## Make the expected outputs anew with real Helm (needs Go)
+	@tools/setup.sh node
+	@tools/goldens.sh
+
+fmt: ## Format the code
+	cargo fmt --all
+
+clean: ## Remove what was built
+	rm -rf dist target public/generated node_modules test-results
