@@ -1,1 +1,3 @@
 //! What Kubernetes knows: object index, references, quantities, totals. Holds no opinions.
+
+pub mod quantity;
