@@ -4,16 +4,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
 
-stamp=dist/.built-from
+stamp=target/dist-built-from
 inputs() {
   find src crates charts public tools styles index.html Trunk.toml Cargo.toml Cargo.lock package-lock.json rust-toolchain.toml \
     -type f ! -path 'public/generated/*' 2>/dev/null | LC_ALL=C sort | xargs sha256sum | sha256sum
 }
 now=$(inputs)
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
+if [ -f dist/index.html ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
   echo '==> dist/ is up to date' >&2
   exit 0
 fi
 echo '==> building the app into dist/' >&2
 trunk build --release --offline
+mkdir -p target
 echo "$now" >"$stamp"
