@@ -1,1 +1,13 @@
-//! Twins of Go's own library where its bytes show: fmt, strconv, encoding/json, time layouts, regexp syntax, path, sort. Knows nothing of templates.
+//! Twins of Go's own library where its bytes show: strconv, fmt, unicode, encoding/json's escapes, path, time, regexp syntax.
+//! Nothing here knows of templates, values or Helm, and nothing reads a clock, a file or an environment.
+
+pub mod base64;
+pub mod float;
+pub mod fmt;
+pub mod json;
+pub mod number;
+pub mod path;
+pub mod quote;
+pub mod strings;
+pub mod unicode;
+pub mod utf8;
