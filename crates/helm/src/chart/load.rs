@@ -1,0 +1,107 @@
+//! Sorts a chart's files into what they are (`pkg/chart/v2/loader/load.go`, `LoadFiles`).
+
+use super::{Chart, Metadata, SourceFile};
+use crate::LoadError;
+use std::collections::BTreeMap;
+
+/// How deep charts may lie in each other's `charts/`. Helm has no limit; a folder that deep is no chart that anyone made.
+const MAX_DEPTH: usize = 64;
+
+impl Chart {
+    /// Reads a chart from its files. The order of the files is the order of `.helmignore`-filtered folder walks: sorted by path.
+    ///
+    /// # Errors
+    /// Helm's text for what it cannot load.
+    pub fn load(files: Vec<SourceFile>) -> Result<Chart, LoadError> {
+        load(files, 0)
+    }
+}
+
+fn load(mut files: Vec<SourceFile>, depth: usize) -> Result<Chart, LoadError> {
+    for file in &mut files {
+        if file.bytes.starts_with(b"\xef\xbb\xbf") {
+            file.bytes.drain(..3);
+        }
+    }
+    let mut chart = Chart::default();
+    let Some(own) = files.iter().find(|file| file.path == "Chart.yaml") else {
+        return Err(LoadError::new("Chart.yaml file is missing"));
+    };
+    chart.metadata = Metadata::parse(&own.text())?;
+    match chart.metadata.api_version.as_str() {
+        "v1" | "v2" => {}
+        "v3" if depth == 0 => return Err(LoadError::new("invalid chart apiVersion")),
+        _ if depth == 0 => return Err(LoadError::new("unsupported chart version")),
+        _ => {}
+    }
+    let mut subcharts: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
+    for file in files {
+        chart.take(file, &mut subcharts)?;
+    }
+    chart.metadata.validate()?;
+    for (name, files) in subcharts {
+        if name.starts_with(['_', '.']) {
+            continue;
+        }
+        let unpacked = if name.ends_with(".tgz") {
+            Err(LoadError::new("packaged subcharts are not supported yet"))
+        } else if depth == MAX_DEPTH {
+            Err(LoadError::new(format!("charts lie more than {MAX_DEPTH} deep in each other")))
+        } else {
+            load(files.into_iter().filter_map(below_folder).collect(), depth + 1)
+        };
+        let subchart = unpacked.map_err(|error| LoadError::new(format!("error unpacking subchart {name} in {}: {error}", chart.name())))?;
+        chart.dependencies.push(subchart);
+    }
+    Ok(chart)
+}
+
+/// A file of a folder under `charts/`, seen from that folder. A file that lies in `charts/` itself belongs to no chart.
+fn below_folder(file: SourceFile) -> Option<SourceFile> {
+    let (_, path) = file.path.split_once('/')?;
+    Some(SourceFile { path: path.to_owned(), bytes: file.bytes })
+}
+
+impl Chart {
+    fn take(&mut self, file: SourceFile, subcharts: &mut BTreeMap<String, Vec<SourceFile>>) -> Result<(), LoadError> {
+        match file.path.as_str() {
+            "Chart.yaml" => {}
+            "Chart.lock" => {}
+            "values.yaml" => {
+                self.values_text = String::from_utf8_lossy(&file.bytes).into_owned();
+            }
+            "values.schema.json" => self.schema = Some(file.text().into_owned()),
+            "requirements.yaml" => {
+                let text = file.text().into_owned();
+                self.metadata.take_requirements(&text)?;
+                self.keep_old_file(
+                    file,
+                    "Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.",
+                );
+            }
+            "requirements.lock" => {
+                self.keep_old_file(
+                    file,
+                    "Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.",
+                );
+            }
+            path if path.starts_with("templates/") => self.templates.push(file),
+            path if path.starts_with("charts/") && !path.ends_with(".prov") => {
+                let path = path["charts/".len()..].to_owned();
+                let folder = path.split('/').next().unwrap_or_default().to_owned();
+                subcharts.entry(folder).or_default().push(SourceFile { path, bytes: file.bytes });
+            }
+            _ => self.files.push(file),
+        }
+        Ok(())
+    }
+
+    /// requirements.yaml and its lock are files of a `v1` chart, and a warning in any other.
+    fn keep_old_file(&mut self, file: SourceFile, warning: &str) {
+        if self.metadata.api_version == "v1" {
+            self.files.push(file);
+        } else {
+            self.warnings.push(format!("Warning: {warning}"));
+        }
+    }
+}

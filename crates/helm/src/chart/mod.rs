@@ -1,0 +1,93 @@
+//! A chart as files: its metadata, values, schema, templates, other files and subcharts. What they mean together is `engine`'s.
+
+mod load;
+pub mod metadata;
+
+pub use metadata::{Dependency, Maintainer, Metadata};
+
+/// A file of a chart.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path below the chart's root, with `/` between the parts.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl SourceFile {
+    /// The content as text. What is not UTF-8 is replaced.
+    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
+}
+
+impl std::fmt::Debug for SourceFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.path, self.bytes.len())
+    }
+}
+
+/// A chart that has been read.
+#[derive(Clone, Debug, Default)]
+pub struct Chart {
+    pub(crate) metadata: Metadata,
+    pub(crate) values_text: String,
+    pub(crate) schema: Option<String>,
+    pub(crate) templates: Vec<SourceFile>,
+    pub(crate) files: Vec<SourceFile>,
+    pub(crate) dependencies: Vec<Chart>,
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Chart {
+    /// What Chart.yaml says.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The chart's name.
+    pub fn name(&self) -> &str {
+        &self.metadata.name
+    }
+
+    /// values.yaml as it is written, or the empty string.
+    pub fn values_text(&self) -> &str {
+        &self.values_text
+    }
+
+    /// values.schema.json as it is written.
+    pub fn schema_text(&self) -> Option<&str> {
+        self.schema.as_deref()
+    }
+
+    /// What stands in `templates/`, in the order of loading.
+    pub fn templates(&self) -> &[SourceFile] {
+        &self.templates
+    }
+
+    /// The files that are nothing else: README, environments, `crds/`, and what `.Files` offers.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// One of [`Chart::files`] by its path.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
+    /// The subcharts that are there.
+    pub fn dependencies(&self) -> &[Chart] {
+        &self.dependencies
+    }
+
+    /// Adds a subchart, such as one that a `file://` repository names.
+    pub fn add_dependency(&mut self, chart: Chart) {
+        self.dependencies.push(chart);
+    }
+
+    /// Names that Chart.yaml calls dependencies and that are not there (`pkg/action/install.go`, `CheckDependencies`).
+    pub fn missing_dependencies(&self) -> Vec<String> {
+        let there = |name: &str| self.dependencies.iter().any(|chart| chart.name() == name);
+        self.metadata.dependencies.iter().filter(|d| !there(&d.name)).map(|d| d.name.clone()).collect()
+    }
+}

@@ -1,0 +1,98 @@
+//! Why a chart did not load or render: Helm's own text, and beside it what Helm leaves out.
+
+use std::fmt;
+
+/// A chart that cannot be loaded. The text is Helm's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    /// Helm's text, without `Error: `.
+    pub message: String,
+}
+
+impl LoadError {
+    pub(crate) fn new(message: impl Into<String>) -> LoadError {
+        LoadError { message: message.into() }
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// A place in a chart's file. Lines and columns count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The file, with its chart's path.
+    pub file: String,
+    /// The line.
+    pub line: u32,
+    /// The column in bytes, or 0 where Helm names none.
+    pub column: u32,
+}
+
+/// A value that the schema refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaViolation {
+    /// The chart whose schema it is, as the values name it (empty for the root chart).
+    pub chart: String,
+    /// The value's path in the root chart's values.
+    pub path: Vec<String>,
+    /// The schema keyword.
+    pub keyword: String,
+    /// The violation in Helm's words, without the place.
+    pub message: String,
+}
+
+/// What kind of failure it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RenderErrorKind {
+    /// The chart itself cannot be installed: a library, a missing dependency, a Kubernetes version that does not fit.
+    Chart,
+    /// A layer of values does not parse or does not fit.
+    Values,
+    /// The schema refuses the values.
+    Schema(Vec<SchemaViolation>),
+    /// A template does not parse.
+    Parse,
+    /// A template failed as it ran.
+    Execute,
+    /// What a template wrote is not YAML.
+    Yaml,
+    /// A limit of the render was reached.
+    Limit,
+}
+
+/// A render that failed. The text is Helm's, word for word; the rest says more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderError {
+    /// What kind of failure.
+    pub kind: RenderErrorKind,
+    /// What Helm writes to stderr after `Error: `.
+    pub message: String,
+    /// Where it happened.
+    pub position: Option<Position>,
+    /// The template's lines around the place: line number and text.
+    pub excerpt: Vec<(u32, String)>,
+    /// What Helm leaves out: which key was missing, what it might have meant.
+    pub hint: Option<String>,
+    /// Warnings up to here, as Helm writes them to stderr before the error.
+    pub warnings: Vec<String>,
+}
+
+impl RenderError {
+    pub(crate) fn new(kind: RenderErrorKind, message: impl Into<String>) -> RenderError {
+        RenderError { kind, message: message.into(), position: None, excerpt: Vec::new(), hint: None, warnings: Vec::new() }
+    }
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for RenderError {}
