@@ -1,1 +1,15 @@
 //! YAML as Helm reads and writes it, positioned trees, and edits that keep comments. Knows nothing of templates.
+//!
+//! The scanner and the parser are written after libyaml's Go port, which Helm uses: the same tokens, the same words for the same mistakes.
+
+mod base64;
+mod error;
+mod event;
+mod float;
+mod resolve;
+mod scan;
+pub mod tree;
+
+pub use error::ParseError;
+pub use scan::ScalarStyle;
+pub use tree::{NodeId, NodeView, Span, Tree};

@@ -1,0 +1,284 @@
+//! Events to a tree, with a stack of its own: aliases are tied, merge keys resolved, types told.
+
+use super::{Data, Node, NodeId, Range, Role, Span, Style, Tree};
+use crate::ParseError;
+use crate::event::{Event, EventKind, Parser};
+use crate::resolve::{BINARY_TAG, MERGE_TAG, Scalar, resolve, resolve_tagged};
+use crate::scan::{Mark, ScalarStyle, reader};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How many nodes a document may have with its aliases written out: Go's bound for large documents (`decode.go`, `alias_ratio_range_high`).
+const MAX_EXPANDED: u64 = 4_000_000;
+
+/// Reads up to `limit` documents.
+pub(super) fn parse(text: &str, limit: usize) -> Result<Vec<Tree>, ParseError> {
+    let shared: Arc<str> = Arc::from(text);
+    let (readable, fault) = reader::read_str(text);
+    let mut parser = Parser::new(readable, fault);
+    let mut trees = Vec::new();
+    while trees.len() < limit {
+        let event = parser.next()?;
+        match event.kind {
+            EventKind::StreamEnd => break,
+            EventKind::DocumentStart { .. } => trees.push(Builder::new(&shared).document(&mut parser, event.start)?),
+            _ => {}
+        }
+    }
+    Ok(trees)
+}
+
+impl Tree {
+    /// What a text without any document reads as.
+    pub(super) fn null(text: &str) -> Tree {
+        let mut builder = Builder::new(&Arc::from(text));
+        builder.add(Data::Null, Style::Scalar(ScalarStyle::Plain), Span { line: 1, column: 1, end_line: 1, ..Span::default() }, 0);
+        builder.tree
+    }
+}
+
+/// A collection whose end has not come yet.
+struct Open<'a> {
+    id: NodeId,
+    is_mapping: bool,
+    flow: bool,
+    children: Vec<NodeId>,
+    anchor: Option<&'a str>,
+}
+
+struct Builder<'a> {
+    tree: Tree,
+    anchors: HashMap<&'a str, NodeId>,
+    open: Vec<Open<'a>>,
+    /// How many nodes each node is once its aliases are written out.
+    sizes: Vec<u64>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &Arc<str>) -> Builder<'a> {
+        let tree = Tree {
+            text: text.clone(),
+            nodes: Vec::new(),
+            items: Vec::new(),
+            pairs: Vec::new(),
+            cooked: String::new(),
+            root: NodeId(0),
+            span: Span::default(),
+        };
+        Builder { tree, anchors: HashMap::new(), open: Vec::new(), sizes: Vec::new() }
+    }
+
+    fn document(mut self, parser: &mut Parser<'a>, start: Mark) -> Result<Tree, ParseError> {
+        loop {
+            let event = parser.next()?;
+            match event.kind {
+                EventKind::DocumentEnd | EventKind::StreamEnd => {
+                    self.tree.span = span(start, event.end);
+                    return Ok(self.tree);
+                }
+                EventKind::SequenceEnd | EventKind::MappingEnd => self.close(&event)?,
+                EventKind::StreamStart | EventKind::DocumentStart { .. } => {}
+                EventKind::SequenceStart { flow } => self.enter(event, flow, false),
+                EventKind::MappingStart { flow } => self.enter(event, flow, true),
+                EventKind::Alias(name) => self.alias(&event, name)?,
+                EventKind::Scalar { .. } => self.scalar(event)?,
+            }
+        }
+    }
+
+    fn add(&mut self, data: Data, style: Style, span: Span, full_start: usize) -> NodeId {
+        let id = NodeId(self.tree.nodes.len() as u32);
+        let parent = self.open.last().map(|open| open.id);
+        let role = match self.open.last() {
+            None => Role::Root,
+            Some(open) if !open.is_mapping => Role::Item(open.children.len() as u32),
+            Some(open) if open.children.len() % 2 == 0 => Role::Key,
+            Some(open) => open.children.last().map_or(Role::Root, |key| Role::Value(*key)),
+        };
+        self.tree.nodes.push(Node { data, style, span, full_start, parent, role, anchored: false, tagged: false });
+        self.sizes.push(1);
+        if let Some(open) = self.open.last_mut() {
+            open.children.push(id);
+        }
+        id
+    }
+
+    fn decorate(&mut self, id: NodeId, event: &Event<'a>) {
+        let node = &mut self.tree.nodes[id.0 as usize];
+        node.anchored = event.anchor.is_some();
+        node.tagged = event.tag.is_some();
+    }
+
+    fn enter(&mut self, event: Event<'a>, flow: bool, is_mapping: bool) {
+        let style = if flow { Style::Flow } else { Style::Block };
+        let id = self.add(Data::Null, style, span(event.content, event.content), event.start.at());
+        self.decorate(id, &event);
+        if let Some(anchor) = event.anchor {
+            self.anchors.insert(anchor, id);
+        }
+        self.open.push(Open { id, is_mapping, flow, children: Vec::new(), anchor: event.anchor });
+    }
+
+    fn alias(&mut self, event: &Event<'a>, name: &'a str) -> Result<(), ParseError> {
+        let fault = |text: String| ParseError::meaning(&text, event.start.line + 1, event.start.column + 1);
+        let Some(&target) = self.anchors.get(name) else {
+            return Err(fault(format!("unknown anchor '{name}' referenced")));
+        };
+        if self.open.iter().any(|open| open.anchor.is_some() && open.id == target) {
+            return Err(fault(format!("anchor '{name}' value contains itself")));
+        }
+        let id = self.add(Data::Alias(target), Style::Alias, span(event.start, event.end), event.start.at());
+        self.sizes[id.0 as usize] = 1 + self.sizes[target.0 as usize];
+        Ok(())
+    }
+
+    fn scalar(&mut self, event: Event<'a>) -> Result<(), ParseError> {
+        let EventKind::Scalar { value, style, implicit } = &event.kind else {
+            return Ok(());
+        };
+        let meaning = |text: String| ParseError::meaning(&text, event.start.line + 1, event.start.column + 1);
+        let resolved = match &event.tag {
+            None if *implicit => resolve(value),
+            None => Scalar::Text,
+            Some(tag) => resolve_tagged(tag, value).map_err(meaning)?,
+        };
+        let data = match resolved {
+            Scalar::Null => Data::Null,
+            Scalar::Bool(b) => Data::Bool(b),
+            Scalar::Int(int) => Data::Int(int),
+            Scalar::Uint(int) => Data::Float(int as f64),
+            Scalar::Float(float) => Data::Float(float),
+            Scalar::Text | Scalar::Timestamp => match event.tag.as_deref() {
+                Some(BINARY_TAG) => {
+                    let bytes =
+                        crate::base64::decode(value).ok_or_else(|| meaning("!!binary value contains invalid base64 data".to_string()))?;
+                    self.cook(&String::from_utf8_lossy(&bytes))
+                }
+                _ => match value {
+                    std::borrow::Cow::Borrowed(text) => {
+                        let quote = usize::from(*style != ScalarStyle::Plain);
+                        Data::Slice(Range { start: (event.content.at() + quote) as u32, len: text.len() as u32 })
+                    }
+                    std::borrow::Cow::Owned(text) => self.cook(text),
+                },
+            },
+        };
+        let mut place = span(event.content, event.end);
+        if let ScalarStyle::Literal | ScalarStyle::Folded = style {
+            self.trim_end(&mut place);
+        }
+        let id = self.add(data, Style::Scalar(*style), place, event.start.at());
+        self.decorate(id, &event);
+        if let Some(anchor) = event.anchor {
+            self.anchors.insert(anchor, id);
+        }
+        Ok(())
+    }
+
+    fn cook(&mut self, text: &str) -> Data {
+        let start = self.tree.cooked.len() as u32;
+        self.tree.cooked.push_str(text);
+        Data::Cooked(Range { start, len: text.len() as u32 })
+    }
+
+    /// A block scalar ends with its last line that is not empty.
+    fn trim_end(&self, place: &mut Span) {
+        let bytes = self.tree.text.as_bytes();
+        place.end_line = place.end_line.max(place.line);
+        while place.end > place.start && matches!(bytes.get(place.end - 1), Some(b'\n' | b'\r' | b' ' | b'\t')) {
+            place.end -= 1;
+            if bytes[place.end] == b'\n' {
+                place.end_line = place.end_line.saturating_sub(1).max(place.line);
+            }
+        }
+    }
+
+    fn close(&mut self, event: &Event<'a>) -> Result<(), ParseError> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        let fault = |text: &str| ParseError::meaning(text, event.start.line + 1, event.start.column + 1);
+        let size = open.children.iter().fold(1u64, |size, child| size.saturating_add(self.sizes[child.0 as usize]));
+        let data = if open.is_mapping {
+            let written = self.push_pairs(open.children.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect());
+            let merged = self.merge(written).map_err(fault)?;
+            Data::Mapping { written, merged }
+        } else {
+            let start = self.tree.items.len() as u32;
+            self.tree.items.extend_from_slice(&open.children);
+            Data::Sequence(Range { start, len: open.children.len() as u32 })
+        };
+        let merged = self.tree.pairs.len() as u64;
+        if size.max(merged) > MAX_EXPANDED {
+            return Err(fault("document contains excessive aliasing"));
+        }
+        self.sizes[open.id.0 as usize] = size;
+        let last = open.children.last().map(|child| self.tree.nodes[child.0 as usize].span);
+        let node = &mut self.tree.nodes[open.id.0 as usize];
+        node.data = data;
+        if open.flow && event.end.at() > event.start.at() {
+            (node.span.end, node.span.end_line) = (event.end.at(), event.end.line + 1);
+        } else if let Some(last) = last {
+            (node.span.end, node.span.end_line) = (last.end.max(node.span.end), last.end_line.max(node.span.end_line));
+        }
+        Ok(())
+    }
+
+    fn push_pairs(&mut self, pairs: Vec<(NodeId, NodeId)>) -> Range {
+        let start = self.tree.pairs.len() as u32;
+        self.tree.pairs.extend_from_slice(&pairs);
+        Range { start, len: pairs.len() as u32 }
+    }
+
+    /// Resolves merge keys as Go does: in order, so that a merge overrides what was written before it.
+    fn merge(&mut self, written: Range) -> Result<Range, &'static str> {
+        let pairs = written.of(&self.tree.pairs).to_vec();
+        if !pairs.iter().any(|(key, _)| self.is_merge(*key)) {
+            return Ok(written);
+        }
+        let mut merged: Vec<(NodeId, NodeId)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut put = |tree: &Tree, pair: (NodeId, NodeId)| {
+            let at = *places.entry(tree.key_text(pair.0).into_owned()).or_insert(merged.len());
+            if at == merged.len() { merged.push(pair) } else { merged[at] = pair }
+        };
+        for (key, value) in pairs {
+            if !self.is_merge(key) {
+                put(&self.tree, (key, value));
+                continue;
+            }
+            let target = self.tree.resolve_alias(value);
+            let sources = match self.tree.node(target).data {
+                Data::Mapping { .. } => vec![target],
+                // An alias of a sequence is refused, a sequence is not.
+                Data::Sequence(items) if target == value => {
+                    items.of(&self.tree.items).iter().rev().map(|item| self.tree.resolve_alias(*item)).collect()
+                }
+                _ => return Err(WANT_MAP),
+            };
+            for source in sources {
+                let Data::Mapping { merged, .. } = self.tree.node(source).data else {
+                    return Err(WANT_MAP);
+                };
+                for pair in merged.of(&self.tree.pairs) {
+                    put(&self.tree, *pair);
+                }
+            }
+        }
+        Ok(self.push_pairs(merged))
+    }
+
+    fn is_merge(&self, key: NodeId) -> bool {
+        let node = self.tree.node(key);
+        let plain = node.style == Style::Scalar(ScalarStyle::Plain) && !node.tagged;
+        let tagged = node.tagged
+            && self.tree.text.get(node.full_start..node.span.start).is_some_and(|tag| tag.contains("!!merge") || tag.contains(MERGE_TAG));
+        (plain || tagged) && matches!(node.data, Data::Slice(range) if range.of_str(&self.tree.text) == "<<")
+    }
+}
+
+const WANT_MAP: &str = "map merge requires map or sequence of maps as the value";
+
+fn span(start: Mark, end: Mark) -> Span {
+    Span { start: start.at(), end: end.at(), line: start.line + 1, column: start.column + 1, end_line: end.line + 1 }
+}

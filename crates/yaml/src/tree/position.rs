@@ -1,0 +1,97 @@
+//! From nodes to places in the text and back: spans, lines, pointers, the comments above.
+
+use super::{NodeId, Role, Span, Tree};
+
+impl Tree {
+    /// Where a node's content stands, without its anchor and tag. An alias stands where it is written.
+    pub fn span(&self, id: NodeId) -> Span {
+        self.node(id).span
+    }
+
+    /// The node that holds this one; the mapping for both its keys and its values.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent
+    }
+
+    /// The key under which a node stands in its mapping.
+    pub fn key_of(&self, id: NodeId) -> Option<NodeId> {
+        match self.node(id).role {
+            Role::Value(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Where the key of a node stands; the node's own place if it has no key.
+    pub fn key_span(&self, id: NodeId) -> Span {
+        self.span(self.key_of(id).unwrap_or(id))
+    }
+
+    /// A scalar as it is written, quotes included; for a collection all its text.
+    pub fn raw(&self, id: NodeId) -> &str {
+        let span = self.span(id);
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// The JSON pointer of a node; a key has its value's.
+    pub fn pointer_of(&self, id: NodeId) -> String {
+        self.path_of(id).iter().fold(String::new(), |pointer, segment| pointer + "/" + &segment.replace('~', "~0").replace('/', "~1"))
+    }
+
+    /// The keys and item numbers that lead to a node from the root; a key has its value's.
+    pub fn path_of(&self, id: NodeId) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut at = id;
+        while let Some(parent) = self.parent(at) {
+            match self.node(at).role {
+                Role::Root => break,
+                Role::Item(index) => path.push(index.to_string()),
+                Role::Key => path.push(self.key_text(at).into_owned()),
+                Role::Value(key) => path.push(self.key_text(key).into_owned()),
+            }
+            at = parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The innermost value that a line (from 1) belongs to: of several the one that begins last, keys count for their values.
+    pub fn node_at_line(&self, line: u32) -> Option<NodeId> {
+        let mut best: Option<(u32, NodeId)> = None;
+        for at in 0..self.nodes.len() {
+            let id = NodeId(at as u32);
+            let node = self.node(id);
+            // Keys are found through their values.
+            if node.role == Role::Key {
+                continue;
+            }
+            let begin = self.key_span(id).line.min(node.span.line);
+            if begin <= line && line <= node.span.end_line && best.is_none_or(|(known, _)| known <= begin) {
+                best = Some((begin, id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// The comment lines right above a node's line, without `#` and one blank; none if an empty line stands between.
+    pub fn comment_before(&self, id: NodeId) -> Option<String> {
+        let start = self.key_span(id).start;
+        let above = self.text.get(..start)?;
+        let line_start = above.rfind('\n').map_or(0, |at| at + 1);
+        let mut comment: Vec<&str> = Vec::new();
+        for line in above.get(..line_start)?.lines().rev() {
+            let Some(text) = line.trim().strip_prefix('#') else {
+                break;
+            };
+            comment.push(text.strip_prefix(' ').unwrap_or(text));
+        }
+        comment.reverse();
+        (!comment.is_empty()).then(|| comment.join("\n"))
+    }
+
+    /// The comment after a node on its last line, without `#` and blanks.
+    pub fn comment_after(&self, id: NodeId) -> Option<&str> {
+        let rest = self.text.get(self.span(id).end..)?;
+        let line = rest.lines().next()?;
+        line.trim_start().strip_prefix('#').filter(|_| line.starts_with([' ', '\t'])).map(str::trim)
+    }
+}
