@@ -2,6 +2,7 @@
 //! Nothing here knows of templates, values or Helm, and nothing reads a clock, a file or an environment.
 
 pub mod base64;
+pub mod duration;
 pub mod float;
 pub mod fmt;
 pub mod json;

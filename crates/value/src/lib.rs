@@ -5,6 +5,7 @@
 //! render and lies over a [`Frozen`] heap that belongs to the chart. Handles never own anything, so dropping a value never
 //! recurses, cycles cannot leak, and sharing is exactly Go's: maps are references, lists and strings never change in place.
 
+pub mod format;
 mod frozen;
 mod heap;
 mod object;
