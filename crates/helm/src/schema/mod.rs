@@ -1,10 +1,21 @@
 //! JSON Schema as charts use it, with the words of the validator that Helm 4 carries (`santhosh-tekuri/jsonschema` v6).
-//! Schemas are compiled once; validation recurses on no native stack deeper than the schema's own nesting allows.
+//! A schema is compiled once. Nothing is fetched: a reference that leads out of the schema is an error.
+
+mod compile;
+mod failure;
+mod format;
+mod number;
+mod pattern;
+mod validate;
 
 use chartwright_value::{Heap, Value};
+use compile::Node;
+use failure::Failure;
 
 /// A compiled schema.
-pub struct Schema {}
+pub struct Schema {
+    nodes: Vec<Node>,
+}
 
 /// One reason why a value does not fit its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,25 +28,81 @@ pub struct Violation {
     pub message: String,
 }
 
+/// Every way in which one value does not fit.
+#[derive(Debug)]
+pub struct Violations {
+    failures: Vec<Failure>,
+}
+
 impl Schema {
-    /// Compiles a schema.
+    /// Compiles a schema. Without `$schema` it is one of draft 2020-12, as in Helm.
     ///
     /// # Errors
-    /// The reason why it is no schema that this validator knows.
+    /// Text that is not JSON, a reference to nowhere, a pattern that does not compile, or a keyword that is not supported.
     pub fn parse(text: &str) -> Result<Schema, String> {
-        let _ = text;
-        Err("JSON Schema is not supported yet".to_owned())
+        let json: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        Ok(Schema { nodes: compile::compile(&json)? })
     }
 
-    /// Checks a value of a heap.
-    pub fn validate(&self, heap: &Heap, value: Value) -> Vec<Violation> {
-        let _ = (heap, value);
-        Vec::new()
+    /// Checks a value of a heap. What a value may nest is limited; deeper than that is a violation that says so.
+    ///
+    /// # Errors
+    /// The ways in which it does not fit.
+    pub fn validate(&self, heap: &Heap, value: Value) -> Result<(), Violations> {
+        let failures = validate::validate(&self.nodes, heap, value);
+        if failures.is_empty() { Ok(()) } else { Err(Violations { failures }) }
     }
 
     /// Checks a JSON value.
-    pub fn validate_json(&self, value: &serde_json::Value) -> Vec<Violation> {
-        let _ = value;
-        Vec::new()
+    ///
+    /// # Errors
+    /// The ways in which it does not fit.
+    pub fn validate_json(&self, json: &serde_json::Value) -> Result<(), Violations> {
+        let mut heap = Heap::default();
+        let value = from_json(&mut heap, json);
+        self.validate(&heap, value)
     }
 }
+
+impl Violations {
+    /// A list with one entry a place that does not fit. Where alternatives (`anyOf`, `oneOf`) all fail, the place is theirs.
+    pub fn list(&self) -> Vec<Violation> {
+        let mut list = Vec::new();
+        self.failures.iter().for_each(|failure| failure.collect(&mut list));
+        list
+    }
+}
+
+impl std::fmt::Display for Violations {
+    /// Helm's lines, without a line end at the end. Helm prints failures of one level in no order; here they stand in the schema's.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = String::new();
+        self.failures.iter().for_each(|failure| failure.display(&mut text, 1));
+        f.write_str(text.strip_prefix('\n').unwrap_or(&text))
+    }
+}
+
+/// A JSON value on a heap, numbers as Go's `float64`. The nesting of a `serde_json` value that was parsed is bounded.
+fn from_json(heap: &mut Heap, json: &serde_json::Value) -> Value {
+    match json {
+        serde_json::Value::Null => Value::NIL,
+        serde_json::Value::Bool(b) => Value::bool(*b),
+        serde_json::Value::Number(number) => Value::float64(number.as_f64().unwrap_or(0.0)),
+        serde_json::Value::String(text) => heap.string(text),
+        serde_json::Value::Array(items) => {
+            let items: Vec<Value> = items.iter().map(|item| from_json(heap, item)).collect();
+            heap.list(&items)
+        }
+        serde_json::Value::Object(entries) => {
+            let map = heap.map();
+            for (key, value) in entries {
+                let value = from_json(heap, value);
+                heap.put(map, key, value);
+            }
+            map
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,469 @@
+//! Walks a value and a schema together (`validator.go`). Native recursion is bounded by [`MAX_DEPTH`].
+
+use super::compile::{Additional, Dependency, Node, NodeId};
+use super::failure::{Failure, Reason, quote};
+use super::number::is_multiple;
+use chartwright_value::{Heap, Repr, Value};
+use serde_json::Value as Json;
+
+/// How deep schemas and values may nest in each other while one value is checked.
+const MAX_DEPTH: usize = 300;
+
+pub(super) fn validate(nodes: &[Node], heap: &Heap, value: Value) -> Vec<Failure> {
+    let mut walk = Walk { nodes, heap, path: Vec::new(), chain: Vec::new() };
+    match walk.check(0, value, false) {
+        Ok(()) => Vec::new(),
+        Err(Failure { reason: Reason::Group, causes, .. }) => causes,
+        Err(failure) => vec![failure],
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Key(Value),
+    Index(usize),
+}
+
+struct Walk<'a> {
+    nodes: &'a [Node],
+    heap: &'a Heap,
+    path: Vec<Step>,
+    /// The schemas entered, each with the length of the path: the same schema twice at one place is a cycle.
+    chain: Vec<(NodeId, usize)>,
+}
+
+/// What is being found about one value by one schema.
+struct Found {
+    failures: Vec<Failure>,
+    /// Only whether it fits is asked, so the first failure is enough.
+    brief: bool,
+}
+
+impl Found {
+    fn take(&mut self, result: Result<(), Failure>) {
+        self.failures.extend(result.err());
+    }
+
+    fn enough(&self) -> bool {
+        self.brief && !self.failures.is_empty()
+    }
+}
+
+impl Walk<'_> {
+    fn failure(&self, reason: Reason) -> Failure {
+        let path = self.path.iter().map(|step| match step {
+            Step::Key(key) => String::from_utf8_lossy(self.heap.str(*key)).into_owned(),
+            Step::Index(index) => index.to_string(),
+        });
+        Failure { path: path.collect(), reason, causes: Vec::new() }
+    }
+
+    fn check(&mut self, id: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
+        let depth = self.path.len();
+        if self.chain.iter().rev().take_while(|(_, at)| *at == depth).any(|(known, _)| *known == id) {
+            return Err(self.failure(Reason::RefCycle));
+        }
+        if self.chain.len() >= MAX_DEPTH {
+            return Err(self.failure(Reason::TooDeep));
+        }
+        self.chain.push((id, depth));
+        let result = self.check_node(id, value, brief);
+        self.chain.pop();
+        result
+    }
+
+    fn check_node(&mut self, id: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
+        let nodes = self.nodes;
+        let node = &nodes[id];
+        if let Some(fits) = node.boolean {
+            return if fits { Ok(()) } else { Err(self.failure(Reason::FalseSchema)) };
+        }
+        if let (true, Some(target)) = (node.only_reference, node.reference) {
+            return self.reference(target, value, brief);
+        }
+        self.scalar_rules(node, value)?;
+        let mut found = Found { failures: Vec::new(), brief };
+        if let Some(target) = node.reference {
+            let result = self.reference(target, value, brief);
+            found.take(result);
+        }
+        match value.repr() {
+            Repr::Map(_) => self.object(node, value, &mut found),
+            Repr::List(_) => self.array(node, value, &mut found),
+            Repr::String(_) => self.string(node, value, &mut found),
+            Repr::Int(_) | Repr::Uint(_) | Repr::Float(_) => self.number(node, number_of(value), &mut found),
+            _ => {}
+        }
+        if !found.enough() {
+            self.conditions(node, value, &mut found);
+        }
+        match found.failures.len() {
+            0 => Ok(()),
+            1 => Err(found.failures.remove(0)),
+            _ => Err(Failure { causes: found.failures, ..self.failure(Reason::Group) }),
+        }
+    }
+
+    fn reference(&mut self, target: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
+        self.check(target, value, brief).map_err(|failure| {
+            let outer = self.failure(Reason::Reference);
+            match failure.reason {
+                Reason::Group => Failure { causes: failure.causes, ..outer },
+                _ => Failure { causes: vec![failure], ..outer },
+            }
+        })
+    }
+
+    /// `type`, `const`, `enum` and `format`: the first that fails ends the check of this schema.
+    fn scalar_rules(&self, node: &Node, value: Value) -> Result<(), Failure> {
+        let got = type_name(value);
+        if !node.types.is_empty() {
+            let whole = got == "number" && node.types.contains("integer") && number_of(value).fract() == 0.0;
+            if !node.types.contains(got) && !whole {
+                return Err(self.failure(Reason::Type { got, want: node.types.names() }));
+            }
+        }
+        if let Some(constant) = &node.constant
+            && !equal(self.heap, value, constant)
+        {
+            return Err(self.failure(Reason::Const(display(constant))));
+        }
+        if let Some(choices) = &node.choices
+            && !choices.iter().any(|choice| equal(self.heap, value, choice))
+        {
+            return Err(self.failure(Reason::Enum(choices.iter().map(display).collect())));
+        }
+        if let (Some(format), Repr::String(_)) = (node.format, value.repr()) {
+            let text = String::from_utf8_lossy(self.heap.str(value));
+            if let Err(reason) = (format.check)(&text) {
+                let want = format.name.to_owned();
+                return Err(self.failure(Reason::Format { got: quote(&text), want, reason }));
+            }
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, node: &Node, value: Value, found: &mut Found) {
+        let heap = self.heap;
+        let entries = heap.entries(value);
+        let mut count = |keyword, fits: bool, want: usize| {
+            if !fits {
+                found.failures.push(self.failure(Reason::Count { keyword, got: entries.len(), want }));
+            }
+        };
+        if let Some(want) = node.min_properties {
+            count("minProperties", entries.len() >= want, want);
+        }
+        if let Some(want) = node.max_properties {
+            count("maxProperties", entries.len() <= want, want);
+        }
+        let missing = self.missing(value, &node.required);
+        if !missing.is_empty() {
+            found.failures.push(self.failure(Reason::Required(missing)));
+        }
+        if found.enough() {
+            return;
+        }
+        for (property, dependency) in &node.dependencies {
+            if heap.get(value, property).is_none() {
+                continue;
+            }
+            match dependency {
+                Dependency::Names(names) => self.dependent("dependency", value, property, names, found),
+                Dependency::Schema(id) => {
+                    let result = self.check(*id, value, found.brief);
+                    found.take(result);
+                }
+            }
+        }
+        let mut unknown = Vec::new();
+        for entry in entries {
+            if found.enough() {
+                return;
+            }
+            let key = heap.str(entry.key());
+            let mut evaluated = false;
+            if let Ok(at) = node.properties.binary_search_by(|(name, _)| name.as_bytes().cmp(key)) {
+                evaluated = true;
+                self.below(Step::Key(entry.key()), node.properties[at].1, entry.value, found);
+            }
+            for (pattern, id) in &node.pattern_properties {
+                if pattern.is_match(key) {
+                    evaluated = true;
+                    self.below(Step::Key(entry.key()), *id, entry.value, found);
+                }
+            }
+            match node.additional_properties {
+                Additional::None if !evaluated => unknown.push(String::from_utf8_lossy(key).into_owned()),
+                Additional::Schema(id) if !evaluated => self.below(Step::Key(entry.key()), id, entry.value, found),
+                _ => {}
+            }
+        }
+        if !unknown.is_empty() {
+            found.failures.push(self.failure(Reason::AdditionalProperties(unknown)));
+        }
+        if let Some(id) = node.property_names {
+            for entry in entries {
+                // A property's name is checked as a value of its own, from the root.
+                let mut names = Walk { nodes: self.nodes, heap, path: Vec::new(), chain: self.chain.clone() };
+                names.chain.truncate(MAX_DEPTH - 1);
+                if let Err(failure) = names.check(id, entry.key(), found.brief) {
+                    let name = String::from_utf8_lossy(heap.str(entry.key())).into_owned();
+                    let causes = if matches!(failure.reason, Reason::Group) { failure.causes } else { vec![failure] };
+                    found.failures.push(Failure { causes, ..self.failure(Reason::PropertyName(name)) });
+                }
+            }
+        }
+        for (property, id) in &node.dependent_schemas {
+            if heap.get(value, property).is_some() {
+                let result = self.check(*id, value, found.brief);
+                found.take(result);
+            }
+        }
+        for (property, names) in &node.dependent_required {
+            if heap.get(value, property).is_some() {
+                self.dependent("dependentRequired", value, property, names, found);
+            }
+        }
+    }
+
+    fn dependent(&self, keyword: &'static str, value: Value, property: &str, names: &[String], found: &mut Found) {
+        let missing = self.missing(value, names);
+        if !missing.is_empty() {
+            found.failures.push(self.failure(Reason::Dependency { keyword, property: property.to_owned(), missing }));
+        }
+    }
+
+    fn missing(&self, value: Value, names: &[String]) -> Vec<String> {
+        names.iter().filter(|name| self.heap.get(value, name.as_str()).is_none()).cloned().collect()
+    }
+
+    fn below(&mut self, step: Step, id: NodeId, value: Value, found: &mut Found) {
+        self.path.push(step);
+        let result = self.check(id, value, found.brief);
+        self.path.pop();
+        found.take(result);
+    }
+
+    fn array(&mut self, node: &Node, value: Value, found: &mut Found) {
+        let heap = self.heap;
+        let items = heap.items(value);
+        let count = |keyword, want| Reason::Count { keyword, got: items.len(), want };
+        if let Some(want) = node.min_items.filter(|want| items.len() < *want) {
+            found.failures.push(self.failure(count("minItems", want)));
+        }
+        if let Some(want) = node.max_items.filter(|want| items.len() > *want) {
+            found.failures.push(self.failure(count("maxItems", want)));
+        }
+        if node.unique_items
+            && let Some((a, b)) = duplicates(heap, items)
+        {
+            found.failures.push(self.failure(Reason::Unique(a, b)));
+        }
+        for (at, (item, id)) in items.iter().zip(&node.prefix_items).enumerate() {
+            self.below(Step::Index(at), *id, *item, found);
+        }
+        let rest = node.prefix_items.len().min(items.len());
+        match node.items {
+            Additional::Any => {}
+            Additional::None => {
+                if rest < items.len() {
+                    found.failures.push(self.failure(Reason::AdditionalItems(items.len() - rest)));
+                }
+            }
+            Additional::Schema(id) => {
+                for (at, item) in items.iter().enumerate().skip(rest) {
+                    self.below(Step::Index(at), id, *item, found);
+                }
+            }
+        }
+        if let Some(id) = node.contains {
+            self.contains(node, id, items, found);
+        }
+    }
+
+    fn contains(&mut self, node: &Node, id: NodeId, items: &[Value], found: &mut Found) {
+        let mut got = Vec::new();
+        let mut causes = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            self.path.push(Step::Index(at));
+            match self.check(id, *item, found.brief) {
+                Ok(()) => got.push(at),
+                Err(failure) => causes.push(failure),
+            }
+            self.path.pop();
+        }
+        match node.min_contains {
+            Some(want) if got.len() < want => {
+                let reason = Reason::MinContains { got: got.clone(), want };
+                found.failures.push(Failure { causes, ..self.failure(reason) });
+            }
+            None if got.is_empty() => found.failures.push(Failure { causes, ..self.failure(Reason::Contains) }),
+            _ => {}
+        }
+        if let Some(want) = node.max_contains.filter(|want| got.len() > *want) {
+            found.failures.push(self.failure(Reason::MaxContains { got, want }));
+        }
+    }
+
+    fn string(&self, node: &Node, value: Value, found: &mut Found) {
+        let bytes = self.heap.str(value);
+        if node.min_length.is_some() || node.max_length.is_some() {
+            let got = chartwright_go::utf8::count(bytes);
+            if let Some(want) = node.min_length.filter(|want| got < *want) {
+                found.failures.push(self.failure(Reason::Count { keyword: "minLength", got, want }));
+            }
+            if let Some(want) = node.max_length.filter(|want| got > *want) {
+                found.failures.push(self.failure(Reason::Count { keyword: "maxLength", got, want }));
+            }
+        }
+        if let Some((pattern, want)) = &node.pattern
+            && !pattern.is_match(bytes)
+        {
+            let got = String::from_utf8_lossy(bytes).into_owned();
+            found.failures.push(self.failure(Reason::Pattern { got, want: want.clone() }));
+        }
+    }
+
+    fn number(&self, node: &Node, got: f64, found: &mut Found) {
+        let mut bound = |keyword, want: Option<f64>, fits: fn(f64, f64) -> bool| {
+            if let Some(want) = want.filter(|want| !fits(got, *want)) {
+                found.failures.push(self.failure(Reason::Bound { keyword, got, want }));
+            }
+        };
+        bound("minimum", node.minimum, |got, want| got >= want);
+        bound("maximum", node.maximum, |got, want| got <= want);
+        bound("exclusiveMinimum", node.exclusive_minimum, |got, want| got > want);
+        bound("exclusiveMaximum", node.exclusive_maximum, |got, want| got < want);
+        bound("multipleOf", node.multiple_of, is_multiple);
+    }
+
+    fn conditions(&mut self, node: &Node, value: Value, found: &mut Found) {
+        if let Some(id) = node.not
+            && self.check(id, value, true).is_ok()
+        {
+            found.failures.push(self.failure(Reason::Not));
+        }
+        let causes: Vec<Failure> = node.all_of.iter().filter_map(|id| self.check(*id, value, found.brief).err()).collect();
+        if !causes.is_empty() {
+            found.failures.push(Failure { causes, ..self.failure(Reason::AllOf) });
+        }
+        if !node.any_of.is_empty() {
+            let mut causes = Vec::new();
+            let fits = node.any_of.iter().any(|id| self.check(*id, value, found.brief).map_err(|failure| causes.push(failure)).is_ok());
+            if !fits {
+                found.failures.push(Failure { causes, ..self.failure(Reason::AnyOf) });
+            }
+        }
+        if !node.one_of.is_empty() {
+            self.one_of(node, value, found);
+        }
+        if let Some(id) = node.if_ {
+            let branch = if self.check(id, value, true).is_ok() { node.then } else { node.else_ };
+            if let Some(id) = branch {
+                let result = self.check(id, value, found.brief);
+                found.take(result);
+            }
+        }
+    }
+
+    fn one_of(&mut self, node: &Node, value: Value, found: &mut Found) {
+        let mut matched = None;
+        let mut causes = Vec::new();
+        for (at, id) in node.one_of.iter().enumerate() {
+            match (self.check(*id, value, found.brief || matched.is_some()), matched) {
+                (Ok(()), None) => matched = Some(at),
+                (Ok(()), Some(first)) => {
+                    found.failures.push(self.failure(Reason::OneOf(Some((first, at)))));
+                    break;
+                }
+                (Err(failure), None) => causes.push(failure),
+                (Err(_), Some(_)) => {}
+            }
+        }
+        if matched.is_none() {
+            found.failures.push(Failure { causes, ..self.failure(Reason::OneOf(None)) });
+        }
+    }
+}
+
+fn number_of(value: Value) -> f64 {
+    match value.repr() {
+        Repr::Int(i) => i as f64,
+        Repr::Uint(u) => u as f64,
+        Repr::Float(f) => f,
+        _ => 0.0,
+    }
+}
+
+fn type_name(value: Value) -> &'static str {
+    match value.repr() {
+        Repr::Invalid | Repr::Nil => "null",
+        Repr::Bool(_) => "boolean",
+        Repr::Int(_) | Repr::Uint(_) | Repr::Float(_) => "number",
+        Repr::String(_) => "string",
+        Repr::List(_) => "array",
+        Repr::Map(_) | Repr::Object(_) => "object",
+    }
+}
+
+/// A scalar of a schema as messages show it; nothing for lists and maps.
+fn display(json: &Json) -> Option<String> {
+    match json {
+        Json::Null => Some("<nil>".to_owned()),
+        Json::Bool(b) => Some(b.to_string()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::String(text) => Some(quote(text)),
+        Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// Recursion is bounded by the schema's own nesting, which its parser limits.
+fn equal(heap: &Heap, value: Value, json: &Json) -> bool {
+    match (value.repr(), json) {
+        (Repr::Nil | Repr::Invalid, Json::Null) => true,
+        (Repr::Bool(a), Json::Bool(b)) => a == *b,
+        (Repr::Int(_) | Repr::Uint(_) | Repr::Float(_), Json::Number(b)) => b.as_f64() == Some(number_of(value)),
+        (Repr::String(_), Json::String(b)) => heap.str(value) == b.as_bytes(),
+        (Repr::List(_), Json::Array(b)) => {
+            let a = heap.items(value);
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(heap, *a, b))
+        }
+        (Repr::Map(_), Json::Object(b)) => {
+            let a = heap.entries(value);
+            a.len() == b.len() && b.iter().all(|(key, b)| heap.get(value, key).is_some_and(|a| equal(heap, a, b)))
+        }
+        _ => false,
+    }
+}
+
+fn duplicates(heap: &Heap, items: &[Value]) -> Option<(usize, usize)> {
+    (1..items.len()).find_map(|b| (0..b).find(|a| same(heap, items[*a], items[b])).map(|a| (a, b)))
+}
+
+/// Whether two values of the instance are equal. Works on a list of pairs, since instances nest as they like.
+fn same(heap: &Heap, a: Value, b: Value) -> bool {
+    let mut pairs = vec![(a, b)];
+    while let Some((a, b)) = pairs.pop() {
+        let equal = match (a.repr(), b.repr()) {
+            (Repr::Nil, Repr::Nil) => true,
+            (Repr::Bool(a), Repr::Bool(b)) => a == b,
+            (Repr::String(_), Repr::String(_)) => heap.str(a) == heap.str(b),
+            (Repr::List(_), Repr::List(_)) => {
+                let (a, b) = (heap.items(a), heap.items(b));
+                pairs.extend(a.iter().copied().zip(b.iter().copied()));
+                a.len() == b.len()
+            }
+            (Repr::Map(_), Repr::Map(_)) => {
+                let (a, b) = (heap.entries(a), heap.entries(b));
+                pairs.extend(a.iter().zip(b).map(|(a, b)| (a.value, b.value)));
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| heap.str(a.key()) == heap.str(b.key()))
+            }
+            _ => type_name(a) == "number" && type_name(b) == "number" && number_of(a) == number_of(b),
+        };
+        if !equal {
+            return false;
+        }
+    }
+    true
+}
