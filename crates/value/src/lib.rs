@@ -8,6 +8,7 @@
 pub mod format;
 mod frozen;
 mod heap;
+pub mod json;
 mod object;
 mod signature;
 mod types;
