@@ -29,6 +29,11 @@ impl ParseError {
         }
     }
 
+    /// The same, as sigs.k8s.io/yaml hands it on.
+    pub(crate) fn converting(self) -> ParseError {
+        ParseError { message: format!("error converting YAML to JSON: {}", self.message), ..self }
+    }
+
     /// A fault of meaning, which Go gives no line.
     pub(crate) fn meaning(text: &str, line: u32, column: u32) -> ParseError {
         ParseError { message: format!("yaml: {text}"), line, column }

@@ -18,3 +18,21 @@ pub(crate) fn format(float: f64, short: bool) -> String {
     }
     if short { format!("{}", float as f32) } else { format!("{float}") }
 }
+
+/// As `%#v` prints a float64: exponents from 21 digits on.
+pub(crate) fn format_go(float: f64) -> String {
+    if float.is_nan() {
+        return "NaN".to_string();
+    }
+    if float.is_infinite() {
+        return if float < 0.0 { "-Inf" } else { "+Inf" }.to_string();
+    }
+    let scientific = format!("{float:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if (-4..21).contains(&exponent) {
+        return format!("{float}");
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{mantissa}e{sign}{:02}", exponent.abs())
+}

@@ -3,6 +3,7 @@
 //! The scanner and the parser are written after libyaml's Go port, which Helm uses: the same tokens, the same words for the same mistakes.
 
 mod base64;
+pub mod decode;
 mod error;
 mod event;
 mod float;
@@ -10,6 +11,7 @@ mod resolve;
 mod scan;
 pub mod tree;
 
+pub use decode::{decode, decode_list, decode_map, decode_map_strict};
 pub use error::ParseError;
 pub use scan::ScalarStyle;
 pub use tree::{NodeId, NodeView, Span, Tree};

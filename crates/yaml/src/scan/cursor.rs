@@ -24,7 +24,9 @@ pub(crate) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str) -> Cursor<'a> {
-        Cursor { text, bytes: text.as_bytes(), mark: Mark::default() }
+        // A byte order mark takes no column.
+        let offset = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+        Cursor { text, bytes: text.as_bytes(), mark: Mark { offset, ..Mark::default() } }
     }
 
     /// The byte `n` after the present one.

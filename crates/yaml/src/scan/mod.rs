@@ -152,15 +152,12 @@ impl<'a> Scanner<'a> {
         if self.tokens.is_empty() {
             return Ok(true);
         }
-        if self.ended {
-            return Ok(false);
-        }
         let head = self.parsed;
         // The keys' token numbers rise with the depth of their collections.
         let mut at = self.keys.partition_point(|key| key.token < head);
         while at < self.keys.len() && self.keys[at].token == head {
             if self.keys[at].possible && self.keys[at].listed {
-                return self.key_is_valid(at);
+                return Ok(self.key_is_valid(at)? && !self.ended);
             }
             at += 1;
         }
@@ -348,9 +345,6 @@ impl<'a> Scanner<'a> {
 
     fn skip_to_token(&mut self) {
         loop {
-            if self.cursor.mark.offset == 0 && self.cursor.text.starts_with('\u{FEFF}') {
-                self.cursor.skip();
-            }
             while self.cursor.byte(0) == b' ' || (self.cursor.byte(0) == b'\t' && (self.flow_level() > 0 || !self.key_allowed)) {
                 self.cursor.skip_ascii(1);
             }

@@ -11,8 +11,8 @@ use std::sync::Arc;
 /// How many nodes a document may have with its aliases written out: Go's bound for large documents (`decode.go`, `alias_ratio_range_high`).
 const MAX_EXPANDED: u64 = 4_000_000;
 
-/// Reads up to `limit` documents.
-pub(super) fn parse(text: &str, limit: usize) -> Result<Vec<Tree>, ParseError> {
+/// Reads up to `limit` documents. `lenient` lets faults of meaning pass.
+pub(super) fn parse(text: &str, limit: usize, lenient: bool) -> Result<Vec<Tree>, ParseError> {
     let shared: Arc<str> = Arc::from(text);
     let (readable, fault) = reader::read_str(text);
     let mut parser = Parser::new(readable, fault);
@@ -21,7 +21,7 @@ pub(super) fn parse(text: &str, limit: usize) -> Result<Vec<Tree>, ParseError> {
         let event = parser.next()?;
         match event.kind {
             EventKind::StreamEnd => break,
-            EventKind::DocumentStart { .. } => trees.push(Builder::new(&shared).document(&mut parser, event.start)?),
+            EventKind::DocumentStart { .. } => trees.push(Builder::new(&shared, lenient).document(&mut parser, event.start)?),
             _ => {}
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str, limit: usize) -> Result<Vec<Tree>, ParseError> {
 impl Tree {
     /// What a text without any document reads as.
     pub(super) fn null(text: &str) -> Tree {
-        let mut builder = Builder::new(&Arc::from(text));
+        let mut builder = Builder::new(&Arc::from(text), false);
         builder.add(Data::Null, Style::Scalar(ScalarStyle::Plain), Span { line: 1, column: 1, end_line: 1, ..Span::default() }, 0);
         builder.tree
     }
@@ -52,10 +52,11 @@ struct Builder<'a> {
     open: Vec<Open<'a>>,
     /// How many nodes each node is once its aliases are written out.
     sizes: Vec<u64>,
+    lenient: bool,
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &Arc<str>) -> Builder<'a> {
+    fn new(text: &Arc<str>, lenient: bool) -> Builder<'a> {
         let tree = Tree {
             text: text.clone(),
             nodes: Vec::new(),
@@ -65,7 +66,7 @@ impl<'a> Builder<'a> {
             root: NodeId(0),
             span: Span::default(),
         };
-        Builder { tree, anchors: HashMap::new(), open: Vec::new(), sizes: Vec::new() }
+        Builder { tree, anchors: HashMap::new(), open: Vec::new(), sizes: Vec::new(), lenient }
     }
 
     fn document(mut self, parser: &mut Parser<'a>, start: Mark) -> Result<Tree, ParseError> {
@@ -125,7 +126,11 @@ impl<'a> Builder<'a> {
             return Err(fault(format!("unknown anchor '{name}' referenced")));
         };
         if self.open.iter().any(|open| open.anchor.is_some() && open.id == target) {
-            return Err(fault(format!("anchor '{name}' value contains itself")));
+            if !self.lenient {
+                return Err(fault(format!("anchor '{name}' value contains itself")));
+            }
+            self.add(Data::Null, Style::Alias, span(event.start, event.end), event.start.at());
+            return Ok(());
         }
         let id = self.add(Data::Alias(target), Style::Alias, span(event.start, event.end), event.start.at());
         self.sizes[id.0 as usize] = 1 + self.sizes[target.0 as usize];
@@ -140,7 +145,10 @@ impl<'a> Builder<'a> {
         let resolved = match &event.tag {
             None if *implicit => resolve(value),
             None => Scalar::Text,
-            Some(tag) => resolve_tagged(tag, value).map_err(meaning)?,
+            Some(tag) => match resolve_tagged(tag, value) {
+                Err(text) if !self.lenient => return Err(meaning(text)),
+                resolved => resolved.unwrap_or(Scalar::Text),
+            },
         };
         let data = match resolved {
             Scalar::Null => Data::Null,
@@ -201,7 +209,10 @@ impl<'a> Builder<'a> {
         let size = open.children.iter().fold(1u64, |size, child| size.saturating_add(self.sizes[child.0 as usize]));
         let data = if open.is_mapping {
             let written = self.push_pairs(open.children.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect());
-            let merged = self.merge(written).map_err(fault)?;
+            let merged = match self.merge(written) {
+                Err(text) if !self.lenient => return Err(fault(text)),
+                merged => merged.unwrap_or(written),
+            };
             Data::Mapping { written, merged }
         } else {
             let start = self.tree.items.len() as u32;
@@ -209,7 +220,7 @@ impl<'a> Builder<'a> {
             Data::Sequence(Range { start, len: open.children.len() as u32 })
         };
         let merged = self.tree.pairs.len() as u64;
-        if size.max(merged) > MAX_EXPANDED {
+        if size.max(merged) > MAX_EXPANDED && !self.lenient {
             return Err(fault("document contains excessive aliasing"));
         }
         self.sizes[open.id.0 as usize] = size;

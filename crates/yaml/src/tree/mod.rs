@@ -131,7 +131,7 @@ impl Tree {
     /// # Errors
     /// Go's text for what is not YAML, and where.
     pub fn parse_stream(text: &str) -> Result<Vec<Tree>, ParseError> {
-        build::parse(text, usize::MAX)
+        build::parse(text, usize::MAX, false)
     }
 
     /// The first document, as Go's `yaml.Unmarshal` reads: what follows it is not looked at. Nothing at all is null.
@@ -139,8 +139,28 @@ impl Tree {
     /// # Errors
     /// See [`Tree::parse_stream`].
     pub fn parse(text: &str) -> Result<Tree, ParseError> {
-        let mut trees = build::parse(text, 1)?;
+        let mut trees = build::parse(text, 1, false)?;
         Ok(trees.pop().unwrap_or_else(|| Tree::null(text)))
+    }
+
+    /// The first document, faults of meaning let pass: for telling of them.
+    pub(crate) fn parse_lenient(text: &str) -> Tree {
+        let trees = build::parse(text, 1, true);
+        trees.ok().and_then(|mut trees| trees.pop()).unwrap_or_else(|| Tree::null(text))
+    }
+
+    /// How a scalar is written; none for anything else.
+    pub fn scalar_style(&self, id: NodeId) -> Option<ScalarStyle> {
+        match self.node(id).style {
+            Style::Scalar(style) => Some(style),
+            _ => None,
+        }
+    }
+
+    /// The nodes that begin at a byte of the text, the outermost first.
+    pub(crate) fn nodes_from(&self, start: usize) -> impl Iterator<Item = NodeId> {
+        let found = self.nodes.iter().enumerate().filter(move |(_, node)| node.span.start == start);
+        found.map(|(at, _)| NodeId(at as u32))
     }
 
     /// The whole text that the tree was read from, other documents included.

@@ -13,6 +13,11 @@ impl Tree {
         self.node(id).parent
     }
 
+    /// Whether a node is a key of a mapping.
+    pub fn is_key(&self, id: NodeId) -> bool {
+        self.node(id).role == Role::Key
+    }
+
     /// The key under which a node stands in its mapping.
     pub fn key_of(&self, id: NodeId) -> Option<NodeId> {
         match self.node(id).role {
