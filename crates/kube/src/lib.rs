@@ -1,3 +1,16 @@
 //! What Kubernetes knows: object index, references, quantities, totals. Holds no opinions.
 
+pub mod index;
+pub mod kind;
+pub mod node;
+pub mod object;
+pub mod pod;
+pub mod pss;
 pub mod quantity;
+pub mod reference;
+pub mod resources;
+pub mod selector;
+pub mod totals;
+mod typed;
+
+pub use typed::Fault;

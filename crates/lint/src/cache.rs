@@ -1,0 +1,81 @@
+//! Documents by content, kept from run to run: an edit changes few of them. Nothing in it outlives a change of the Kubernetes version.
+
+use std::collections::HashMap;
+
+use chartwright_kube::object::Manifest;
+
+use crate::finding::Finding;
+use crate::rule::{Check, ObjectContext, PodContext, Sink};
+use crate::rules::RULES;
+
+/// A document that no run has asked for in so many runs is forgotten, once there are more than [`ROOM`].
+const PATIENCE: u64 = 16;
+/// So many documents are kept whatever their age.
+const ROOM: usize = 256;
+
+/// A document, read, with what the checks of single objects found in it.
+pub(crate) struct Entry {
+    pub(crate) manifest: Manifest,
+    /// By object in the document's order; places are of document 0.
+    pub(crate) findings: Vec<Vec<Finding>>,
+    minor: u32,
+    run: u64,
+}
+
+#[derive(Default)]
+pub(crate) struct Cache {
+    entries: HashMap<String, Entry>,
+    run: u64,
+}
+
+impl Cache {
+    /// Reads the documents that are not known yet.
+    pub(crate) fn prepare<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32) {
+        self.run += 1;
+        for content in contents {
+            match self.entries.get_mut(content) {
+                Some(entry) if entry.minor == minor => entry.run = self.run,
+                Some(entry) => {
+                    entry.findings = check(&entry.manifest, minor);
+                    (entry.minor, entry.run) = (minor, self.run);
+                }
+                None => {
+                    let manifest = Manifest::parse(content);
+                    let findings = check(&manifest, minor);
+                    self.entries.insert(content.to_owned(), Entry { manifest, findings, minor, run: self.run });
+                }
+            }
+        }
+        if self.entries.len() > ROOM {
+            let oldest = self.run.saturating_sub(PATIENCE);
+            self.entries.retain(|_, entry| entry.run >= oldest);
+        }
+    }
+
+    /// A document that was prepared.
+    pub(crate) fn get(&self, content: &str) -> Option<&Entry> {
+        self.entries.get(content)
+    }
+}
+
+fn check(manifest: &Manifest, minor: u32) -> Vec<Vec<Finding>> {
+    let objects = manifest.objects(0, "", "");
+    objects
+        .map(|object| {
+            let mut found = Vec::new();
+            for rule in RULES {
+                let mut sink = Sink::new(rule, &mut found);
+                match rule.check {
+                    Check::Object(check) => check(ObjectContext { object, minor }, &mut sink),
+                    Check::Pod(check) => {
+                        if let Some(pod) = object.pod() {
+                            check(PodContext { object, pod, minor }, &mut sink);
+                        }
+                    }
+                    Check::Reader | Check::Set(_) => {}
+                }
+            }
+            found
+        })
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! A run: documents in, report out. What is looked for, is in `rules`.
+
+use chartwright_kube::index::Index;
+use chartwright_kube::object::{Object, ObjectRef};
+use chartwright_kube::totals::{Totals, totals};
+
+use crate::cache::Cache;
+use crate::finding::{Finding, Place, Prerequisite};
+use crate::prerequisites::prerequisites;
+use crate::rule::{Check, SetContext, Sink};
+use crate::rules::{self, RULES};
+
+/// A rendered document.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The template that made it: `kaggle-data-api/templates/deployment.yaml`.
+    pub source: &'a str,
+    /// Its text. Findings count its lines from 1.
+    pub content: &'a str,
+}
+
+/// What is to be linted.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The render.
+    pub documents: &'a [Document<'a>],
+    /// The renders of other charts that are installed beside it; they resolve references, and nothing is found in them.
+    pub context: &'a [Document<'a>],
+    /// The release's namespace, where objects go that name none.
+    pub namespace: &'a str,
+    /// The minor version of Kubernetes 1.x.
+    pub kubernetes_minor: u32,
+    /// The ids of rules that are not wanted.
+    pub disabled: &'a [&'a str],
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The worst first, then in the order of the documents.
+    pub findings: Vec<Finding>,
+    /// What the cluster must bring.
+    pub prerequisites: Vec<Prerequisite>,
+    /// What the render asks of the cluster.
+    pub totals: Totals,
+}
+
+/// Lints a render once. Who lints again and again keeps a [`Linter`].
+#[must_use]
+pub fn lint(input: &Input<'_>) -> Report {
+    Linter::default().lint(input)
+}
+
+/// Lints, and remembers documents by their content.
+#[derive(Default)]
+pub struct Linter {
+    cache: Cache,
+}
+
+impl Linter {
+    /// Lints a render. The report is the same whatever was linted before.
+    #[must_use]
+    pub fn lint(&mut self, input: &Input<'_>) -> Report {
+        let all = input.documents.iter().chain(input.context);
+        self.cache.prepare(all.map(|document| document.content), input.kubernetes_minor);
+
+        let mut findings = Vec::new();
+        let mut objects = Vec::new();
+        let mut complete = true;
+        for (number, document) in input.documents.iter().enumerate() {
+            let Some(entry) = self.cache.get(document.content) else { continue };
+            if let Some(error) = &entry.manifest.error {
+                complete = false;
+                findings.push(unreadable(number, error.message.clone(), error.line));
+            }
+            for (object, found) in entry.manifest.objects(number, document.source, input.namespace).zip(&entry.findings) {
+                objects.push(object);
+                findings.extend(found.iter().map(|finding| placed(finding.clone(), object)));
+            }
+        }
+        let others = input.context.iter().enumerate().filter_map(|(number, document)| {
+            let entry = self.cache.get(document.content)?;
+            Some(entry.manifest.objects(number, document.source, input.namespace))
+        });
+        let others = Index::new(others.flatten().collect());
+        let index = Index::new(objects);
+
+        let context = SetContext { index: &index, others: &others, namespace: input.namespace, complete, minor: input.kubernetes_minor };
+        for rule in RULES {
+            if let Check::Set(check) = rule.check {
+                check(&context, &mut Sink::new(rule, &mut findings));
+            }
+        }
+        findings.retain(|finding| !input.disabled.contains(&finding.rule));
+        findings.sort_by(|one, other| (one.severity, &one.place, one.rule).cmp(&(other.severity, &other.place, other.rule)));
+        Report { findings, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) }
+    }
+}
+
+/// A remembered finding, in the document that its object stands in now.
+fn placed(mut finding: Finding, object: Object<'_>) -> Finding {
+    finding.object.namespace = object.namespace().map(str::to_owned);
+    for place in std::iter::once(&mut finding.place).chain(&mut finding.places) {
+        place.document = object.document;
+    }
+    finding
+}
+
+fn unreadable(document: usize, message: String, line: u32) -> Finding {
+    let rule = &rules::yaml_parse::RULE;
+    Finding {
+        rule: rule.id,
+        severity: rule.severity,
+        object: ObjectRef::default(),
+        place: Place { document, line: line.max(1), pointer: String::new() },
+        places: Vec::new(),
+        message,
+        reason: rule.reason,
+        cure: rule.cure.to_owned(),
+        aliases: rule.aliases,
+    }
+}

@@ -1,0 +1,151 @@
+//! What a rule is made of, and what its check is given. The rules themselves are in `rules`.
+
+use chartwright_kube::index::{Index, Scale, scale};
+use chartwright_kube::kind::Kind;
+use chartwright_kube::node::Node;
+use chartwright_kube::object::Object;
+use chartwright_kube::pod::Pod;
+use chartwright_kube::pss;
+
+use crate::finding::{Finding, Place, Severity};
+
+/// A rule: what it is called and why it is there, and its check.
+pub struct Rule {
+    /// As in the catalogue of checks, and in suppressions.
+    pub id: &'static str,
+    /// How bad what it finds is.
+    pub severity: Severity,
+    /// The heading that it is listed under.
+    pub group: &'static str,
+    /// What the same check is called elsewhere, after the tool's name.
+    pub aliases: &'static [&'static str],
+    /// Why it matters, in a sentence or two.
+    pub reason: &'static str,
+    /// What to do, unless the finding knows better.
+    pub cure: &'static str,
+    /// How it is found.
+    pub check: Check,
+}
+
+/// How a rule looks at a render. Checks of one object are kept with its document from run to run, so they may look at nothing else.
+pub enum Check {
+    /// Found by the reader of documents, not by a check of its own.
+    Reader,
+    /// At each object.
+    Object(for<'t> fn(ObjectContext<'t>, &mut Sink<'_, 't>)),
+    /// At each object that makes pods.
+    Pod(for<'t> fn(PodContext<'t>, &mut Sink<'_, 't>)),
+    /// At the render as a whole.
+    Set(for<'t> fn(&SetContext<'_, 't>, &mut Sink<'_, 't>)),
+}
+
+/// What a check of an object knows.
+#[derive(Clone, Copy)]
+pub struct ObjectContext<'t> {
+    /// The object.
+    pub object: Object<'t>,
+    /// The minor version of Kubernetes 1.x.
+    pub minor: u32,
+}
+
+/// What a check of pods knows.
+#[derive(Clone, Copy)]
+pub struct PodContext<'t> {
+    /// The object that makes the pods.
+    pub object: Object<'t>,
+    /// A pod of it.
+    pub pod: Pod<'t>,
+    /// The minor version of Kubernetes 1.x.
+    pub minor: u32,
+}
+
+/// What a check of the whole render knows.
+pub struct SetContext<'s, 't> {
+    /// The render.
+    pub index: &'s Index<'t>,
+    /// The objects of other charts, which may be referred to.
+    pub others: &'s Index<'t>,
+    /// The release's namespace.
+    pub namespace: &'t str,
+    /// Whether all documents could be read: if not, nothing can be said to be missing.
+    pub complete: bool,
+    /// The minor version of Kubernetes 1.x.
+    pub minor: u32,
+}
+
+impl<'t> SetContext<'_, 't> {
+    /// An object of the render, or else of the other charts.
+    #[must_use]
+    pub fn find(&self, kind: Kind, namespace: &'t str, name: &'t str) -> Option<Object<'t>> {
+        self.index.find(kind, namespace, name).or_else(|| self.others.find(kind, namespace, name))
+    }
+
+    /// The workloads that are to keep pods running for good, with how many.
+    pub fn long_running(&self) -> impl Iterator<Item = (Object<'t>, Pod<'t>, Scale)> + '_ {
+        self.index.objects().iter().filter(|object| object.is_long_running()).filter_map(|&object| Some((object, object.pod()?, scale(object, self.index)?)))
+    }
+}
+
+/// Where a check puts what it finds.
+pub struct Sink<'o, 't> {
+    rule: &'static Rule,
+    out: &'o mut Vec<Finding>,
+    lifetime: std::marker::PhantomData<&'t ()>,
+}
+
+impl<'o, 't> Sink<'o, 't> {
+    pub(crate) fn new(rule: &'static Rule, out: &'o mut Vec<Finding>) -> Self {
+        Self { rule, out, lifetime: std::marker::PhantomData }
+    }
+
+    /// Reports a cause at a node of an object. What comes back takes more of it: another cure, further places.
+    pub fn report(&mut self, object: Object<'t>, node: Node<'t>, message: String) -> Reported<'_> {
+        self.out.push(Finding {
+            rule: self.rule.id,
+            severity: self.rule.severity,
+            object: object.reference(),
+            place: place(object, node),
+            places: Vec::new(),
+            message,
+            reason: self.rule.reason,
+            cure: self.rule.cure.to_owned(),
+            aliases: self.rule.aliases,
+        });
+        Reported { out: self.out }
+    }
+
+    /// Reports what a pod does against a check of the Pod Security Standards.
+    pub fn standard(&mut self, context: PodContext<'t>) {
+        for violation in pss::violations(self.rule.id, context.pod, context.minor) {
+            self.report(context.object, violation.node, violation.message);
+        }
+    }
+}
+
+/// The finding that was just reported.
+pub struct Reported<'o> {
+    out: &'o mut Vec<Finding>,
+}
+
+impl Reported<'_> {
+    /// Says what to do here, instead of what the rule says in general.
+    pub fn cure(self, cure: String) -> Self {
+        if let Some(finding) = self.out.last_mut() {
+            finding.cure = cure;
+        }
+        self
+    }
+
+    /// Adds a place of the same cause.
+    pub fn also<'t>(self, object: Object<'t>, node: Node<'t>) -> Self {
+        if let Some(finding) = self.out.last_mut() {
+            finding.places.push(place(object, node));
+        }
+        self
+    }
+}
+
+/// A node's place.
+pub(crate) fn place(object: Object<'_>, node: Node<'_>) -> Place {
+    Place { document: object.document, line: node.line(), pointer: node.pointer() }
+}

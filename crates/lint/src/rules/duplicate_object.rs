@@ -1,0 +1,64 @@
+//! `duplicate-object`: two documents make the same object.
+//!
+//! # What it checks
+//!
+//! No two objects of the render share group, kind, namespace and name. Hooks, which come and go, are left alone.
+//!
+//! # Why it matters
+//!
+//! Helm fails to install the second, or the one silently replaces the other.
+//!
+//! # Example
+//!
+//! ```yaml
+//! kind: ConfigMap
+//! metadata:
+//!   name: settings
+//! ---
+//! kind: ConfigMap
+//! metadata:
+//!   name: settings
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! kind: ConfigMap
+//! metadata:
+//!   name: settings
+//! ---
+//! kind: ConfigMap
+//! metadata:
+//!   name: settings-worker
+//! ```
+
+use std::collections::HashMap;
+
+use chartwright_kube::kind::group;
+use chartwright_kube::object::Object;
+
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, SetContext, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-object",
+    severity: Severity::Error,
+    group: "Schema",
+    aliases: &[],
+    reason: "Helm fails to install the second, or the one replaces the other.",
+    cure: "Give them different names, or leave one out.",
+    check: Check::Set(check),
+};
+
+fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
+    let mut first: HashMap<(&str, &str, Option<&str>, &str), Object<'t>> = HashMap::new();
+    for &object in context.index.objects().iter().filter(|object| !object.is_hook() && !object.name().is_empty()) {
+        let key = (group(object.api_version()), object.kind_name(), object.namespace(), object.name());
+        let earlier = *first.entry(key).or_insert(object);
+        if earlier.root().id() != object.root().id() || earlier.document != object.document {
+            let name = |object: Object<'t>| object.root().nearest(&["metadata", "name"]);
+            let message = format!("{} {} is made twice", object.kind_name(), object.name());
+            sink.report(object, name(object), message).also(earlier, name(earlier));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `missing-pvc-ref`: a pod mounts a claim that no chart makes.
+//!
+//! # What it checks
+//!
+//! Each PersistentVolumeClaim that a pod names is in the render, in another chart that is installed beside it, or made by a
+//! StatefulSet's `volumeClaimTemplates`, in the pod's namespace. Where a document could not be read, nothing is said to be missing.
+//!
+//! # Why it matters
+//!
+//! The pod waits for the claim for ever, as `Pending`, and the release with it.
+//!
+//! # Example
+//!
+//! ```yaml
+//! volumes:
+//!   - name: data
+//!     persistentVolumeClaim:
+//!       claimName: kagle-data
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! volumes:
+//!   - name: data
+//!     persistentVolumeClaim:
+//!       claimName: kaggle-data
+//! ```
+
+use chartwright_kube::index::Index;
+use chartwright_kube::kind::Kind;
+use chartwright_kube::reference::references;
+
+use crate::finding::Severity;
+use crate::rule::{Check, Rule, SetContext, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "missing-pvc-ref",
+    severity: Severity::Warning,
+    group: "Cross-object refs",
+    aliases: &[],
+    reason: "The pod waits for the claim for ever, and the release with it.",
+    cure: "Name a claim that exists, or install the chart that makes it first.",
+    check: Check::Set(check),
+};
+
+fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
+    if !context.complete {
+        return;
+    }
+    for &object in context.index.objects().iter().filter(|object| object.pod().is_some()) {
+        let Some(namespace) = object.namespace() else { continue };
+        let mut reported: Vec<&str> = Vec::new();
+        for claim in references(object).into_iter().filter(|reference| reference.kind == Kind::PersistentVolumeClaim) {
+            let templated = |index: &Index<'t>| index.is_templated_claim(namespace, claim.name);
+            let known = context.find(Kind::PersistentVolumeClaim, namespace, claim.name).is_some() || templated(context.index) || templated(context.others);
+            if known || reported.contains(&claim.name) {
+                continue;
+            }
+            reported.push(claim.name);
+            let claims = context.index.of(Kind::PersistentVolumeClaim).chain(context.others.of(Kind::PersistentVolumeClaim));
+            let elsewhere = claims.filter(|other| other.name() == claim.name).find_map(chartwright_kube::object::Object::namespace);
+            let message = match elsewhere {
+                Some(other) => format!("the claim {} is in the namespace {other}, not in {namespace}", claim.name),
+                None => format!("no chart makes the claim {}", claim.name),
+            };
+            sink.report(object, claim.node, message);
+        }
+    }
+}

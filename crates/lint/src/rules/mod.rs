@@ -1,0 +1,74 @@
+//! The table of rules, one file a rule. What a rule is made of, is in `rule`.
+
+use crate::rule::Rule;
+
+mod allow_privilege_escalation;
+mod budget;
+mod capabilities_restricted;
+mod duplicate_object;
+mod hpa_equals_pdb;
+mod hpa_min_max;
+mod hpa_missing_requests;
+mod hpa_replicas_conflict;
+mod latest_tag;
+mod mismatching_selector;
+mod missing_pdb;
+mod missing_pvc_ref;
+mod name_too_long;
+mod no_anti_affinity;
+mod no_liveness_probe;
+mod no_read_only_root_fs;
+mod no_readiness_probe;
+mod pdb_blocks_eviction;
+mod probe_port;
+mod resources;
+mod run_as_non_root;
+mod schema_type;
+mod seccomp_profile_restricted;
+mod unset_cpu_requests;
+mod unset_memory_limits;
+mod unset_memory_requests;
+pub(crate) mod yaml_parse;
+
+/// All rules, in the catalogue's order.
+pub static RULES: &[&Rule] = &[
+    // Schema
+    &yaml_parse::RULE,
+    &schema_type::RULE,
+    &duplicate_object::RULE,
+    // API-server semantic
+    &name_too_long::RULE,
+    &mismatching_selector::RULE,
+    &hpa_min_max::RULE,
+    // PSS restricted
+    &allow_privilege_escalation::RULE,
+    &capabilities_restricted::RULE,
+    &run_as_non_root::RULE,
+    &seccomp_profile_restricted::RULE,
+    // Security
+    &no_read_only_root_fs::RULE,
+    // Images
+    &latest_tag::RULE,
+    // Reliability
+    &no_liveness_probe::RULE,
+    &no_readiness_probe::RULE,
+    &probe_port::RULE,
+    &no_anti_affinity::RULE,
+    &missing_pdb::RULE,
+    &pdb_blocks_eviction::RULE,
+    // Resources/cost/observability
+    &unset_cpu_requests::RULE,
+    &unset_memory_requests::RULE,
+    &unset_memory_limits::RULE,
+    // Cross-object refs
+    &missing_pvc_ref::RULE,
+    &hpa_replicas_conflict::RULE,
+    &hpa_missing_requests::RULE,
+    &hpa_equals_pdb::RULE,
+];
+
+/// The rule of an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id).copied()
+}

@@ -1,0 +1,57 @@
+//! `name-too-long`: a name that is longer than what is made of it allows.
+//!
+//! # What it checks
+//!
+//! The names of CronJobs (52 characters at most, since eleven are added for each job), Jobs, Services and Namespaces (63, a label's
+//! length), StatefulSets (52, since their name and a hash become a label of their pods), and of all else (253).
+//!
+//! # Why it matters
+//!
+//! The API server refuses the object; a StatefulSet is accepted, but never gets a pod. It shows late, with the first long release name.
+//!
+//! # Example
+//!
+//! ```yaml
+//! kind: CronJob
+//! metadata:
+//!   name: production-kaggle-competition-data-nightly-refresh-job
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! kind: CronJob
+//! metadata:
+//!   name: kaggle-nightly-refresh
+//! ```
+
+use chartwright_kube::kind::Kind;
+
+use crate::finding::Severity;
+use crate::rule::{Check, ObjectContext, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "name-too-long",
+    severity: Severity::Error,
+    group: "API-server semantic",
+    aliases: &[],
+    reason: "The API server refuses the object, or its pods.",
+    cure: "Shorten the release name or set a shorter fullnameOverride; charts should cut names to leave room for suffixes.",
+    check: Check::Object(check),
+};
+
+fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    let (most, why) = match context.object.kind() {
+        Kind::CronJob => (52, "since 11 are added to the names of its jobs"),
+        Kind::StatefulSet => (52, "since it becomes a label of its pods together with a hash"),
+        Kind::Job => (63, "since it becomes a label of its pods"),
+        Kind::Service => (63, "since it becomes a DNS label"),
+        Kind::Namespace => (63, "since it becomes a DNS label"),
+        _ => (253, "as all names"),
+    };
+    let length = context.object.name().chars().count();
+    if length > most {
+        let message = format!("the name has {length} characters; a {} may have {most}, {why}", context.object.kind_name());
+        sink.report(context.object, context.object.root().nearest(&["metadata", "name"]), message);
+    }
+}

@@ -1,0 +1,42 @@
+//! `seccompProfile_restricted`: a container may use every system call.
+//!
+//! # What it checks
+//!
+//! `securityContext.seccompProfile.type` is `RuntimeDefault` or `Localhost` for every container: its own setting, or that of its
+//! pod, which it inherits. Pods for Windows (`os.name: windows`) are left alone.
+//!
+//! # Why it matters
+//!
+//! Left open, it is `Unconfined` on most clusters. The runtime's default profile closes some fifty system calls that services do not
+//! use and that most escapes from containers went through. A namespace that enforces `restricted` refuses the pod.
+//!
+//! # Example
+//!
+//! ```yaml
+//! spec:
+//!   securityContext:
+//!     runAsNonRoot: true
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! spec:
+//!   securityContext:
+//!     runAsNonRoot: true
+//!     seccompProfile:
+//!       type: RuntimeDefault
+//! ```
+
+use crate::finding::Severity;
+use crate::rule::{Check, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "seccompProfile_restricted",
+    severity: Severity::Warning,
+    group: "PSS restricted",
+    aliases: &["kube-score:container-seccomp-profile", "checkov:CKV_K8S_31", "trivy:KSV030", "kyverno:restrict-seccomp-strict"],
+    reason: "Most escapes from containers went through system calls that the runtime's default profile closes.",
+    cure: "Set securityContext.seccompProfile.type to RuntimeDefault on the pod.",
+    check: Check::Pod(|context, sink| sink.standard(context)),
+};

@@ -1,0 +1,126 @@
+//! Each rule against its specification: `tests/rules/<id>.md` shows manifests, and what the rule finds in them.
+//!
+//! A case is a heading with a `yaml` block (documents apart by `---`), a `yaml context` block for other charts if need be, and a
+//! `findings` block with a line a finding: document and line, JSON pointer, message, further places. An empty block means none.
+//! What other rules find does not count.
+
+use std::fs;
+use std::path::Path;
+
+use chartwright_lint::{Document, Finding, Input, Place, lint, rules};
+
+struct Case {
+    title: String,
+    manifest: String,
+    context: String,
+    expected: Option<String>,
+}
+
+fn cases(text: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut block: Option<String> = None;
+    for line in text.lines() {
+        match (line.strip_prefix("```"), &block) {
+            (Some(""), Some(_)) => block = None,
+            (Some(name), None) => {
+                block = Some(name.to_owned());
+                if name == "findings" {
+                    cases.last_mut().expect("a heading before a block").expected = Some(String::new());
+                }
+            }
+            (_, Some(name)) => {
+                let case = cases.last_mut().expect("a heading before a block");
+                let into = match name.as_str() {
+                    "yaml" => &mut case.manifest,
+                    "yaml context" => &mut case.context,
+                    "findings" => case.expected.as_mut().expect("set where the block opened"),
+                    other => panic!("no such block: {other}"),
+                };
+                into.push_str(line);
+                into.push('\n');
+            }
+            (None, None) => {
+                if let Some(title) = line.strip_prefix("## ") {
+                    cases.push(Case { title: title.to_owned(), manifest: String::new(), context: String::new(), expected: None });
+                }
+            }
+            (Some(_), None) => unreachable!("all blocks have names"),
+        }
+    }
+    cases
+}
+
+fn documents(text: &str) -> Vec<Document<'_>> {
+    let parts = text.split("---\n").filter(|part| !part.is_empty());
+    parts.map(|content| Document { source: "chart/templates/manifest.yaml", content }).collect()
+}
+
+fn place(place: &Place) -> String {
+    format!("{}:{} {}", place.document + 1, place.line, place.pointer)
+}
+
+fn line(finding: &Finding) -> String {
+    let mut line = format!("{} {}", place(&finding.place), finding.message);
+    for also in &finding.places {
+        line.push_str(&format!("; also {}", place(also)));
+    }
+    line + "\n"
+}
+
+#[track_caller]
+fn check(rule: &str, case: &Case) {
+    let (documents, context) = (documents(&case.manifest), documents(&case.context));
+    let input = Input { documents: &documents, context: &context, namespace: "data", kubernetes_minor: 37, disabled: &[] };
+    let found: String = lint(&input).findings.iter().filter(|finding| finding.rule == rule).map(line).collect();
+    assert_eq!(Some(&found), case.expected.as_ref(), "{rule}: {}", case.title);
+}
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
+}
+
+#[test]
+fn every_rule_finds_what_its_specification_says() {
+    for rule in rules::RULES {
+        let text = fs::read_to_string(folder().join(format!("{}.md", rule.id))).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+        let cases = cases(&text);
+        let with = |empty: bool| cases.iter().any(|case| case.expected.as_deref().is_some_and(|text| text.is_empty() == empty));
+        assert!(with(false) && with(true), "{}: wants a fault and a near miss", rule.id);
+        for case in &cases {
+            check(rule.id, case);
+        }
+    }
+}
+
+#[test]
+fn every_specification_has_its_rule() {
+    for entry in fs::read_dir(folder()).expect("the folder of specifications") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a name");
+        let id = name.strip_suffix(".md").expect("a Markdown file");
+        assert!(rules::find(id).is_some(), "{id}: no such rule");
+    }
+}
+
+#[test]
+fn every_rule_documents_itself() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let files: Vec<String> = fs::read_dir(source)
+        .expect("the folder of rules")
+        .map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("a text"))
+        .collect();
+    for rule in rules::RULES {
+        let opening = format!("//! `{}`: ", rule.id);
+        let docs = files.iter().find(|text| text.starts_with(&opening)).unwrap_or_else(|| panic!("{}: no file opens with it", rule.id));
+        for section in ["What it checks", "Why it matters", "Example", "Cure"] {
+            assert!(docs.contains(&format!("//! # {section}\n")), "{}: no section {section}", rule.id);
+        }
+        assert!(!rule.reason.is_empty() && !rule.cure.is_empty(), "{}", rule.id);
+    }
+}
+
+#[test]
+fn rules_have_ids_of_their_own() {
+    for (index, rule) in rules::RULES.iter().enumerate() {
+        assert!(!rules::RULES[..index].iter().any(|other| other.id == rule.id), "{}", rule.id);
+    }
+}
