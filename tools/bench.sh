@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Compares renders with Helm's own engine in one run, on this machine, and prints Markdown; then times key presses and weighs the
+# download in Chromium. Needs Go for Helm's side; without it that part is left out, and says so.
+#   tools/bench.sh [RUNS]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$HOME/.cargo/bin:$PATH"
+runs=${1:-300}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cargo build --release --quiet -p chartwright-cli
+ours=target/release/chartwright
+cp -r charts tests/charts/demo "$work/"
+
+# Each chart with the values file it is measured with and the value that changes from run to run.
+cases() {
+  cat <<'CASES'
+charts/applications/kaggle-data-api charts/applications/kaggle-data-api/values-production.yaml replicaCount=3,4
+charts/applications/fetch-kaggle-job charts/applications/fetch-kaggle-job/values-production.yaml backoffLimit=3,4
+charts/infrastructure/kaggle-data-pvc charts/infrastructure/kaggle-data-pvc/values-production.yaml size=20Gi,21Gi
+demo - replicaCount=1,2
+CASES
+}
+
+helm=
+if command -v go >/dev/null; then
+  (cd tools/bench-helm && go build -o "$work/bench-helm" .)
+  helm=$work/bench-helm
+else
+  echo 'No Go here: Helm is not measured.'
+fi
+
+vendor() { # CHART: its file:// dependencies into charts/, as `helm dependency update` leaves them
+  local chart=$1 path
+  sed -n 's|.*repository: *"\{0,1\}file://\([^"]*\)"\{0,1\}.*|\1|p' "$chart/Chart.yaml" | while read -r path; do
+    mkdir -p "$chart/charts"
+    cp -r "$chart/$path" "$chart/charts/"
+  done
+}
+
+cd "$work"
+printf '| chart | Helm, median µs | Chartwright, median µs | ratio | parsing, µs | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: |\n'
+while read -r chart file vary; do
+  vendor "$chart"
+  args=(--runs "$runs")
+  helm_args=(-runs "$runs" -vary "$vary")
+  if [ "$file" != - ]; then args+=(-f "$file"); helm_args+=(-f "$file"); fi
+  # In turn, so that a slow moment of the machine meets both.
+  theirs=; [ -z "$helm" ] || theirs=$("$helm" "${helm_args[@]}" "$chart")
+  mine=$("$OLDPWD/$ours" bench "${args[@]}" --vary "$vary" "$chart")
+  paste <(printf '%s\n' "$mine") <(printf '%s\n' "$theirs") |
+    awk -F '\t' '{ printf "| %s | %s | %s | %s | %s | %s |\n", $1, $7, $2, ($7 ? sprintf("%.0f ×", $7 / $2) : ""), $4, $5 }'
+done < <(cases)
+cd "$OLDPWD"
+
+echo
+node tests/e2e/bench.mjs
