@@ -312,10 +312,10 @@ impl<'a> Decoder<'_, 'a> {
     }
 
     fn binary(&mut self, event: &Event<'a>, text: &str) -> Value {
-        match crate::base64::decode(text) {
+        match chartwright_go::base64::decode64(text.as_bytes()) {
             // JSON has no bytes: what is no text becomes U+FFFD.
-            Some(bytes) => self.heap.string(String::from_utf8_lossy(&bytes).as_bytes()),
-            None => {
+            Ok(bytes) => self.heap.string(String::from_utf8_lossy(&bytes).as_bytes()),
+            Err(_) => {
                 let text = "!!binary value contains invalid base64 data".to_string();
                 self.fail(Fault::Text { text, line: event.start.line + 1, column: event.start.column + 1 });
                 Value::NIL

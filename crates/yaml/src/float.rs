@@ -1,38 +1,23 @@
-//! Floating-point numbers as Go's `strconv.FormatFloat(x, 'g', -1, …)` prints them, with YAML 1.1's names for the odd ones.
+//! Floating-point numbers as Go prints them (`strconv.FormatFloat(x, 'g', -1, …)`), with YAML 1.1's names for the odd ones.
+
+use chartwright_go::float::{self, Bits};
 
 /// The shortest digits that read back as the number, in 64 bits or (`short`, for keys of maps) in 32.
-pub(crate) fn format(float: f64, short: bool) -> String {
-    if float.is_nan() {
-        return ".nan".to_string();
+pub(crate) fn format(number: f64, short: bool) -> String {
+    let mut out = Vec::new();
+    float::format(&mut out, number, b'g', None, if short { Bits::Single } else { Bits::Double });
+    match out.as_slice() {
+        b"+Inf" => ".inf".to_string(),
+        b"-Inf" => "-.inf".to_string(),
+        b"NaN" => ".nan".to_string(),
+        _ => String::from_utf8_lossy(&out).into_owned(),
     }
-    if float.is_infinite() || (short && (float as f32).is_infinite()) {
-        return if float < 0.0 { "-.inf" } else { ".inf" }.to_string();
-    }
-    let scientific = if short { format!("{:e}", float as f32) } else { format!("{float:e}") };
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    // Go decides by six digits of precision when it prints the shortest form.
-    if !(-4..6).contains(&exponent) {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{mantissa}e{sign}{:02}", exponent.abs());
-    }
-    if short { format!("{}", float as f32) } else { format!("{float}") }
 }
 
-/// As `%#v` prints a float64: exponents from 21 digits on.
-pub(crate) fn format_go(float: f64) -> String {
-    if float.is_nan() {
-        return "NaN".to_string();
-    }
-    if float.is_infinite() {
-        return if float < 0.0 { "-Inf" } else { "+Inf" }.to_string();
-    }
-    let scientific = format!("{float:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..21).contains(&exponent) {
-        return format!("{float}");
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{mantissa}e{sign}{:02}", exponent.abs())
+/// As `%#v` prints a float64: exponents only from 21 digits on.
+pub(crate) fn format_go(number: f64) -> String {
+    let mut out = Vec::new();
+    let verb = if number != 0.0 && !(1e-4..1e21).contains(&number.abs()) { b'e' } else { b'f' };
+    float::format(&mut out, number, verb, None, Bits::Double);
+    String::from_utf8_lossy(&out).into_owned()
 }

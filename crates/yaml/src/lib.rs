@@ -2,8 +2,8 @@
 //!
 //! The scanner and the parser are written after libyaml's Go port, which Helm uses: the same tokens, the same words for the same mistakes.
 
-mod base64;
 pub mod decode;
+pub mod encode;
 mod error;
 mod event;
 mod float;
@@ -12,6 +12,7 @@ mod scan;
 pub mod tree;
 
 pub use decode::{decode, decode_list, decode_map, decode_map_strict};
+pub use encode::encode;
 pub use error::ParseError;
 pub use scan::ScalarStyle;
 pub use tree::{NodeId, NodeView, Span, Tree};

@@ -14,7 +14,6 @@ pub(crate) enum Scalar {
     Timestamp,
 }
 
-pub(crate) const STR_TAG: &str = "tag:yaml.org,2002:str";
 pub(crate) const BINARY_TAG: &str = "tag:yaml.org,2002:binary";
 pub(crate) const MERGE_TAG: &str = "tag:yaml.org,2002:merge";
 const LONG_TAG: &str = "tag:yaml.org,2002:";

@@ -3,6 +3,7 @@
 use crate::resolve::{Scalar, resolve};
 use crate::tree::{NodeId, NodeView, Tree};
 use crate::{ParseError, ScalarStyle};
+use chartwright_go::quote::quoted;
 use std::fmt::Write;
 
 /// How much of a value is printed: aliases may make it endless.
@@ -71,11 +72,10 @@ pub(super) fn duplicates(text: &str, faults: &[Fault]) -> ParseError {
         if first == (0, 0) {
             first = (*line, 0);
         }
-        let mut name = String::new();
-        match key {
-            Ok(start) => name = go_syntax(&tree, key_at(&tree, *start, false)),
-            Err(text) => quote(&mut name, text),
-        }
+        let name = match key {
+            Ok(start) => go_syntax(&tree, key_at(&tree, *start, false)),
+            Err(text) => quoted(text.as_bytes()),
+        };
         let _ = write!(message, "\n  line {line}: key {name} already set in map");
     }
     ParseError { message, line: first.0, column: first.1 }
@@ -122,7 +122,7 @@ fn go_syntax(tree: &Tree, id: NodeId) -> String {
                 }
                 _ => out.push_str(&crate::float::format_go(float)),
             },
-            NodeView::String(text) => quote(&mut out, text),
+            NodeView::String(text) => out.push_str(&quoted(text.as_bytes())),
             NodeView::Sequence(items) => {
                 out.push_str("[]interface {}{");
                 tasks.push(Task::Text("}"));
@@ -167,30 +167,4 @@ fn sort_key(tree: &Tree, id: NodeId) -> (u8, i64, String) {
         NodeView::String(text) => (1, 0, text.to_string()),
         NodeView::Sequence(_) | NodeView::Mapping(_) => (5, 0, String::new()),
     }
-}
-
-/// Go's `strconv.Quote`, as far as YAML's characters go.
-fn quote(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            '\x07' => out.push_str("\\a"),
-            '\x08' => out.push_str("\\b"),
-            '\x0B' => out.push_str("\\v"),
-            '\x0C' => out.push_str("\\f"),
-            c if (c as u32) < 0x20 || c == '\x7F' => {
-                let _ = write!(out, "\\x{:02x}", c as u32);
-            }
-            '\u{80}'..='\u{A0}' | '\u{AD}' | '\u{2000}'..='\u{200F}' | '\u{2028}'..='\u{202F}' | '\u{FEFF}' => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }

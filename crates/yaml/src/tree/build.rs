@@ -158,8 +158,9 @@ impl<'a> Builder<'a> {
             Scalar::Float(float) => Data::Float(float),
             Scalar::Text | Scalar::Timestamp => match event.tag.as_deref() {
                 Some(BINARY_TAG) => {
-                    let bytes =
-                        crate::base64::decode(value).ok_or_else(|| meaning("!!binary value contains invalid base64 data".to_string()))?;
+                    let bytes = chartwright_go::base64::decode64(value.as_bytes())
+                        .ok()
+                        .ok_or_else(|| meaning("!!binary value contains invalid base64 data".to_string()))?;
                     self.cook(&String::from_utf8_lossy(&bytes))
                 }
                 _ => match value {

@@ -1,7 +1,8 @@
 //! Replays what Go's YAML libraries answered (`tools/go-yaml-oracle`) and tells where this crate answers otherwise.
 
+use chartwright_value::json::decode_json;
 use chartwright_value::{Heap, Repr, Value};
-use chartwright_yaml::{decode, decode_list, decode_map, decode_map_strict};
+use chartwright_yaml::{decode, decode_list, decode_map, decode_map_strict, encode};
 use serde_json::Value as Json;
 
 /// The differences in a file of exchanges, one JSON object a line.
@@ -18,6 +19,14 @@ fn difference(line: &str) -> Option<String> {
     };
     let op = text("op").expect("an exchange has an operation");
     let mut heap = Heap::default();
+    if op == "yaml" {
+        let value = decode_json(&mut heap, &input).expect("the input is JSON");
+        let mut out = Vec::new();
+        let answer = encode(&mut heap, value, &mut out).map(|()| String::from_utf8(out).expect("YAML is text"));
+        let expected = text("output").map(str::to_string).ok_or_else(|| text("error").unwrap_or("").to_string());
+        return (answer != expected)
+            .then(|| format!("{op} {:?}\n  Go:   {expected:?}\n  here: {answer:?}", String::from_utf8_lossy(&input)));
+    }
     let answer = match op {
         "map" => decode_map(&mut heap, &input).map(|value| json(&heap, value)),
         "list" => decode_list(&mut heap, &input).map(|value| json(&heap, value)),

@@ -1,0 +1,250 @@
+//! Values to YAML, as Helm's `toYaml` writes: sigs.k8s.io/yaml goes by way of JSON to Go's yaml v2, whose effects are had here directly.
+//! How a scalar is written is in [`emitter`], the order of keys in [`order`].
+
+mod emitter;
+mod order;
+
+use crate::event::{EventKind, Parser};
+use crate::resolve::{Scalar, resolve};
+use crate::scan::reader;
+use chartwright_go::float::Bits;
+use chartwright_go::{base64, json, utf8};
+use chartwright_value::json::{JsonOptions, encode_json};
+use chartwright_value::{Heap, Kind, Repr, Type, Value};
+use emitter::Emitter;
+use std::borrow::Cow;
+
+/// How deep values may nest: Go's scanner refuses JSON beyond.
+const MAX_DEPTH: usize = 10_000;
+
+/// How much text one value may become. Go has no such limit.
+const MAX_OUTPUT: usize = 64 << 20;
+
+/// How many objects may stand for one another in turn.
+const MAX_UNWRAPPED: usize = 1000;
+
+/// The longest key that Go's scanner finds again in the JSON, in characters with its quotes and escapes.
+const MAX_KEY: usize = 1024;
+
+/// A collection that is being written.
+enum Frame {
+    Map { pairs: Vec<(Value, Value)>, next: usize, indent: i32 },
+    List { list: Value, next: usize, indent: i32 },
+}
+
+/// Appends the value as YAML, with the final line break that `toYaml` cuts off.
+///
+/// # Errors
+/// Go's text for what it cannot write: infinities, cycles, control characters, very long keys. `toYaml` writes nothing then, and the
+/// output is as it was before.
+pub fn encode(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
+    let start = out.len();
+    write(heap, value, out).map_err(|text| {
+        out.truncate(start);
+        explain(heap, value).unwrap_or(text)
+    })
+}
+
+/// Go's own words: by the way of JSON that Go takes, since several faults are told in another order than here.
+fn explain(heap: &mut Heap, value: Value) -> Option<String> {
+    let spelled = match encode_json(heap, value, &JsonOptions::COMPACT) {
+        Ok(spelled) => spelled,
+        Err(text) => return Some(format!("error marshaling into JSON: {text}")),
+    };
+    let (text, fault) = reader::read(&spelled);
+    let mut parser = Parser::new(&text, fault);
+    loop {
+        match parser.next() {
+            Err(error) => return Some(error.message),
+            Ok(event) if event.kind == EventKind::StreamEnd => return None,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
+    let start = out.len();
+    let mut emitter = Emitter::new(out);
+    let mut frames: Vec<Frame> = Vec::new();
+    write_node(heap, &mut emitter, &mut frames, value, false)?;
+    while let Some(frame) = frames.last_mut() {
+        if emitter.len() - start > MAX_OUTPUT {
+            return Err("yaml: value is too large".to_string());
+        }
+        let (child, mapping) = match frame {
+            Frame::Map { pairs, next, indent } => {
+                emitter.indent = *indent;
+                let Some(&(key, value)) = pairs.get(*next) else {
+                    frames.pop();
+                    continue;
+                };
+                *next += 1;
+                let text = text_of(heap.str(key))?;
+                emitter.write_key(&text);
+                (value, true)
+            }
+            Frame::List { list, next, indent } => {
+                emitter.indent = *indent;
+                let Some(&item) = heap.items(*list).get(*next) else {
+                    frames.pop();
+                    continue;
+                };
+                *next += 1;
+                emitter.write_item();
+                (item, false)
+            }
+        };
+        write_node(heap, &mut emitter, &mut frames, child, mapping)?;
+    }
+    emitter.indent = -1;
+    emitter.write_indent();
+    Ok(())
+}
+
+/// Writes what has no parts; what has is left on the stack. `mapping`: the node is a map's value.
+fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame>, value: Value, mapping: bool) -> Result<(), String> {
+    let value = plain(heap, value)?;
+    match value.repr() {
+        Repr::Invalid | Repr::Nil | Repr::Object(_) => emitter.write_word("null"),
+        _ if value.is_typed_nil() => emitter.write_word("null"),
+        Repr::Bool(b) => emitter.write_word(if b { "true" } else { "false" }),
+        Repr::Int(int) => emitter.write_word(&int.to_string()),
+        Repr::Uint(int) => emitter.write_word(&int.to_string()),
+        Repr::Float(float) => {
+            let bits = if value.ty() == Type::FLOAT32 { Bits::Single } else { Bits::Double };
+            emitter.write_word(&number(float, bits)?);
+        }
+        Repr::String(_) if value.ty() == Type::BYTES => {
+            let text = base64::encode64(heap.str(value));
+            emitter.write_string(&String::from_utf8_lossy(&text));
+        }
+        Repr::String(_) => emitter.write_string(&text_of(heap.str(value))?),
+        Repr::List(_) if value.ty() == Type::COMPLEX128 => {
+            return Err("error marshaling into JSON: json: unsupported type: complex128".to_string());
+        }
+        Repr::List(_) | Repr::Map(_) => {
+            if frames.len() >= MAX_DEPTH {
+                return Err("yaml: exceeded max depth of 10000".to_string());
+            }
+            let is_map = value.kind() == Kind::Map;
+            let empty = if is_map { heap.entries(value).is_empty() } else { heap.items(value).is_empty() };
+            if empty {
+                emitter.write_indicator(if is_map { "{}" } else { "[]" }, true, false);
+                return Ok(());
+            }
+            let indent = emitter.nested_indent(!is_map && mapping);
+            frames.push(if is_map {
+                Frame::Map { pairs: sorted_pairs(heap, value)?, next: 0, indent }
+            } else {
+                Frame::List { list: value, next: 0, indent }
+            });
+        }
+    }
+    Ok(())
+}
+
+/// What an object is to JSON.
+fn plain(heap: &mut Heap, mut value: Value) -> Result<Value, String> {
+    let mut unwrapped = 0;
+    while let Some(object) = heap.object(value) {
+        value = object.to_json(heap).map_err(|text| format!("error marshaling into JSON: {text}"))?;
+        unwrapped += 1;
+        if unwrapped > MAX_UNWRAPPED {
+            return Err("yaml: value is too large".to_string());
+        }
+    }
+    Ok(value)
+}
+
+fn sorted_pairs(heap: &Heap, map: Value) -> Result<Vec<(Value, Value)>, String> {
+    let entries = heap.entries(map);
+    let mut pairs = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let key = heap.str(entry.key());
+        // One character may take six: only long keys need the count.
+        if key.len() > MAX_KEY / 6 {
+            let mut spelled = Vec::new();
+            json::string(&mut spelled, key, true);
+            if String::from_utf8_lossy(&spelled).chars().count() > MAX_KEY {
+                return Err("yaml: did not find expected ',' or '}'".to_string());
+            }
+        }
+        if key.windows(2).any(|pair| pair == NEXT_LINE) {
+            return Err("yaml: did not find expected ',' or '}'".to_string());
+        }
+        pairs.push((entry.key(), entry.value));
+    }
+    order::sort(&mut pairs, |(key, _)| heap.str(*key));
+    Ok(pairs)
+}
+
+/// A number's JSON, read by yaml v2 and written again.
+fn number(float: f64, bits: Bits) -> Result<String, String> {
+    let mut text = Vec::new();
+    if !json::number(&mut text, float, bits) {
+        let name = if float.is_nan() {
+            "NaN"
+        } else if float > 0.0 {
+            "+Inf"
+        } else {
+            "-Inf"
+        };
+        return Err(format!("error marshaling into JSON: json: unsupported value: {name}"));
+    }
+    let text = String::from_utf8_lossy(&text).into_owned();
+    Ok(match resolve(&text) {
+        Scalar::Int(int) => int.to_string(),
+        Scalar::Float(float) => crate::float::format(float, false),
+        _ => text,
+    })
+}
+
+/// U+0085, which YAML 1.1 takes for a line break even inside JSON's strings.
+const NEXT_LINE: &[u8] = "\u{85}".as_bytes();
+
+/// A string as it comes out of JSON: text, with U+FFFD for what is none.
+fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    let ordinary = bytes.iter().all(|byte| matches!(byte, 0..=0x7E));
+    if ordinary {
+        return Ok(String::from_utf8_lossy(bytes));
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(replace_stray_bytes(bytes)),
+    };
+    let forbidden = |c: char| matches!(c, '\x7F'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}');
+    if text.contains(forbidden) {
+        return Err("yaml: control characters are not allowed".to_string());
+    }
+    if text.contains('\u{85}') {
+        return Ok(Cow::Owned(read_back(bytes)?));
+    }
+    Ok(text)
+}
+
+/// Go replaces each stray byte by itself.
+fn replace_stray_bytes(mut bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    while !bytes.is_empty() {
+        let (code, width) = utf8::decode(bytes);
+        text.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+        bytes = bytes.get(width.max(1)..).unwrap_or(&[]);
+    }
+    text
+}
+
+/// What the scanner makes of the string's JSON.
+fn read_back(bytes: &[u8]) -> Result<String, String> {
+    let mut spelled = Vec::new();
+    json::string(&mut spelled, bytes, true);
+    let spelled = String::from_utf8_lossy(&spelled);
+    let mut parser = Parser::new(&spelled, None);
+    loop {
+        let event = parser.next().map_err(|error| error.message)?;
+        match event.kind {
+            EventKind::Scalar { value, .. } => return Ok(value.into_owned()),
+            EventKind::StreamEnd => return Ok(String::new()),
+            _ => {}
+        }
+    }
+}
