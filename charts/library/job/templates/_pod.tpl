@@ -1,0 +1,224 @@
+{{/*
+Annotations of pods. The checksums are those of the rendered objects, so that a change of configuration replaces the pods: the usual way over
+the template's file would find nothing here, since the template is in a library.
+*/}}
+{{- define "job.podAnnotations" -}}
+checksum/config: {{ include "job.configmap" . | sha256sum }}
+checksum/secret: {{ include "job.secret" . | sha256sum }}
+{{- if (.Values.metrics).enabled }}
+prometheus.io/path: {{ .Values.metrics.path | default "/metrics" }}
+prometheus.io/port: {{ .Values.metrics.port | default .Values.containerPort | default 8080 | quote }}
+prometheus.io/scrape: "true"
+{{- end }}
+{{- range $key, $value := omit (.Values.podAnnotations | default dict) "checksum/config" "checksum/secret" "prometheus.io/path" "prometheus.io/port" "prometheus.io/scrape" }}
+{{ $key }}: {{ $value | quote }}
+{{- end }}
+{{- end -}}
+
+{{/*
+The pod's security context. Without one in the values, the restricted Pod Security Standard.
+*/}}
+{{- define "job.podSecurityContext" -}}
+{{- with .Values.podSecurityContext -}}
+{{- toYaml . -}}
+{{- else -}}
+runAsNonRoot: true
+runAsUser: 1000
+runAsGroup: 1000
+fsGroup: 1000
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+{{- end -}}
+
+{{/*
+The container's security context. Without one in the values, the restricted Pod Security Standard and a read-only root file system.
+*/}}
+{{- define "job.securityContext" -}}
+{{- with .Values.securityContext -}}
+{{- toYaml . -}}
+{{- else -}}
+allowPrivilegeEscalation: false
+capabilities:
+  drop:
+    - ALL
+readOnlyRootFilesystem: true
+{{- end -}}
+{{- end -}}
+
+{{/*
+What stands at the pod's top: account, security, scheduling and init containers. The main container and job.volumes follow it.
+*/}}
+{{- define "job.podSpec" -}}
+serviceAccountName: {{ include "job.serviceAccountName" . }}
+automountServiceAccountToken: {{ dig "automount" false (.Values.serviceAccount | default dict) }}
+enableServiceLinks: false
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- if not (kindIs "invalid" .Values.terminationGracePeriodSeconds) }}
+terminationGracePeriodSeconds: {{ .Values.terminationGracePeriodSeconds | int64 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+securityContext:
+  {{- include "job.podSecurityContext" . | nindent 2 }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with include "job.affinity" . }}
+affinity:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.topologySpreadConstraints }}
+topologySpreadConstraints:
+  {{- range . }}
+  - {{ dict "maxSkew" 1 "whenUnsatisfiable" "ScheduleAnyway" | merge (deepCopy .) | toYaml | nindent 4 | trim }}
+    {{- if not .labelSelector }}
+    labelSelector:
+      matchLabels:
+        {{- include "job.selectorLabels" $ | nindent 8 }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- with .Values.initContainers }}
+initContainers:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/*
+Node and pod affinity as given; the preset keeps pods of the release apart unless podAntiAffinity is given.
+*/}}
+{{- define "job.affinity" -}}
+{{- $affinity := .Values.affinity | default dict -}}
+{{- $lines := list -}}
+{{- with $affinity.nodeAffinity -}}
+{{- $lines = append $lines (dict "nodeAffinity" . | toYaml) -}}
+{{- end -}}
+{{- with $affinity.podAffinity -}}
+{{- $lines = append $lines (dict "podAffinity" . | toYaml) -}}
+{{- end -}}
+{{- $term := dict "topologyKey" "kubernetes.io/hostname" "labelSelector" (dict "matchLabels" (include "job.selectorLabels" . | fromYaml)) -}}
+{{- if $affinity.podAntiAffinity -}}
+{{- $lines = append $lines (dict "podAntiAffinity" $affinity.podAntiAffinity | toYaml) -}}
+{{- else if eq $affinity.preset "soft" -}}
+{{- $lines = append $lines (dict "podAntiAffinity" (dict "preferredDuringSchedulingIgnoredDuringExecution" (list (dict "weight" 100 "podAffinityTerm" $term))) | toYaml) -}}
+{{- else if eq $affinity.preset "hard" -}}
+{{- $lines = append $lines (dict "podAntiAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term)) | toYaml) -}}
+{{- end -}}
+{{- join "\n" $lines -}}
+{{- end -}}
+
+{{/*
+Volumes of the pod: /tmp, the data, and those that are given.
+*/}}
+{{- define "job.volumes" -}}
+{{- $tmp := .Values.tmp | default dict }}
+{{- if dig "enabled" true $tmp }}
+- name: tmp
+  emptyDir:
+    {{- with $tmp.medium }}
+    medium: {{ . }}
+    {{- end }}
+    sizeLimit: {{ $tmp.sizeLimit | default "64Mi" }}
+{{- end }}
+{{- if (.Values.persistence).enabled }}
+- name: data
+  persistentVolumeClaim:
+    claimName: {{ required "persistence.existingClaim is required while persistence.enabled is true" .Values.persistence.existingClaim }}
+    {{- if dig "readOnly" true .Values.persistence }}
+    readOnly: true
+    {{- end }}
+{{- end }}
+{{- with .Values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/*
+Where those volumes are mounted in the main container.
+*/}}
+{{- define "job.volumeMounts" -}}
+{{- if dig "enabled" true (.Values.tmp | default dict) }}
+- name: tmp
+  mountPath: /tmp
+{{- end }}
+{{- if (.Values.persistence).enabled }}
+- name: data
+  mountPath: {{ .Values.persistence.mountPath | default "/data" }}
+  {{- with .Values.persistence.subPath }}
+  subPath: {{ . }}
+  {{- end }}
+  {{- if dig "readOnly" true .Values.persistence }}
+  readOnly: true
+  {{- end }}
+{{- end }}
+{{- with .Values.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/*
+Sources of environment variables: the ConfigMap and Secret made here, existing Secrets, and those that are given.
+*/}}
+{{- define "job.envFrom" -}}
+{{- if .Values.config }}
+- configMapRef:
+    name: {{ include "job.suffixed" (dict "context" . "suffix" "config") }}
+{{- end }}
+{{- if .Values.secret }}
+- secretRef:
+    name: {{ include "job.suffixed" (dict "context" . "suffix" "secret") }}
+{{- end }}
+{{- range .Values.existingSecrets }}
+- secretRef:
+    name: {{ . }}
+{{- end }}
+{{- with .Values.envFrom }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/*
+What the main containers of services and jobs have in common: image, command, environment, resources, security and mounts.
+*/}}
+{{- define "job.container" -}}
+name: {{ include "job.name" . }}
+image: {{ include "job.image" . }}
+imagePullPolicy: {{ (.Values.image).pullPolicy | default "IfNotPresent" }}
+{{- with .Values.command }}
+command:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.args }}
+args:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.env }}
+env:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with include "job.envFrom" . | trim }}
+envFrom:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- with .Values.resources }}
+resources:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  {{- include "job.securityContext" . | nindent 2 }}
+{{- with include "job.volumeMounts" . | trim }}
+volumeMounts:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}

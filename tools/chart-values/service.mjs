@@ -1,0 +1,109 @@
+// The values of long-running services.
+import { choice, cures, group, list, objectName, onlyIf, optional, rare, raw, section, seconds, text, texts, toggle, whole } from './kinds.mjs';
+import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
+
+const whileScaling = (schema) => onlyIf('autoscaling.enabled', true, 'Used only while the autoscaler is on.', schema);
+const whileProtected = (schema) => onlyIf('podDisruptionBudget.enabled', true, 'Used only while there is a disruption budget.', schema);
+const whileIngress = (schema) => onlyIf('ingress.enabled', true, 'Used only while there is an ingress.', schema);
+const whileMetrics = (schema) => onlyIf('metrics.enabled', true, 'Used only while metrics are scraped.', schema);
+
+const probe = (name, key, purpose, path, values, cured) => {
+  const when = (schema) => onlyIf(`${key}.enabled`, true, `Used only while the ${name} probe is on.`, schema);
+  return group(`${name[0].toUpperCase()}${name.slice(1)} probe`, purpose, {
+    enabled: toggle('On', 'Whether the kubelet asks.', true, cures(...cured)),
+    path: when(text('Path', 'What is asked for over HTTP. Any status from 200 to 399 is a yes.', path, { pattern: '^/' })),
+    port: when({ title: 'Port', description: 'Number or name of the port that is asked: `http` is the container\'s own.', type: ['string', 'integer'], minimum: 1, maximum: 65535, minLength: 1, maxLength: 15, default: 'http', 'x-format': 'port', ...cures('probe-port') }),
+    initialDelaySeconds: when(rare(seconds('First after', 'How long to wait after the container\'s start.', values.initialDelaySeconds, 0, 3600))),
+    periodSeconds: when(seconds('Every', 'How often it is asked.', values.periodSeconds, 1, 3600)),
+    timeoutSeconds: when(seconds('Time-out', 'How long an answer may take.', values.timeoutSeconds, 1, 300)),
+    successThreshold: when(rare(whole('Successes', 'How many answers in a row make it good again.', 1, 1, name === 'readiness' ? 100 : 1))),
+    failureThreshold: when(whole('Failures', 'How many failures in a row make it bad.', values.failureThreshold, 1, 1000)),
+  });
+};
+
+const portions = (title, description, value, more) => ({
+  title, description, type: ['integer', 'string', 'null'], minimum: 0, maximum: 1000, pattern: '^(100|[0-9]{1,2})%$', default: value, ...more,
+});
+
+export const service = {
+  ...image,
+  ...section('Resources', {
+    replicaCount: onlyIf('autoscaling.enabled', false, 'Unused while the autoscaler is on.',
+      whole('Replicas', 'How many pods run.', 1, 0, 1000, cures('minimum-replicas', 'hpa-replicas-conflict'))),
+  }),
+  ...resources,
+  ...section('Autoscaling', {
+    autoscaling: group('Autoscaling', 'Adds and removes pods by their load.', {
+      enabled: toggle('Autoscaler', 'Whether a HorizontalPodAutoscaler sets the number of pods.', false, cures('hpa-replicas-conflict', 'minimum-replicas')),
+      minReplicas: whileScaling(whole('At least', 'The fewest pods.', 2, 1, 1000, cures('hpa-min-max', 'hpa-minimum', 'hpa-equals-pdb'))),
+      maxReplicas: whileScaling(whole('At most', 'The most pods.', 10, 1, 1000, cures('hpa-min-max'))),
+      targetCPUUtilizationPercentage: whileScaling({ ...whole('Target CPU', 'CPU in per cent of the request that the pods should use on average. `null`: CPU does not count.', 70, 1, 1000), type: ['integer', 'null'], ...cures('hpa-missing-requests') }),
+      targetMemoryUtilizationPercentage: whileScaling({ ...whole('Target memory', 'Memory in per cent of the request that the pods should use on average. `null`: memory does not count.', 80, 1, 1000), type: ['integer', 'null'], ...cures('hpa-missing-requests') }),
+      behavior: whileScaling(rare(raw('Behaviour', 'How fast it scales up and down, as Kubernetes writes it.'))),
+    }),
+  }),
+  ...section('Disruption', {
+    podDisruptionBudget: group('Disruption budget', 'How many pods stay while nodes are drained. One of the two bounds, never both.', {
+      enabled: toggle('Disruption budget', 'Whether there is a PodDisruptionBudget.', false, cures('missing-pdb')),
+      minAvailable: whileProtected(portions('Keep available', 'How many pods stay, as a number or in per cent. `null` if the other bound is set.', 1, cures('pdb-blocks-eviction', 'pdb-policy', 'hpa-equals-pdb'))),
+      maxUnavailable: whileProtected(portions('Take away at most', 'How many pods may be missing, as a number or in per cent. `null` if the other bound is set.', null, cures('pdb-blocks-eviction', 'pdb-policy'))),
+      unhealthyPodEvictionPolicy: whileProtected(rare(choice('Unhealthy pods', 'Whether pods that are not ready may always be evicted, or only while the budget allows it.', ['AlwaysAllow', 'IfHealthyBudget'], 'AlwaysAllow', cures('pdb-unhealthy-pod-eviction-policy')))),
+    }, {
+      if: { required: ['minAvailable'], properties: { minAvailable: { type: ['integer', 'string'] } } },
+      then: { properties: { maxUnavailable: { type: 'null' } } },
+    }),
+    updateStrategy: rare(group('Update strategy', 'How pods are replaced by newer ones.', {
+      type: choice('Strategy', 'Bit by bit, or all at once with a gap.', ['RollingUpdate', 'Recreate'], 'RollingUpdate', cures('rolling-update-strategy')),
+      maxSurge: onlyIf('updateStrategy.type', 'RollingUpdate', 'Used only for rolling updates.', portions('More at most', 'How many pods more than wanted there may be meanwhile.', '25%', cures('rollout-strategy'))),
+      maxUnavailable: onlyIf('updateStrategy.type', 'RollingUpdate', 'Used only for rolling updates.', portions('Fewer at most', 'How many pods fewer than wanted there may be meanwhile.', 0, cures('rollout-strategy'))),
+    })),
+    revisionHistoryLimit: rare(whole('Revisions', 'How many old ReplicaSets are kept to roll back to.', 3, 0, 100)),
+  }),
+  ...section('Networking', {
+    containerPort: whole('Container port', 'The port that the process listens on.', 8080, 1, 65535, { 'x-format': 'port', ...cures('probe-port') }),
+    service: group('Service', 'The name and port under which other pods reach it.', {
+      type: choice('Type', 'Who can reach it: the cluster, each node\'s port, or the world by a load balancer.', ['ClusterIP', 'NodePort', 'LoadBalancer'], 'ClusterIP', cures('service-nodeport', 'load-balancer-cost')),
+      port: whole('Port', 'The port of the Service.', 80, 1, 65535, { 'x-format': 'port' }),
+      nodePort: onlyIf('service.type', 'NodePort', 'Used only by the type NodePort.', rare(optional(whole('Node port', 'The port on each node. `null`: Kubernetes chooses one.', null, 30000, 32767)))),
+      annotations: rare(texts('Annotations', 'Annotations of the Service, such as a cloud\'s load balancer settings.')),
+    }),
+    ingress: group('Ingress', 'HTTP from outside of the cluster.', {
+      enabled: toggle('Ingress', 'Whether there is one.', false),
+      className: whileIngress(text('Class', 'Name of the IngressClass. Empty: the cluster\'s default.', '', objectName)),
+      hosts: whileIngress(list('Hosts', 'Host names and their paths.', { type: 'object', required: ['host'], additionalProperties: false, properties: {
+        host: { title: 'Host', description: 'Host name.', type: 'string', minLength: 1, maxLength: 253, pattern: '^(\\*\\.)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$' },
+        paths: { title: 'Paths', description: 'Paths below that host that lead here.', type: 'array', items: { type: 'object', required: ['path'], additionalProperties: false, properties: {
+          path: { title: 'Path', description: 'Begins with `/`.', type: 'string', pattern: '^/' },
+          pathType: { title: 'Path type', description: 'Whether longer paths match too.', type: 'string', enum: ['Prefix', 'Exact', 'ImplementationSpecific'], default: 'Prefix' },
+        } } },
+      } }, [{ host: 'service.example', paths: [{ path: '/', pathType: 'Prefix' }] }], { minItems: 1, ...cures('ingress-host') })),
+      tls: whileIngress(list('TLS', 'Certificates for the hosts, each in an existing Secret or made by cert-manager.', { type: 'object', additionalProperties: false, properties: {
+        secretName: { title: 'Secret', description: 'Name of the Secret with the certificate.', type: 'string', minLength: 1, ...objectName },
+        hosts: { title: 'Hosts', description: 'Host names that the certificate covers.', type: 'array', items: { type: 'string', minLength: 1 } },
+      } }, [], cures('ingress-tls', 'ingress-tls-host'))),
+      annotations: whileIngress(rare(texts('Annotations', 'Annotations of the Ingress, such as `cert-manager.io/cluster-issuer`.'))),
+    }),
+  }),
+  ...section('Probes', {
+    livenessProbe: probe('liveness', 'livenessProbe', 'Is it alive? After too many failures the container is restarted.', '/health/live', { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 3 }, ['no-liveness-probe']),
+    readinessProbe: probe('readiness', 'readinessProbe', 'Can it serve? Until it can, no traffic is sent to it.', '/health/ready', { initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 3 }, ['no-readiness-probe']),
+    startupProbe: probe('startup', 'startupProbe', 'Has it started? Until then the other probes wait.', '/health/live', { initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 30 }, ['no-startup-probe']),
+  }),
+  ...security,
+  ...persistence,
+  ...scheduling,
+  ...configuration,
+  ...serviceAccount,
+  ...section('Observability', {
+    metrics: group('Metrics', 'Annotations that have Prometheus scrape the pods.', {
+      enabled: toggle('Metrics', 'Whether the pods are scraped.', false),
+      path: whileMetrics(text('Path', 'Where the metrics are.', '/metrics', { pattern: '^/' })),
+      port: whileMetrics(optional(whole('Port', 'The port of the metrics. `null`: the container port.', null, 1, 65535, { 'x-format': 'port' }))),
+    }),
+  }),
+  ...naming,
+  ...podExtras,
+  ...section('Environment', {
+    lifecycle: rare(raw('Lifecycle hooks', 'What runs after the start and before the end of the container, as Kubernetes writes it.', cures('pre-stop'))),
+  }),
+};

@@ -1,0 +1,157 @@
+// The values that services and jobs share: naming, image, resources, security, storage, scheduling, configuration.
+import { bytes, choice, cpu, cures, dnsLabel, group, list, objectName, onlyIf, optional, rare, raw, rawList, section, text, texts, toggle, whole } from './kinds.mjs';
+
+const quantities = (what, cpuDefault, memoryDefault, storageDefault, cured) => ({
+  cpu: optionalQuantity(cpu('CPU', `CPU that each pod ${what}, in cores or thousandths of a core (\`500m\`).`, cpuDefault, cures(...cured.cpu))),
+  memory: optionalQuantity(bytes('Memory', `Memory that each pod ${what}, with a unit (\`256Mi\`).`, memoryDefault, 'memory', cures(...cured.memory))),
+  'ephemeral-storage': optionalQuantity(bytes('Ephemeral storage', `Disk on the node that each pod ${what}: logs, \`/tmp\` and the container's own layer.`, storageDefault, 'storage', {
+    'x-advanced': true, ...cures('ephemeral-storage'),
+  })),
+});
+
+// A quantity may be taken away with null.
+function optionalQuantity(schema) {
+  return { ...schema, type: [...schema.type, 'null'] };
+}
+
+/** What the object is called. */
+export const naming = section('Environment', {
+  partOf: text('Part of', 'The larger system that this belongs to: the label `app.kubernetes.io/part-of`.', '', dnsLabel),
+  component: text('Component', 'Its role in that system, such as `api` or `fetch`: the label `app.kubernetes.io/component`.', '', dnsLabel),
+  commonLabels: texts('Common labels', 'Labels for every object. The recommended `app.kubernetes.io` labels cannot be replaced.'),
+  nameOverride: rare(text('Name override', 'Used in place of the chart\'s name.', '', { ...objectName, ...cures('name-too-long') })),
+  fullnameOverride: rare(text('Full name override', 'Used in place of release name and chart name together. Cut to what Kubernetes allows.', '', { ...objectName, ...cures('name-too-long') })),
+  podLabels: rare(texts('Pod labels', 'More labels for pods. The labels that selectors use cannot be replaced.')),
+  podAnnotations: rare(texts('Pod annotations', 'More annotations for pods. The checksums cannot be replaced.')),
+});
+
+/** What runs. */
+export const image = section('Image', {
+  image: group('Image', 'The container image.', {
+    repository: text('Repository', 'Registry and name of the image, without tag.', 'registry.example/service', { minLength: 1, pattern: '^[a-z0-9][a-z0-9._:/-]*$', 'x-format': 'image' }),
+    tag: text('Tag', 'Tag of the image. Empty: the chart\'s appVersion.', '', { pattern: '^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$', maxLength: 128, ...cures('latest-tag') }),
+    digest: text('Digest', 'Digest of the image, `sha256:` and 64 hexadecimal digits. It wins over the tag.', '', { pattern: '^(sha256:[a-f0-9]{64})?$', ...cures('latest-tag', 'image-digest') }),
+    pullPolicy: choice('Pull policy', 'When nodes fetch the image.', ['Always', 'IfNotPresent', 'Never'], 'IfNotPresent', cures('image-pull-policy')),
+  }),
+  imagePullSecrets: rare(list('Pull secrets', 'Names of existing Secrets with the registry\'s credentials.', { type: 'object', required: ['name'], additionalProperties: false,
+    properties: { name: { title: 'Name', description: 'Name of the Secret.', type: 'string', minLength: 1, ...objectName } } })),
+  command: rare(list('Command', 'Replaces the image\'s entry point.', { type: 'string' })),
+  args: rare(list('Arguments', 'Replaces the image\'s arguments.', { type: 'string' })),
+});
+
+/** What each pod asks for. */
+export const resources = section('Resources', {
+  resources: group('Resources', 'What each pod asks for, and what it may use at most.', {
+    requests: group('Requests', 'Set aside for each pod on its node.', quantities('asks for', '100m', '128Mi', '64Mi', {
+      cpu: ['unset-cpu-requests', 'hpa-missing-requests'], memory: ['unset-memory-requests', 'hpa-missing-requests'],
+    })),
+    limits: group('Limits', 'The most a pod may use. Above its memory it is ended, above its CPU it is slowed.', quantities('may use at most', '500m', '256Mi', '256Mi', {
+      cpu: ['unset-cpu-limits'], memory: ['unset-memory-limits'],
+    })),
+  }),
+});
+
+const userId = (title, description) => ({ ...whole(title, description, 1000, 1, 2147483647), type: ['integer', 'null'] });
+
+/** Who the processes are and what they may do: the restricted Pod Security Standard in full. */
+export const security = section('Security', {
+  podSecurityContext: group('Pod security', 'Applies to every container of the pod.', {
+    runAsNonRoot: toggle('Run as non-root', 'Refuses to start a process as root.', true, cures('runAsNonRoot')),
+    runAsUser: { ...userId('User', 'Numeric user of the processes. `null` where the platform assigns one, as OpenShift does.'), ...cures('low-user-group-id', 'runAsUser') },
+    runAsGroup: { ...userId('Group', 'Numeric group of the processes.'), ...cures('low-user-group-id') },
+    fsGroup: userId('Volume group', 'Group that volumes belong to, so that the processes can write to them.'),
+    fsGroupChangePolicy: rare(choice('Change of volume group', 'Whether a volume\'s files change group at each start, or only if its root has another one.', ['OnRootMismatch', 'Always'], 'OnRootMismatch')),
+    seccompProfile: group('Seccomp profile', 'Which system calls are allowed.', {
+      type: choice('Seccomp', 'The container runtime\'s own profile allows what nearly every program needs.', ['RuntimeDefault', 'Localhost', 'Unconfined'], 'RuntimeDefault', cures('seccompProfile_restricted', 'seccompProfile_baseline')),
+      localhostProfile: rare(optional(text('Profile file', 'Path of the profile on the node, for `Localhost`.', null))),
+    }, cures('seccompProfile_restricted')),
+  }),
+  securityContext: group('Container security', 'Applies to the main container.', {
+    allowPrivilegeEscalation: toggle('Allow privilege escalation', 'Whether a process may gain more rights than its parent, as by a setuid program.', false, cures('allowPrivilegeEscalation')),
+    readOnlyRootFilesystem: toggle('Read-only root file system', 'Nothing can be written but on volumes; `/tmp` is one.', true, cures('no-read-only-root-fs')),
+    privileged: rare(toggle('Privileged', 'All rights on the node. Hardly ever right.', false, cures('privileged'))),
+    capabilities: group('Capabilities', 'Parts of root\'s rights.', {
+      drop: list('Drop', 'Capabilities that are taken away. `ALL` is what the restricted standard asks for.', { type: 'string' }, ['ALL'], { uniqueItems: true, ...cures('capabilities_restricted', 'drop-net-raw-capability') }),
+      add: rare(list('Add', 'Capabilities that are given back. The restricted standard allows `NET_BIND_SERVICE` only.', { type: 'string' }, [], { uniqueItems: true, ...cures('capabilities_restricted', 'capabilities_baseline') })),
+    }, cures('capabilities_restricted')),
+  }),
+  tmp: group('Writable /tmp', 'A scratch volume at `/tmp`, since the root file system is read-only.', {
+    enabled: toggle('Writable /tmp', 'Whether there is one.', true),
+    sizeLimit: onlyIf('tmp.enabled', true, 'Used only while there is a writable /tmp.', bytes('Size of /tmp', 'A pod that writes more is evicted.', '64Mi', 'storage', cures('emptydir-size'))),
+    medium: onlyIf('tmp.enabled', true, 'Used only while there is a writable /tmp.', rare(choice('Medium of /tmp', '`Memory` is faster, and counts as the pod\'s memory. Empty: the node\'s disk.', ['', 'Memory'], ''))),
+  }),
+});
+
+/** Which service account. */
+export const serviceAccount = section('Service account', {
+  serviceAccount: group('Service account', 'The identity of the pods towards the cluster and, by its annotations, towards the cloud.', {
+    create: toggle('Create', 'Whether the chart makes one. Otherwise an existing one is used.', true, cures('default-service-account', 'non-existent-service-account')),
+    name: text('Name', 'Its name. Empty: the full name if it is made here, otherwise `default`.', '', { ...objectName, ...cures('non-existent-service-account') }),
+    automount: toggle('Mount its token', 'Whether pods get a token for the Kubernetes API.', false, cures('automount-token')),
+    annotations: onlyIf('serviceAccount.create', true, 'Used only for a service account that is made here.',
+      texts('Annotations', 'Workload identity: `eks.amazonaws.com/role-arn`, `iam.gke.io/gcp-service-account`, `azure.workload.identity/client-id`.')),
+  }),
+});
+
+/** Which claim is mounted, and how. */
+export const persistence = section('Storage class', {
+  persistence: group('Data volume', 'The claim with the data sets. It comes from another chart, `kaggle-data-pvc`.', {
+    enabled: toggle('Mount the data', 'Whether the claim is mounted.', false),
+    existingClaim: onlyIf('persistence.enabled', true, 'Used only while the data is mounted.',
+      text('Claim', 'Name of the PersistentVolumeClaim.', '', { ...objectName, ...cures('missing-pvc-ref') })),
+    mountPath: onlyIf('persistence.enabled', true, 'Used only while the data is mounted.',
+      text('Mount path', 'Where it is mounted.', '/data', { pattern: '^/[^:]*$' })),
+    readOnly: onlyIf('persistence.enabled', true, 'Used only while the data is mounted.',
+      toggle('Read-only', 'Whether the pods may only read it.', true)),
+    subPath: onlyIf('persistence.enabled', true, 'Used only while the data is mounted.',
+      rare(text('Sub-path', 'A folder of the volume that is mounted in place of its root.', '', { pattern: '^([^/].*)?$' }))),
+  }, { if: { properties: { enabled: { const: true } }, required: ['enabled'] }, then: { properties: { existingClaim: { minLength: 1 } } } }),
+  extraVolumes: rare(rawList('More volumes', 'Volumes of the pod beside data and `/tmp`, as Kubernetes writes them.')),
+  extraVolumeMounts: rare(rawList('More mounts', 'Where those volumes are mounted in the main container.')),
+});
+
+/** Where pods land. */
+export const scheduling = section('Scheduling', {
+  affinity: group('Affinity', 'Which nodes pods prefer, and whether they keep away from each other.', {
+    preset: choice('Spread over nodes', 'Whether pods of the release keep away from each other\'s nodes: not at all, if possible, or always.', ['none', 'soft', 'hard'], 'none', cures('no-anti-affinity')),
+    nodeAffinity: rare(raw('Node affinity', 'As Kubernetes writes it.')),
+    podAffinity: rare(raw('Pod affinity', 'As Kubernetes writes it.')),
+    podAntiAffinity: rare(raw('Pod anti-affinity', 'As Kubernetes writes it. It replaces the preset.')),
+  }),
+  topologySpreadConstraints: list('Topology spread', 'Spreads pods evenly over zones or nodes. The pods\' own labels are selected where no selector is given.', { type: 'object', required: ['topologyKey'], properties: {
+    topologyKey: { title: 'Topology key', description: 'Label of the nodes to spread over.', type: 'string', minLength: 1 },
+    maxSkew: { title: 'Largest skew', description: 'By how many pods two places may differ.', type: 'integer', minimum: 1 },
+    whenUnsatisfiable: { title: 'If impossible', description: 'Whether a pod then waits or is placed all the same.', type: 'string', enum: ['DoNotSchedule', 'ScheduleAnyway'] },
+  } }, [], cures('topology-spread')),
+  nodeSelector: texts('Node selector', 'Labels that a node must have.'),
+  tolerations: rare(rawList('Tolerations', 'Taints that pods put up with, as Kubernetes writes them.')),
+  priorityClassName: rare(text('Priority class', 'Name of an existing PriorityClass. Empty: the cluster\'s default.', '', { ...objectName, ...cures('priority-class') })),
+});
+
+/** Configuration and references to secrets. */
+export const configuration = section('Config and secrets', {
+  config: texts('Configuration', 'Environment variables from a ConfigMap. A change restarts the pods.'),
+  existingSecrets: list('Existing Secrets', 'Names of Secrets whose keys become environment variables. They are made outside of this chart.', { type: 'string', minLength: 1, ...objectName }, [], { uniqueItems: true }),
+  env: list('Environment variables', 'More environment variables, with a value or a reference, as Kubernetes writes them.', { type: 'object', required: ['name'], properties: {
+    name: { title: 'Name', description: 'Name of the variable.', type: 'string', minLength: 1 },
+    value: { title: 'Value', description: 'Its value, a text.', type: 'string' },
+    valueFrom: { title: 'Reference', description: 'Where its value comes from: `secretKeyRef`, `configMapKeyRef`, `fieldRef` or `resourceFieldRef`.', type: 'object' },
+  } }, [], cures('env-var-secret')),
+  envFrom: rare(rawList('More sources', 'More ConfigMaps and Secrets whose keys become environment variables, as Kubernetes writes them.')),
+  secret: rare(texts('Secret values', 'Environment variables from a Secret that this chart makes. Hand them over at deploy time, never in a file; prefer existing Secrets.', {}, {
+    additionalProperties: { type: 'string', 'x-secret': true }, 'x-secret': true,
+  })),
+});
+
+export const podExtras = section('Environment', {
+  terminationGracePeriodSeconds: rare(whole('Grace period', 'How long a pod may take to end before it is killed.', 30, 0, 3600, { 'x-format': 'duration-seconds' })),
+  initContainers: rare(rawList('Init containers', 'Containers that run to their end before the main one starts, as Kubernetes writes them. They bring their own security context.')),
+});
+
+/** Keys that Helm itself puts there. */
+export const fromHelm = {
+  global: { title: 'Global values', description: 'Shared with sub-charts by Helm. The templates read none.', type: 'object', 'x-hidden': true },
+};
+export const libraryKey = (name) => ({
+  library: { title: `Defaults of the ${name} library`, description: `Helm puts the defaults of the library chart \`${name}\` here. The templates read the application's values only.`, type: 'object', 'x-hidden': true },
+});
