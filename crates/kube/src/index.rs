@@ -118,8 +118,11 @@ impl<'t> Index<'t> {
         self.of(Kind::StatefulSet).filter(|set| set.namespace() == Some(namespace)).any(|set| {
             let templates = set.spec_node().into_iter().flat_map(|spec| spec.items_at("volumeClaimTemplates"));
             templates.filter_map(|template| template.at(&["metadata", "name"])?.str()).any(|template| {
-                let ordinal = name.strip_prefix(template).and_then(|rest| rest.strip_prefix('-')).and_then(|rest| rest.strip_prefix(set.name()));
-                ordinal.and_then(|rest| rest.strip_prefix('-')).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+                let ordinal =
+                    name.strip_prefix(template).and_then(|rest| rest.strip_prefix('-')).and_then(|rest| rest.strip_prefix(set.name()));
+                ordinal
+                    .and_then(|rest| rest.strip_prefix('-'))
+                    .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
             })
         })
     }
@@ -170,7 +173,12 @@ pub fn scale(workload: Object<'_>, index: &Index<'_>) -> Option<Scale> {
             let spec = ["spec", "jobTemplate", "spec"];
             let of = |key| number(&[spec[0], spec[1], spec[2], key]);
             let suspended = workload.root().at(&["spec", "suspend"]).and_then(Node::bool) == Some(true);
-            Scale { min: 0, max: if suspended { 0 } else { at_once(of("parallelism"), of("completions")) }, per_node: false, autoscaled: false }
+            Scale {
+                min: 0,
+                max: if suspended { 0 } else { at_once(of("parallelism"), of("completions")) },
+                per_node: false,
+                autoscaled: false,
+            }
         }
         _ => fixed(number(&["spec", "replicas"]).unwrap_or(1)),
     })

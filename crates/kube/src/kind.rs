@@ -135,15 +135,24 @@ pub fn is_cluster_scoped(api_version: &str, kind: &str) -> bool {
         "networking.k8s.io" => matches!(kind, "IngressClass" | "IPAddress" | "ServiceCIDR"),
         "policy" | "extensions" => kind == "PodSecurityPolicy",
         "resource.k8s.io" => matches!(kind, "DeviceClass" | "ResourceSlice"),
-        "admissionregistration.k8s.io" | "apiextensions.k8s.io" | "apiregistration.k8s.io" | "certificates.k8s.io"
-        | "flowcontrol.apiserver.k8s.io" | "node.k8s.io" | "scheduling.k8s.io" | "snapshot.storage.k8s.io"
+        "admissionregistration.k8s.io"
+        | "apiextensions.k8s.io"
+        | "apiregistration.k8s.io"
+        | "certificates.k8s.io"
+        | "flowcontrol.apiserver.k8s.io"
+        | "node.k8s.io"
+        | "scheduling.k8s.io"
+        | "snapshot.storage.k8s.io"
             if kind != "VolumeSnapshot" =>
         {
             kind != "PodCertificateRequest"
         }
         "gateway.networking.k8s.io" => kind == "GatewayClass",
         "kyverno.io" => matches!(kind, "ClusterPolicy" | "ClusterCleanupPolicy"),
-        _ => kind.starts_with("Cluster") && matches!(kind, "ClusterIssuer" | "ClusterSecretStore" | "ClusterExternalSecret" | "ClusterImagePolicy"),
+        _ => {
+            kind.starts_with("Cluster")
+                && matches!(kind, "ClusterIssuer" | "ClusterSecretStore" | "ClusterExternalSecret" | "ClusterImagePolicy")
+        }
     }
 }
 

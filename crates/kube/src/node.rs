@@ -52,10 +52,14 @@ impl<'t> Node<'t> {
     #[must_use]
     pub fn get(self, key: &str) -> Option<Self> {
         let NodeView::Mapping(entries) = self.view() else { return None };
-        entries.iter().rev().find_map(|&(name, id)| match self.tree.view(name) {
-            NodeView::String(text) if text == key => Some(Self { tree: self.tree, id }),
-            _ => None,
-        }).filter(|node| !node.is_null())
+        entries
+            .iter()
+            .rev()
+            .find_map(|&(name, id)| match self.tree.view(name) {
+                NodeView::String(text) if text == key => Some(Self { tree: self.tree, id }),
+                _ => None,
+            })
+            .filter(|node| !node.is_null())
     }
 
     /// The value at the end of a path of keys.

@@ -58,7 +58,8 @@ impl Manifest {
     pub fn parse(text: &str) -> Self {
         match Tree::parse_stream(text) {
             Ok(trees) => {
-                let objects = trees.iter().enumerate().flat_map(|(index, tree)| roots(tree).into_iter().map(move |root| read(index, root))).collect();
+                let objects =
+                    trees.iter().enumerate().flat_map(|(index, tree)| roots(tree).into_iter().map(move |root| read(index, root))).collect();
                 Self { trees, objects, error: None }
             }
             Err(error) => Self { trees: Vec::new(), objects: Vec::new(), error: Some(error) },
@@ -67,7 +68,13 @@ impl Manifest {
 
     /// Its objects; `document` and `source` tell where it comes from, `namespace` where objects go that name none.
     pub fn objects<'t>(&'t self, document: usize, source: &'t str, namespace: &'t str) -> impl Iterator<Item = Object<'t>> {
-        self.objects.iter().map(move |parsed| Object { document, source, default_namespace: namespace, tree: &self.trees[parsed.tree], parsed })
+        self.objects.iter().map(move |parsed| Object {
+            document,
+            source,
+            default_namespace: namespace,
+            tree: &self.trees[parsed.tree],
+            parsed,
+        })
     }
 }
 
@@ -268,7 +275,8 @@ impl<'t> Object<'t> {
     /// Whether it exists for `helm test` only.
     #[must_use]
     pub fn is_test(self) -> bool {
-        !self.parsed.hooks.is_empty() && self.parsed.hooks.iter().all(|hook| matches!(hook.as_str(), "test" | "test-success" | "test-failure"))
+        !self.parsed.hooks.is_empty()
+            && self.parsed.hooks.iter().all(|hook| matches!(hook.as_str(), "test" | "test-success" | "test-failure"))
     }
 
     /// Whether its pods are to run for good: no job, no hook.

@@ -104,7 +104,11 @@ impl<'t> Pod<'t> {
     /// All containers in the order in which they start.
     pub fn containers(self) -> impl DoubleEndedIterator<Item = ContainerView<'t>> {
         let tree = self.tree;
-        self.parsed.containers.iter().map(move |parsed| ContainerView { node: Node::new(tree, parsed.node), role: parsed.role, typed: &parsed.typed })
+        self.parsed.containers.iter().map(move |parsed| ContainerView {
+            node: Node::new(tree, parsed.node),
+            role: parsed.role,
+            typed: &parsed.typed,
+        })
     }
 
     /// The containers that run as long as the pod: its own and native sidecars.

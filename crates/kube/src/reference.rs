@@ -69,7 +69,8 @@ impl<'t> Found<'_, 't> {
     fn source(&mut self, kind: Kind, source: Option<Node<'t>>, field: &str) {
         let Some((source, node)) = source.and_then(|source| Some((source, source.get(field)?))) else { return };
         let optional = source.get("optional").and_then(Node::bool) == Some(true);
-        let keys: Vec<&str> = source.str_at("key").into_iter().chain(source.items_at("items").filter_map(|item| item.str_at("key"))).collect();
+        let keys: Vec<&str> =
+            source.str_at("key").into_iter().chain(source.items_at("items").filter_map(|item| item.str_at("key"))).collect();
         if keys.is_empty() {
             self.push(kind, node, None, optional);
         }

@@ -136,8 +136,11 @@ pub fn qos(pod: Pod<'_>) -> Qos {
     if whole.0 {
         return if whole.1 { Qos::Guaranteed } else { Qos::Burstable };
     }
-    let parts: Vec<(bool, bool)> =
-        pod.containers().filter(|container| container.role != Role::Ephemeral).map(|container| of(container.typed.resources.as_ref())).collect();
+    let parts: Vec<(bool, bool)> = pod
+        .containers()
+        .filter(|container| container.role != Role::Ephemeral)
+        .map(|container| of(container.typed.resources.as_ref()))
+        .collect();
     if parts.iter().all(|(any, _)| !any) {
         Qos::BestEffort
     } else if parts.iter().all(|(_, full)| *full) {

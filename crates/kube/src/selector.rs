@@ -19,7 +19,9 @@ pub fn of_workload(object: Object<'_>) -> Option<LabelSelector> {
     let node = object.root().at(&["spec", "selector"])?;
     match object.kind() {
         Kind::Deployment | Kind::ReplicaSet | Kind::StatefulSet | Kind::DaemonSet => Some(read(node)),
-        Kind::ReplicationController => Some(LabelSelector { match_labels: typed::read(Some(node), &mut Vec::new()), ..LabelSelector::default() }),
+        Kind::ReplicationController => {
+            Some(LabelSelector { match_labels: typed::read(Some(node), &mut Vec::new()), ..LabelSelector::default() })
+        }
         Kind::Job => (object.root().at(&["spec", "manualSelector"]).and_then(Node::bool) == Some(true)).then(|| read(node)),
         _ => None,
     }

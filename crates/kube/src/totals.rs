@@ -126,7 +126,14 @@ pub fn totals(index: &Index<'_>, minor: u32) -> Totals {
         security = Some(security.map_or(level, |lowest: Level| lowest.min(level)));
         if !object.is_hook() {
             let (requests, limits) = (resources::requests(pod), resources::limits(pod));
-            workloads.push(WorkloadTotals { object: object.reference(), scale, requests, limits, qos: resources::qos(pod), security: level });
+            workloads.push(WorkloadTotals {
+                object: object.reference(),
+                scale,
+                requests,
+                limits,
+                qos: resources::qos(pod),
+                security: level,
+            });
         }
     }
     let sum = |of: &dyn Fn(&WorkloadTotals) -> Quantity, count: fn(&Scale) -> i64| {
@@ -166,7 +173,11 @@ fn storage(index: &Index<'_>) -> Vec<Claim> {
 
 /// The claims that an object's pods each bring: a stateful set's templates, and generic ephemeral volumes.
 fn claim_templates(object: Object<'_>) -> Vec<(&str, Node<'_>)> {
-    let templates = object.spec_node().filter(|_| object.kind() == Kind::StatefulSet).into_iter().flat_map(|spec| spec.items_at("volumeClaimTemplates"));
+    let templates = object
+        .spec_node()
+        .filter(|_| object.kind() == Kind::StatefulSet)
+        .into_iter()
+        .flat_map(|spec| spec.items_at("volumeClaimTemplates"));
     let own = templates.filter_map(|template| Some((template.at(&["metadata", "name"])?.str()?, template.get("spec")?)));
     let volumes = object.pod().into_iter().flat_map(|pod| pod.spec().items_at("volumes"));
     let ephemeral = volumes.filter_map(|volume| Some((volume.str_at("name")?, volume.at(&["ephemeral", "volumeClaimTemplate", "spec"])?)));
@@ -209,7 +220,11 @@ fn exposure(index: &Index<'_>) -> Vec<Exposure> {
                     out.push(Exposure::Ingress { host: host.to_owned(), path: path.to_owned(), tls: tls(host) });
                 }
                 if spec.default_backend.is_some() && spec.rules.as_ref().is_none_or(Vec::is_empty) {
-                    out.push(Exposure::Ingress { host: "*".to_owned(), path: "/".to_owned(), tls: spec.tls.as_ref().is_some_and(|tls| !tls.is_empty()) });
+                    out.push(Exposure::Ingress {
+                        host: "*".to_owned(),
+                        path: "/".to_owned(),
+                        tls: spec.tls.as_ref().is_some_and(|tls| !tls.is_empty()),
+                    });
                 }
             }
             _ => {}

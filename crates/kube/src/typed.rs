@@ -32,7 +32,8 @@ pub(crate) fn read<'t, T: Deserialize<'t> + Default>(node: Option<Node<'t>>, fau
             Err(error) => {
                 let place = error.node.unwrap_or(node.id());
                 let hopeless = place == node.id() || skipped.contains(&place) || skipped.len() >= MAX_FAULTS;
-                faults.push(Fault { node: place, message: error.message });
+                let message = error.message.replace("expected i32", "expected an integer").replace("expected i64", "expected an integer");
+                faults.push(Fault { node: place, message });
                 if hopeless {
                     return T::default();
                 }
@@ -189,7 +190,11 @@ impl<'t> MapAccess<'t> for Entries<'t, '_> {
     type Error = ReadError;
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
-        let Some(&(key, value)) = self.entries.next() else { return Ok(None) };
+        // A null entry of a map is no entry, a null field its type's zero: both as if it were not written.
+        let reader = self.reader;
+        let Some(&(key, value)) = self.entries.find(|(_, value)| !matches!(Reader { id: *value, ..reader }.view(), NodeView::Null)) else {
+            return Ok(None);
+        };
         self.value = Some(value);
         let name = self.reader.tree.key_text(key);
         let key: StrDeserializer<'_, ReadError> = name.as_ref().into_deserializer();

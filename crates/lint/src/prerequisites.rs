@@ -20,7 +20,10 @@ pub(crate) fn prerequisites(context: &SetContext<'_, '_>) -> Vec<Prerequisite> {
             let Some(kind) = brought_by_the_cluster(reference.kind, reference.name) else { continue };
             let namespace = if reference.kind == Kind::Secret { object.namespace() } else { None };
             if context.find(reference.kind, namespace.unwrap_or_default(), reference.name).is_none() {
-                list.add(object, Need { kind, name: reference.name, namespace, key: reference.key, optional: reference.optional, node: reference.node });
+                list.add(
+                    object,
+                    Need { kind, name: reference.name, namespace, key: reference.key, optional: reference.optional, node: reference.node },
+                );
             }
         }
         let group = kind::group(object.api_version());
@@ -28,7 +31,9 @@ pub(crate) fn prerequisites(context: &SetContext<'_, '_>) -> Vec<Prerequisite> {
             let name = format!("{}.{group}", object.kind_name());
             list.add(object, whole("CustomResourceDefinition", &name, object.root().nearest(&["apiVersion"])));
         }
-        if let Some(own) = object.own_namespace().filter(|own| *own != context.namespace && context.find(Kind::Namespace, "", own).is_none()) {
+        if let Some(own) =
+            object.own_namespace().filter(|own| *own != context.namespace && context.find(Kind::Namespace, "", own).is_none())
+        {
             list.add(object, whole("Namespace", own, object.root().nearest(&["metadata", "namespace"])));
         }
     }

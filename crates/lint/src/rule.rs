@@ -82,7 +82,11 @@ impl<'t> SetContext<'_, 't> {
 
     /// The workloads that are to keep pods running for good, with how many.
     pub fn long_running(&self) -> impl Iterator<Item = (Object<'t>, Pod<'t>, Scale)> + '_ {
-        self.index.objects().iter().filter(|object| object.is_long_running()).filter_map(|&object| Some((object, object.pod()?, scale(object, self.index)?)))
+        self.index
+            .objects()
+            .iter()
+            .filter(|object| object.is_long_running())
+            .filter_map(|&object| Some((object, object.pod()?, scale(object, self.index)?)))
     }
 }
 

@@ -26,13 +26,17 @@ pub(super) fn probes<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
     if minor < 34 {
         return Vec::new();
     }
-    let places: [&[&str]; 5] = [&["livenessProbe"], &["readinessProbe"], &["startupProbe"], &["lifecycle", "postStart"], &["lifecycle", "preStop"]];
+    let places: [&[&str]; 5] =
+        [&["livenessProbe"], &["readinessProbe"], &["startupProbe"], &["lifecycle", "postStart"], &["lifecycle", "preStop"]];
     let mut out = Vec::new();
     for container in pod.containers() {
         for handler in places.iter().filter_map(|path| container.node.at(path)) {
             for host in ["httpGet", "tcpSocket"].iter().filter_map(|kind| handler.at(&[kind, "host"])) {
                 if let Some(name) = host.str().filter(|name| !name.is_empty()) {
-                    out.push(Violation { node: host, message: format!("a probe or hook of container {} goes to the host {name}", container.name()) });
+                    out.push(Violation {
+                        node: host,
+                        message: format!("a probe or hook of container {} goes to the host {name}", container.name()),
+                    });
                 }
             }
         }
@@ -48,7 +52,9 @@ pub(super) fn sysctls<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
         | "net.ipv4.ping_group_range"
         | "net.ipv4.ip_unprivileged_port_start" => Some(0),
         "net.ipv4.ip_local_reserved_ports" => Some(27),
-        "net.ipv4.tcp_keepalive_time" | "net.ipv4.tcp_fin_timeout" | "net.ipv4.tcp_keepalive_intvl" | "net.ipv4.tcp_keepalive_probes" => Some(29),
+        "net.ipv4.tcp_keepalive_time" | "net.ipv4.tcp_fin_timeout" | "net.ipv4.tcp_keepalive_intvl" | "net.ipv4.tcp_keepalive_probes" => {
+            Some(29)
+        }
         "net.ipv4.tcp_rmem" | "net.ipv4.tcp_wmem" => Some(32),
         "net.ipv4.tcp_slow_start_after_idle" | "net.ipv4.tcp_notsent_lowat" => Some(37),
         _ => None,

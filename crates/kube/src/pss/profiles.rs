@@ -48,7 +48,9 @@ pub(super) fn seccomp_restricted<'t>(pod: Pod<'t>, _: u32) -> Vec<Violation<'t>>
             container: &seccomp,
             is_good: &|kind| is_confined(kind),
             bad: &|place, kind| bad_seccomp(place, kind),
-            missing: &|names| format!("neither the pod nor {names} sets securityContext.seccompProfile.type to RuntimeDefault or Localhost"),
+            missing: &|names| {
+                format!("neither the pod nor {names} sets securityContext.seccompProfile.type to RuntimeDefault or Localhost")
+            },
         },
     )
 }
@@ -77,7 +79,8 @@ pub(super) fn se_linux<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
     let path = ["securityContext", "seLinuxOptions"];
     let bad = |place: &str, options: &SELinuxOptions| {
         let kind = options.type_.as_deref().unwrap_or_default();
-        let allowed = matches!(kind, "" | "container_t" | "container_init_t" | "container_kvm_t") || (minor >= 31 && kind == "container_engine_t");
+        let allowed =
+            matches!(kind, "" | "container_t" | "container_init_t" | "container_kvm_t") || (minor >= 31 && kind == "container_engine_t");
         let is_set = |field: &Option<String>| field.as_deref().is_some_and(|text| !text.is_empty());
         let mut parts = Vec::new();
         if !allowed {
@@ -91,8 +94,9 @@ pub(super) fn se_linux<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
         }
         (!parts.is_empty()).then(|| format!("{place} sets {} in securityContext.seLinuxOptions", parts.join(", ")))
     };
-    let mut out =
-        each(pod, &path, |container| bad(&format!("container {}", container.name()), container.typed.security_context.as_ref()?.se_linux_options.as_ref()?));
+    let mut out = each(pod, &path, |container| {
+        bad(&format!("container {}", container.name()), container.typed.security_context.as_ref()?.se_linux_options.as_ref()?)
+    });
     if let Some(message) = pod.security().se_linux_options.as_ref().and_then(|options| bad("the pod", options)) {
         let node: Node<'t> = pod.spec().nearest(&path);
         out.insert(0, Violation { node, message });

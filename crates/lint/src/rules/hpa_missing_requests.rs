@@ -53,10 +53,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     for (object, spec) in context.index.autoscalers() {
-        let Some((workload, pod)) = context.index.target_of(object, spec).and_then(|workload| Some((workload, workload.pod()?))) else { continue };
+        let Some((workload, pod)) = context.index.target_of(object, spec).and_then(|workload| Some((workload, workload.pod()?))) else {
+            continue;
+        };
         let root = object.root();
         let metrics = spec.metrics.as_deref().unwrap_or_default();
-        let mut aims: Vec<(&str, Option<&str>, Node<'t>)> = metrics.iter().zip(root.nearest(&["spec", "metrics"]).items()).filter_map(|(metric, node)| aim(metric, node)).collect();
+        let mut aims: Vec<(&str, Option<&str>, Node<'t>)> =
+            metrics.iter().zip(root.nearest(&["spec", "metrics"]).items()).filter_map(|(metric, node)| aim(metric, node)).collect();
         // What the API server fills in (`pkg/apis/autoscaling/v2/defaults.go`), and what it makes of `autoscaling/v1`.
         if metrics.is_empty() {
             aims.push(("cpu", None, root.nearest(&["spec"])));
@@ -69,13 +72,20 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
             }
             let lacking: Vec<ContainerView<'t>> = pod
                 .running()
-                .filter(|container| only.is_none_or(|name| container.name() == name) && !has_request(container.typed.resources.as_ref(), resource))
+                .filter(|container| {
+                    only.is_none_or(|name| container.name() == name) && !has_request(container.typed.resources.as_ref(), resource)
+                })
                 .collect();
             if lacking.is_empty() {
                 continue;
             }
             let names: Vec<&str> = lacking.iter().map(|container| container.name()).collect();
-            let message = format!("it aims at a share of the {resource} request, which {} of {} does not have", names.join(", "), workload.name());
+            let message = format!(
+                "it aims at a share of the {resource} request, but {} of {} {} requests none",
+                names.join(", "),
+                workload.kind_name(),
+                workload.name()
+            );
             let mut reported = sink.report(object, node, message);
             for container in lacking {
                 reported = reported.also(workload, container.node.nearest(&["resources", "requests"]));
@@ -88,7 +98,11 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
 fn aim<'t>(metric: &'t MetricSpec, node: Node<'t>) -> Option<(&'t str, Option<&'t str>, Node<'t>)> {
     let by_share = |target: &MetricTarget| target.type_ == "Utilization";
     match metric.type_.as_str() {
-        "Resource" => metric.resource.as_ref().filter(|source| by_share(&source.target)).map(|source| (source.name.as_str(), None, node.nearest(&["resource"]))),
+        "Resource" => metric
+            .resource
+            .as_ref()
+            .filter(|source| by_share(&source.target))
+            .map(|source| (source.name.as_str(), None, node.nearest(&["resource"]))),
         "ContainerResource" => {
             let source = metric.container_resource.as_ref().filter(|source| by_share(&source.target))?;
             Some((&source.name, Some(&source.container), node.nearest(&["containerResource"])))

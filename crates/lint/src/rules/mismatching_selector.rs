@@ -61,7 +61,8 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
         return;
     }
     let root = context.object.root();
-    let path: &[&str] = if context.object.kind() == Kind::ReplicationController { &["spec", "selector"] } else { &["spec", "selector", "matchLabels"] };
+    let path: &[&str] =
+        if context.object.kind() == Kind::ReplicationController { &["spec", "selector"] } else { &["spec", "selector", "matchLabels"] };
     let label = |key: &str| labels.and_then(|labels| labels.get(key)).and_then(Node::str);
     let wrong = root.at(path).into_iter().flat_map(Node::entries).find(|(key, value)| label(key) != value.str());
     let (node, message) = match wrong {
@@ -73,7 +74,9 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
             };
             (value, message)
         }
-        None => (root.nearest(&["spec", "selector", "matchExpressions"]), "the pods do not meet the selector's matchExpressions".to_owned()),
+        None => {
+            (root.nearest(&["spec", "selector", "matchExpressions"]), "the pods do not meet the selector's matchExpressions".to_owned())
+        }
     };
     let reported = sink.report(context.object, node, message);
     if let Some(labels) = labels {

@@ -53,7 +53,9 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
         let mut reported: Vec<&str> = Vec::new();
         for claim in references(object).into_iter().filter(|reference| reference.kind == Kind::PersistentVolumeClaim) {
             let templated = |index: &Index<'t>| index.is_templated_claim(namespace, claim.name);
-            let known = context.find(Kind::PersistentVolumeClaim, namespace, claim.name).is_some() || templated(context.index) || templated(context.others);
+            let known = context.find(Kind::PersistentVolumeClaim, namespace, claim.name).is_some()
+                || templated(context.index)
+                || templated(context.others);
             if known || reported.contains(&claim.name) {
                 continue;
             }

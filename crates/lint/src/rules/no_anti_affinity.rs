@@ -39,7 +39,11 @@ pub(super) static RULE: Rule = Rule {
     id: "no-anti-affinity",
     severity: Severity::Info,
     group: "Reliability",
-    aliases: &["kube-linter:no-anti-affinity", "kube-score:deployment-has-host-podantiaffinity", "kube-score:statefulset-has-host-podantiaffinity"],
+    aliases: &[
+        "kube-linter:no-anti-affinity",
+        "kube-score:deployment-has-host-podantiaffinity",
+        "kube-score:statefulset-has-host-podantiaffinity",
+    ],
     reason: "If one node fails, all replicas may fail with it.",
     cure: "Spread the pods over nodes by topologySpreadConstraints or podAntiAffinity that select them.",
     check: Check::Set(check),

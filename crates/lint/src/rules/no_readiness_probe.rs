@@ -69,7 +69,8 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
                     continue;
                 }
                 reported.push(container.name());
-                let message = format!("container {} has no readiness probe, and service {} sends traffic to it", container.name(), service.name());
+                let message =
+                    format!("container {} has no readiness probe, and service {} sends traffic to it", container.name(), service.name());
                 sink.report(workload, container.node, message);
             }
         }
@@ -83,8 +84,10 @@ fn unready<'t>(service: Object<'t>, pod: Pod<'t>) -> Vec<ContainerView<'t>> {
         return Vec::new();
     }
     let has_probe = |container: &ContainerView<'_>| container.typed.readiness_probe.is_some();
-    let targets: Vec<IntOrString> = spec.ports.iter().flatten().map(|port| port.target_port.clone().unwrap_or(IntOrString::Int(port.port))).collect();
-    let served: Vec<ContainerView<'t>> = pod.running().filter(|container| targets.iter().any(|target| declares(*container, target))).collect();
+    let targets: Vec<IntOrString> =
+        spec.ports.iter().flatten().map(|port| port.target_port.clone().unwrap_or(IntOrString::Int(port.port))).collect();
+    let served: Vec<ContainerView<'t>> =
+        pod.running().filter(|container| targets.iter().any(|target| declares(*container, target))).collect();
     if served.is_empty() {
         let first = pod.running().next().filter(|_| !pod.running().any(|container| has_probe(&container)));
         return first.into_iter().collect();

@@ -55,7 +55,8 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
             }
             (None, Some(least)) => {
                 let counted: Vec<_> = super::budget::workloads(context, object).collect();
-                let scales: Option<Vec<_>> = counted.iter().map(|workload| scale(*workload, context.index).filter(|scale| !scale.per_node)).collect();
+                let scales: Option<Vec<_>> =
+                    counted.iter().map(|workload| scale(*workload, context.index).filter(|scale| !scale.per_node)).collect();
                 let pods: i64 = scales.iter().flatten().map(|scale| scale.max).sum();
                 if pods > 0 && scaled_up(least, pods) >= pods {
                     let message = format!("minAvailable is {} of {pods} pods, so none may be evicted", scaled_up(least, pods));
