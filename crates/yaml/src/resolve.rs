@@ -66,8 +66,7 @@ pub(crate) fn resolve(text: &str) -> Scalar {
         b'.' => match text {
             ".nan" | ".NaN" | ".NAN" => Scalar::Float(f64::NAN),
             ".inf" | ".Inf" | ".INF" => Scalar::Float(f64::INFINITY),
-            _ if is_float(text) => parse_float(text),
-            _ => Scalar::Text,
+            _ => resolve_fraction(text),
         },
         b'+' | b'-' | b'0'..=b'9' => resolve_number(text),
         _ => Scalar::Text,
@@ -81,6 +80,18 @@ fn resolve_word(text: &str) -> Scalar {
         "~" | "null" | "Null" | "NULL" => Scalar::Null,
         _ => Scalar::Text,
     }
+}
+
+/// What begins with a point goes to Go's `strconv.ParseFloat` as it is, which takes `_` between digits.
+fn resolve_fraction(text: &str) -> Scalar {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let separates = |at: usize| at > 0 && digit(at - 1) && digit(at + 1);
+    if !bytes.iter().enumerate().all(|(at, byte)| *byte != b'_' || separates(at)) {
+        return Scalar::Text;
+    }
+    let plain = text.replace('_', "");
+    if is_float(&plain) { parse_float(&plain) } else { Scalar::Text }
 }
 
 fn resolve_number(text: &str) -> Scalar {
