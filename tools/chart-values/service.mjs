@@ -1,10 +1,11 @@
 // The values of long-running services.
-import { choice, cures, group, list, objectName, onlyIf, optional, rare, raw, section, seconds, text, texts, toggle, whole } from './kinds.mjs';
+import { choice, cures, dnsLabel, group, list, objectName, onlyIf, optional, rare, raw, rawList, section, seconds, text, texts, toggle, whole } from './kinds.mjs';
 import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
 
 const whileScaling = (schema) => onlyIf('autoscaling.enabled', true, 'Used only while the autoscaler is on.', schema);
 const whileProtected = (schema) => onlyIf('podDisruptionBudget.enabled', true, 'Used only while there is a disruption budget.', schema);
 const whileIngress = (schema) => onlyIf('ingress.enabled', true, 'Used only while there is an ingress.', schema);
+const whilePolicy = (schema) => onlyIf('networkPolicy.enabled', true, 'Used only while there is a network policy.', schema);
 const whileMetrics = (schema) => onlyIf('metrics.enabled', true, 'Used only while metrics are scraped.', schema);
 
 const probe = (name, key, purpose, path, values, cured) => {
@@ -82,6 +83,12 @@ export const service = {
         hosts: { title: 'Hosts', description: 'Host names that the certificate covers.', type: 'array', items: { type: 'string', minLength: 1 } },
       } }, [], cures('ingress-tls', 'ingress-tls-host'))),
       annotations: whileIngress(rare(texts('Annotations', 'Annotations of the Ingress, such as `cert-manager.io/cluster-issuer`.'))),
+    }),
+    networkPolicy: group('Network policy', 'Closes the pods off: nothing comes in or goes out but what is named here, and DNS.', {
+      enabled: toggle('Network policy', 'Whether there is one.', false, cures('missing-network-policy')),
+      sameNamespace: whilePolicy(toggle('From its namespace', 'Whether pods of the same namespace may reach it.', true)),
+      fromNamespaces: whilePolicy(list('From namespaces', 'Names of other namespaces whose pods may reach it, such as the ingress controller\'s.', { type: 'string', minLength: 1, ...dnsLabel }, [], { uniqueItems: true })),
+      egress: whilePolicy(rare(rawList('To', 'Where it may connect to beside DNS, as Kubernetes writes it.'))),
     }),
   }),
   ...section('Probes', {

@@ -20,7 +20,7 @@ export const naming = section('Environment', {
   component: text('Component', 'Its role in that system, such as `api` or `fetch`: the label `app.kubernetes.io/component`.', '', dnsLabel),
   commonLabels: texts('Common labels', 'Labels for every object. The recommended `app.kubernetes.io` labels cannot be replaced.'),
   nameOverride: rare(text('Name override', 'Used in place of the chart\'s name.', '', { ...objectName, ...cures('name-too-long') })),
-  fullnameOverride: rare(text('Full name override', 'Used in place of release name and chart name together. Cut to what Kubernetes allows.', '', { ...objectName, ...cures('name-too-long') })),
+  fullnameOverride: rare(text('Full name override', 'Used in place of release name and chart name together. Cut to what Kubernetes allows.', '', { pattern: '^([a-z]([-a-z0-9.]*[a-z0-9])?)?$', maxLength: 253, ...cures('name-too-long') })),
   podLabels: rare(texts('Pod labels', 'More labels for pods. The labels that selectors use cannot be replaced.')),
   podAnnotations: rare(texts('Pod annotations', 'More annotations for pods. The checksums cannot be replaced.')),
 });
