@@ -1,0 +1,95 @@
+//! From a failure to Go's error: the text, and the chain of the templates that were running. Source: `text/template/exec.go`, `errorf`.
+
+use super::{Entry, Frame, Machine};
+use crate::program::DYNAMIC;
+use crate::tree::NodeId;
+use crate::{ErrorKind, ExecError, Executing, Level, Position};
+use chartwright_go::quote;
+
+/// Why an instruction failed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// What Go's `errorf` is given.
+    Message(String),
+    /// A field of a nil interface.
+    NilPointer { name: String },
+    /// A function's or method's own error.
+    Call { function: Box<str>, text: String },
+    /// A limit of the render.
+    Limit(&'static str),
+}
+
+impl Machine<'_, '_> {
+    /// The error that a failure of the topmost frame makes.
+    pub(super) fn error(&self, failure: Failure) -> ExecError {
+        let frames = &self.exec.frames;
+        let kind = if matches!(failure, Failure::Limit(_)) { ErrorKind::Limit } else { ErrorKind::Failed };
+        let mut error = ExecError { message: String::new(), levels: Vec::new(), kind, hint: None };
+        for pair in frames.windows(2) {
+            let [outer, inner] = pair else { continue };
+            // A limit is told by the line that ran into it: thousands of nested calls would say nothing more.
+            let Entry::Function { execution, function, .. } = &inner.entry else { continue };
+            if kind == ErrorKind::Limit {
+                continue;
+            }
+            self.begin_level(&mut error, outer);
+            let name = self.library.functions.rows[*function as usize].0;
+            error.message.push_str(&format!("error calling {name}: "));
+            if let Some(explain) = execution.explain {
+                error.levels.push(Level { start: error.message.len(), executing: None });
+                error.message.push_str(&(explain.text)(self.context.heap, explain.of));
+            }
+        }
+        if let Some(frame) = frames.last() {
+            self.begin_level(&mut error, frame);
+            error.hint = self.hint(frame, &failure);
+        }
+        match failure {
+            Failure::Message(text) => error.message.push_str(&text),
+            Failure::NilPointer { name } => error.message.push_str(&format!("nil pointer evaluating interface {{}}.{name}")),
+            Failure::Limit(text) => error.message.push_str(text),
+            Failure::Call { function, text } => {
+                error.message.push_str(&format!("error calling {function}: "));
+                error.levels.push(Level { start: error.message.len(), executing: None });
+                error.message.push_str(&text);
+            }
+        }
+        error
+    }
+
+    fn blamed(&self, frame: &Frame) -> NodeId {
+        let at = (frame.pc as usize).saturating_sub(1);
+        match frame.code.nodes.get(at) {
+            Some(&DYNAMIC) | None => self.visited,
+            Some(&node) => node,
+        }
+    }
+
+    fn begin_level(&self, error: &mut ExecError, frame: &Frame) {
+        let (tree, node) = (&frame.code.tree, self.blamed(frame));
+        let start = error.message.len();
+        let name = &frame.code.name;
+        if node == DYNAMIC {
+            error.message.push_str(&format!("template: {}: ", String::from_utf8_lossy(name)));
+            error.levels.push(Level { start, executing: None });
+            return;
+        }
+        let (line, column) = tree.line_column(node);
+        let context = tree.print(node);
+        let file = &tree.file;
+        error.message.push_str(&format!("template: {file}:{line}:{column}: executing {} at <{context}>: ", quote::quoted(name)));
+        let position = Position { file: file.to_string(), line, column: Some(column) };
+        let template = String::from_utf8_lossy(name).into_owned();
+        error.levels.push(Level { start, executing: Some(Executing { template, position, context }) });
+    }
+
+    /// What Go leaves out.
+    fn hint(&self, frame: &Frame, failure: &Failure) -> Option<String> {
+        let Failure::NilPointer { name } = failure else { return None };
+        let path = frame.code.tree.print(self.blamed(frame));
+        let suffix = format!(".{name}");
+        let at = path.find(&format!("{suffix}.")).or_else(|| path.ends_with(&suffix).then(|| path.len() - suffix.len()))?;
+        let parent = path.get(..at).filter(|parent| !parent.is_empty())?;
+        Some(format!("{parent} is not set (or null), so it has no {name}"))
+    }
+}

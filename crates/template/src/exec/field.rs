@@ -1,0 +1,114 @@
+//! Fields of maps and objects, and methods without arguments. Source: `text/template/exec.go`, `evalField`.
+
+use super::{Failure, Machine, MissingKey, Run};
+use crate::builtins::zero_element;
+use crate::compile::arity_error;
+use crate::program::Code;
+use chartwright_go::quote;
+use chartwright_value::{GoKind, Kind, Type, Value};
+
+/// An element of a list or a map as Go sees it: through an `interface {}` if that is the container's element type.
+pub(crate) fn element(container: Type, value: Value) -> Value {
+    match container {
+        Type::STRING_LIST
+        | Type::STRING_MAP
+        | Type::VERSION_SET
+        | Type::VERSION_SET_V3
+        | Type::INT_LIST
+        | Type::MAP_LIST
+        | Type::LIST_LIST
+        | Type::STRING_LIST_MAP => value.as_concrete(),
+        _ => value.as_interface(),
+    }
+}
+
+impl Machine<'_, '_> {
+    /// Follows a chain of names.
+    #[inline]
+    pub(super) fn fields(&mut self, code: &Code, mut receiver: Value, start: u32, len: u32) -> Run<Value> {
+        for &ident in &code.tree.idents[start as usize..(start + len) as usize] {
+            receiver = self.field(receiver, code.tree.text(ident))?;
+        }
+        Ok(receiver)
+    }
+
+    #[inline]
+    fn field(&mut self, receiver: Value, name: &[u8]) -> Run<Value> {
+        if receiver.kind() == Kind::Map && (self.library.functions.methods.is_empty() || receiver.ty() == Type::MAP) {
+            return match self.context.heap.get(receiver, name) {
+                Some(value) => Ok(element(receiver.ty(), value)),
+                None => self.missing(receiver, name),
+            };
+        }
+        self.unusual_field(receiver, name)
+    }
+
+    fn missing(&self, map: Value, name: &[u8]) -> Run<Value> {
+        match self.options.missing_key {
+            MissingKey::Invalid => Ok(Value::INVALID),
+            MissingKey::Zero => Ok(zero_element(map.ty())),
+            MissingKey::Error => Err(Failure::Message(format!("map has no entry for key {}", quote::quoted(name)))),
+        }
+    }
+
+    /// The type's name in errors: what Go knew before it looked through an interface.
+    pub(super) fn static_type(&self, value: Value) -> String {
+        if value.is_interface() || value.is_nil() { "interface {}".to_owned() } else { self.context.heap.type_name(value) }
+    }
+
+    fn unusual_field(&mut self, receiver: Value, name: &[u8]) -> Run<Value> {
+        let text = String::from_utf8_lossy(name).into_owned();
+        match receiver.kind() {
+            Kind::Invalid => {
+                if self.options.missing_key == MissingKey::Error {
+                    return Err(Failure::Message(format!("nil data; no entry for key {}", quote::quoted(name))));
+                }
+                return Ok(Value::INVALID);
+            }
+            Kind::Nil => return Err(Failure::NilPointer { name: text }),
+            _ => {}
+        }
+        if let Some(method) = self.method_of(receiver, &text) {
+            if let Some(message) = arity_error(&text, &method.signature, 0, false) {
+                return Err(Failure::Message(message));
+            }
+            self.exec.methods.push(method);
+            self.call_method(0)?;
+            return Ok(self.pop());
+        }
+        if receiver.kind() == Kind::Map {
+            return match self.context.heap.get(receiver, name) {
+                Some(value) => Ok(element(receiver.ty(), value)),
+                None => self.missing(receiver, name),
+            };
+        }
+        if let Some(object) = self.context.heap.object(receiver) {
+            if let Some(value) = object.field(self.context.heap, &text) {
+                return Ok(value);
+            }
+            if object.go_kind() == GoKind::Map {
+                return self.missing(receiver, name);
+            }
+        }
+        Err(Failure::Message(format!("can't evaluate field {text} in type {}", self.static_type(receiver))))
+    }
+
+    /// Why a name with arguments cannot be called.
+    pub(super) fn not_a_method(&self, receiver: Value, name: &str) -> Failure {
+        let is_map = receiver.kind() == Kind::Map || self.context.heap.go_kind(receiver) == GoKind::Map;
+        if receiver.is_nil() {
+            return Failure::NilPointer { name: name.to_owned() };
+        }
+        Failure::Message(if is_map {
+            format!("{name} is not a method but has arguments")
+        } else {
+            format!("can't evaluate field {name} in type {}", self.static_type(receiver))
+        })
+    }
+
+    /// Whether an object has a plain field of this name.
+    pub(super) fn has_field(&mut self, receiver: Value, name: &str) -> bool {
+        let object = self.context.heap.object(receiver);
+        object.is_some_and(|object| object.go_kind() != GoKind::Map && object.field(self.context.heap, name).is_some())
+    }
+}

@@ -1,0 +1,131 @@
+//! The compiled form of a template: a linear program over slots, which borrows its static text and its names from the source.
+//! What the instructions do is in `exec`; how they come from the tree is in `compile`.
+
+use crate::tree::{NodeId, Tree};
+use chartwright_value::{Heap, Type, Value};
+use std::sync::Arc;
+
+/// One instruction. Those that take a value take it from the top of the stack, those that give one push it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Op {
+    /// Writes a range of the source.
+    Text { start: u32, len: u32 },
+    /// Gives a constant.
+    Constant(u32),
+    /// Gives a slot's value.
+    Local(u32),
+    /// Takes a value into a slot.
+    Store(u32),
+    /// Copies the top into a slot.
+    Keep(u32),
+    /// Replaces the top by what a chain of names finds in it.
+    Fields { start: u32, len: u32 },
+    /// [`Op::Local`] and [`Op::Fields`] in one.
+    LocalFields { slot: u32, start: u32, len: u32 },
+    /// Looks through an `interface {}`, as a pipeline does after each command: a nil becomes nothing.
+    Indirect,
+    /// Takes a value and writes it.
+    Print,
+    /// Takes a value and forgets it.
+    Drop,
+    /// Forgets the value under the top.
+    Nip,
+    /// Goes elsewhere.
+    Jump(u32),
+    /// Takes a value; goes elsewhere unless it is true.
+    JumpUnless(u32),
+    /// Takes a value; if it is true it becomes the slot's, else goes elsewhere.
+    With { slot: u32, otherwise: u32 },
+    /// Takes a value and begins to iterate over it; goes elsewhere if it is empty.
+    Range { range: u32, otherwise: u32 },
+    /// Goes on to the next element, or ends the iteration and goes elsewhere.
+    Next { range: u32, exit: u32 },
+    /// Ends the innermost iteration.
+    Leave,
+    /// Checks the top against a parameter's type and converts it.
+    Check { function: u32, param: u32 },
+    /// Moves the lowest of so many values to the top: a pipeline's value is the last argument.
+    Rotate(u32),
+    /// Takes so many arguments and gives the function's result.
+    Call { function: u32, count: u32 },
+    /// `and` or `or`: goes elsewhere with the top if it decides, else forgets it. Remembers its node as the last one visited.
+    Logic { or: bool, decided: u32 },
+    /// Remembers its node as the last one visited.
+    Visit,
+    /// Takes the receiver of a method call with arguments; goes elsewhere with nothing if the receiver is nothing. The name is an
+    /// index of the tree's idents.
+    Method { ident: u32, count: u32, piped: bool, nothing: u32 },
+    /// Checks the top against a parameter of the method under way.
+    MethodCheck(u32),
+    /// Gives a literal as a parameter of the method under way wants it.
+    MethodConstant { node: NodeId, param: u32 },
+    /// Calls the method under way with so many arguments.
+    MethodCall(u32),
+    /// Fails unless there is a template of this name (of the tree's strings).
+    Template(u32),
+    /// Takes the dot and runs a template.
+    Invoke(u32),
+    /// Takes the values of a `call` and fails: the node is the callee, `count` the number of values.
+    NotCallable { node: NodeId, count: u32 },
+    /// Fails with a message that was known beforehand.
+    Fail(u32),
+    /// Ends the template.
+    Return,
+}
+
+/// The node of an instruction after `and` or `or`, whose last visited node only the execution knows.
+pub(crate) const DYNAMIC: NodeId = NodeId(u32::MAX);
+
+/// The slots that an iteration fills.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RangeSlots {
+    pub(crate) dot: u32,
+    pub(crate) index: Option<u32>,
+    pub(crate) element: Option<u32>,
+    /// Whether two variables were named.
+    pub(crate) pair: bool,
+}
+
+/// A literal. Those of a library stand on its frozen heap; those of a text given at run time are made when they are reached.
+#[derive(Clone, Debug)]
+pub(crate) enum Literal {
+    Value(Value),
+    String(Box<[u8]>),
+    Complex(f64, f64),
+}
+
+impl Literal {
+    pub(crate) fn make(&self, heap: &mut Heap) -> Value {
+        match self {
+            Literal::Value(value) => *value,
+            Literal::String(bytes) => heap.string(bytes),
+            Literal::Complex(real, imaginary) => heap.list_of(Type::COMPLEX128, &[Value::float64(*real), Value::float64(*imaginary)]),
+        }
+    }
+}
+
+/// A compiled template.
+pub(crate) struct Code {
+    pub(crate) name: Box<[u8]>,
+    /// The name's number, by which nested executions are counted.
+    pub(crate) name_id: u32,
+    /// Whether it writes nothing but blanks: such a definition replaces no other.
+    pub(crate) is_empty: bool,
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) ops: Vec<Op>,
+    /// The node that an error of the instruction at the same place names.
+    pub(crate) nodes: Vec<NodeId>,
+    pub(crate) literals: Vec<Literal>,
+    pub(crate) ranges: Vec<RangeSlots>,
+    pub(crate) messages: Vec<String>,
+    pub(crate) slots: u32,
+}
+
+impl Code {
+    /// Puts the literals onto a heap.
+    pub(crate) fn freeze(&mut self, heap: &mut Heap) {
+        for literal in &mut self.literals {
+            *literal = Literal::Value(literal.make(heap));
+        }
+    }
+}
