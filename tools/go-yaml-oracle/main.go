@@ -2,7 +2,7 @@
 // ({"op": …, "text": …} or, for bytes that are no text, {"op": …, "base64": …}) and writes it back with "output" or "error".
 //
 // Operations: "map", "list", "any" read YAML as Helm's fromYaml, fromYamlArray and the rest do, and write JSON;
-// "strict" refuses duplicate keys; "yaml" reads JSON and writes what toYaml writes; "pretty" does so for toYamlPretty.
+// "head" reads what Helm's sorting reads of a manifest; "strict" refuses duplicate keys; "yaml" reads JSON and writes what toYaml writes; "pretty" does so for toYamlPretty.
 package main
 
 import (
@@ -15,6 +15,8 @@ import (
 
 	yamlv3 "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/yaml"
+
+	"chartwright/tools/go-yaml-oracle/util"
 )
 
 type exchange struct {
@@ -87,6 +89,19 @@ func run(op string, data []byte) ([]byte, error) {
 			return nil, err
 		}
 		return json.Marshal(value)
+	case "head":
+		var head util.SimpleHead
+		if err := yaml.Unmarshal(data, &head); err != nil {
+			return nil, err
+		}
+		name, annotations := "", map[string]string{}
+		if head.Metadata != nil {
+			name = head.Metadata.Name
+			if head.Metadata.Annotations != nil {
+				annotations = head.Metadata.Annotations
+			}
+		}
+		return json.Marshal([]any{head.Version, head.Kind, name, annotations})
 	case "yaml":
 		value, err := fromJSON(data)
 		if err != nil {

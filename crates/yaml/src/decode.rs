@@ -7,7 +7,7 @@ use crate::ParseError;
 use crate::event::{Event, EventKind, Parser};
 use crate::resolve::{BINARY_TAG, MERGE_TAG, Scalar, resolve, resolve_tagged};
 use crate::scan::reader;
-use chartwright_value::{Heap, Kind, Type, Value};
+use chartwright_value::{Heap, Kind, Repr, Type, Value};
 use explain::Fault;
 use std::collections::HashMap;
 
@@ -76,7 +76,11 @@ fn read(heap: &mut Heap, bytes: &[u8], strict: bool) -> Result<Value, ParseError
         faults: Faults::default(),
     };
     let value = decoder.document(Parser::new(&text, fault)).map_err(ParseError::converting)?;
-    let faults = decoder.faults;
+    let mut faults = decoder.faults;
+    if faults.number.is_some() {
+        // A duplicate key may have replaced it.
+        faults.number = first_infinity(heap, value);
+    }
     match faults.into_error(&text) {
         None => Ok(value),
         Some(error) => Err(error),
@@ -386,6 +390,22 @@ impl<'a> Decoder<'_, 'a> {
             }
         }
     }
+}
+
+/// The first number that JSON has not, in the order in which JSON is written.
+fn first_infinity(heap: &Heap, value: Value) -> Option<&'static str> {
+    let mut rest = vec![value];
+    while let Some(value) = rest.pop() {
+        match value.repr() {
+            Repr::Float(float) if float.is_nan() => return Some("NaN"),
+            Repr::Float(f64::INFINITY) => return Some("+Inf"),
+            Repr::Float(f64::NEG_INFINITY) => return Some("-Inf"),
+            Repr::Map(_) => rest.extend(heap.entries(value).iter().rev().map(|entry| entry.value)),
+            Repr::List(_) => rest.extend(heap.items(value).iter().rev()),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A copy that shares no map with the original: Go decodes an aliased node anew.

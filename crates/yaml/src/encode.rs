@@ -17,6 +17,9 @@ use std::borrow::Cow;
 /// How deep values may nest: Go's scanner refuses JSON beyond.
 const MAX_DEPTH: usize = 10_000;
 
+/// From this depth on, Go looks for cycles (`encoding/json`, `startDetectCyclesAfter`).
+const LOOK_FOR_CYCLES: usize = 1000;
+
 /// How much text one value may become. Go has no such limit.
 const MAX_OUTPUT: usize = 64 << 20;
 
@@ -28,8 +31,15 @@ const MAX_KEY: usize = 1024;
 
 /// A collection that is being written.
 enum Frame {
-    Map { pairs: Vec<(Value, Value)>, next: usize, indent: i32 },
+    Map { map: Value, pairs: Vec<(Value, Value)>, next: usize, indent: i32 },
     List { list: Value, next: usize, indent: i32 },
+}
+
+impl Frame {
+    /// Whether this is the frame of the given map.
+    fn holds(&self, value: Value) -> bool {
+        matches!(self, Frame::Map { map, .. } if value.kind() == Kind::Map && map.repr() == value.repr())
+    }
 }
 
 /// Appends the value as YAML, with the final line break that `toYaml` cuts off.
@@ -72,7 +82,7 @@ fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String>
             return Err("yaml: value is too large".to_string());
         }
         let (child, mapping) = match frame {
-            Frame::Map { pairs, next, indent } => {
+            Frame::Map { pairs, next, indent, .. } => {
                 emitter.indent = *indent;
                 let Some(&(key, value)) = pairs.get(*next) else {
                     frames.pop();
@@ -126,6 +136,9 @@ fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame
             if frames.len() >= MAX_DEPTH {
                 return Err("yaml: exceeded max depth of 10000".to_string());
             }
+            if frames.len() >= LOOK_FOR_CYCLES && frames.iter().any(|frame| frame.holds(value)) {
+                return Err(format!("error marshaling into JSON: json: unsupported value: encountered a cycle via {}", value.ty().name()));
+            }
             let is_map = value.kind() == Kind::Map;
             let empty = if is_map { heap.entries(value).is_empty() } else { heap.items(value).is_empty() };
             if empty {
@@ -134,7 +147,7 @@ fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame
             }
             let indent = emitter.nested_indent(!is_map && mapping);
             frames.push(if is_map {
-                Frame::Map { pairs: sorted_pairs(heap, value)?, next: 0, indent }
+                Frame::Map { map: value, pairs: sorted_pairs(heap, value)?, next: 0, indent }
             } else {
                 Frame::List { list: value, next: 0, indent }
             });

@@ -7,12 +7,16 @@ pub mod encode;
 mod error;
 mod event;
 mod float;
+pub mod head;
 mod resolve;
 mod scan;
+mod split;
 pub mod tree;
 
 pub use decode::{decode, decode_list, decode_map, decode_map_strict};
 pub use encode::encode;
 pub use error::ParseError;
+pub use head::{Head, fast_head, head};
 pub use scan::ScalarStyle;
+pub use split::split_documents;
 pub use tree::{NodeId, NodeView, Span, Tree};

@@ -74,8 +74,9 @@ impl<'a> Emitter<'a> {
         if !self.indention || self.column > indent || (self.column == indent && !self.whitespace) {
             self.put_break();
         }
-        while self.column < indent {
-            self.put(' ');
+        if self.column < indent {
+            self.out.resize(self.out.len() + indent - self.column, b' ');
+            self.column = indent;
         }
         self.whitespace = true;
         self.indention = true;

@@ -65,6 +65,7 @@ impl<'a> Builder<'a> {
             cooked: String::new(),
             root: NodeId(0),
             span: Span::default(),
+            odd: false,
         };
         Builder { tree, anchors: HashMap::new(), open: Vec::new(), sizes: Vec::new(), lenient }
     }
@@ -95,6 +96,11 @@ impl<'a> Builder<'a> {
             Some(open) if !open.is_mapping => Role::Item(open.children.len() as u32),
             Some(open) if open.children.len() % 2 == 0 => Role::Key,
             Some(open) => open.children.last().map_or(Role::Root, |key| Role::Value(*key)),
+        };
+        self.tree.odd |= match data {
+            Data::Float(float) => !float.is_finite() || role == Role::Key && float >= 9.2e18,
+            Data::Null | Data::Alias(_) => role == Role::Key,
+            _ => self.open.len() > 5_000,
         };
         self.tree.nodes.push(Node { data, style, span, full_start, parent, role, anchored: false, tagged: false });
         self.sizes.push(1);

@@ -123,6 +123,7 @@ pub struct Tree {
     cooked: String,
     root: NodeId,
     span: Span,
+    odd: bool,
 }
 
 impl Tree {
@@ -155,6 +156,11 @@ impl Tree {
             Style::Scalar(style) => Some(style),
             _ => None,
         }
+    }
+
+    /// Whether something in it has no place in JSON: an infinity, or a key that is null, a collection or beyond int64.
+    pub(crate) fn is_odd(&self) -> bool {
+        self.odd
     }
 
     /// The nodes that begin at a byte of the text, the outermost first.

@@ -2,7 +2,7 @@
 
 use chartwright_value::json::decode_json;
 use chartwright_value::{Heap, Repr, Value};
-use chartwright_yaml::{decode, decode_list, decode_map, decode_map_strict, encode};
+use chartwright_yaml::{decode, decode_list, decode_map, decode_map_strict, encode, head};
 use serde_json::Value as Json;
 
 /// The differences in a file of exchanges, one JSON object a line.
@@ -26,6 +26,20 @@ fn difference(line: &str) -> Option<String> {
         let expected = text("output").map(str::to_string).ok_or_else(|| text("error").unwrap_or("").to_string());
         return (answer != expected)
             .then(|| format!("{op} {:?}\n  Go:   {expected:?}\n  here: {answer:?}", String::from_utf8_lossy(&input)));
+    }
+    if op == "head" {
+        let document = String::from_utf8(input).expect("a document is text");
+        let answer = head(&document).map(|head| {
+            let annotations: serde_json::Map<_, _> =
+                head.annotations.into_iter().map(|(name, value)| (name, Json::String(value))).collect();
+            serde_json::json!([head.api_version, head.kind, head.name, annotations])
+        });
+        let expected = match text("output") {
+            Some(output) => Ok(serde_json::from_str::<Json>(output).expect("the answer is JSON")),
+            None => Err(text("error").unwrap_or("").to_string()),
+        };
+        let answer = answer.map_err(|error| error.message);
+        return (answer != expected).then(|| format!("{op} {document:?}\n  Go:   {expected:?}\n  here: {answer:?}"));
     }
     let answer = match op {
         "map" => decode_map(&mut heap, &input).map(|value| json(&heap, value)),
