@@ -44,7 +44,7 @@ pub struct Options {
 }
 
 /// Templates that are run by functions, nested in each other. Go ends with its stack used up; each level here costs memory too.
-const MAX_REENTRIES: usize = 20_000;
+const MAX_REENTRIES: u32 = 20_000;
 
 /// A template under way.
 struct Frame {
@@ -54,6 +54,10 @@ struct Frame {
     pc: u32,
     /// Where its slots begin.
     base: u32,
+    /// How many `template`s this one is nested in since a function ran one.
+    depth: u32,
+    /// How many templates run by functions it is nested in.
+    reentries: u32,
     entry: Entry,
 }
 
@@ -134,7 +138,12 @@ impl Machine<'_, '_> {
         let base = self.exec.slots.len();
         self.exec.slots.resize(base + code.slots as usize, Value::INVALID);
         self.exec.slots[base] = dot;
-        self.exec.frames.push(Frame { code, scope, pc: 0, base: base as u32, entry });
+        let (depth, reentries) = match (self.exec.frames.last(), &entry) {
+            (None, _) => (0, 0),
+            (Some(outer), Entry::Template) => (outer.depth + 1, outer.reentries),
+            (Some(outer), Entry::Function { .. }) => (0, outer.reentries + 1),
+        };
+        self.exec.frames.push(Frame { code, scope, pc: 0, base: base as u32, depth, reentries, entry });
     }
 
     fn run(&mut self) -> Run<()> {
@@ -280,9 +289,9 @@ impl Machine<'_, '_> {
             Op::MethodCall(count) => self.call_method(count as usize)?,
             Op::Template(name) => {
                 self.find(code, name)?;
-                let depth = self.exec.frames.iter().rev().take_while(|frame| matches!(frame.entry, Entry::Template)).count();
+                let depth = self.exec.frames.last().map_or(0, |frame| frame.depth as usize);
                 let limit = self.context.budget.limits.template_depth;
-                if depth > limit {
+                if depth >= limit {
                     return Err(Failure::Message(format!("exceeded maximum template depth ({limit})")));
                 }
             }

@@ -65,7 +65,8 @@ pub(crate) enum Op {
     Template(u32),
     /// Takes the dot and runs a template.
     Invoke(u32),
-    /// Takes the values of a `call` and fails: the node is the callee, `count` the number of values.
+    /// Takes the values of a `call` and fails: `count` of them, the callee first. The node is how it is written, or [`DYNAMIC`] where
+    /// the pipeline gave it.
     NotCallable { node: NodeId, count: u32 },
     /// Fails with a message that was known beforehand.
     Fail(u32),

@@ -1,7 +1,7 @@
 //! Which functions templates can call: Go's builtins, then the rows that the caller adds. What they do is in the rows.
 
 use crate::{Function, Reentrant, builtins};
-use chartwright_value::{Signature, Type};
+use chartwright_value::{Param, Signature, Type};
 use std::collections::HashMap;
 
 /// A method of a named Go type that is held as a plain value, such as `common.VersionSet.Has`. Opaque objects have their own.
@@ -27,8 +27,15 @@ pub(crate) enum Row {
 }
 
 /// The signature of `and`, `or` and `call`.
-const VARIADIC: Signature =
-    Signature::variadic(&[chartwright_value::Param::Reflect, chartwright_value::Param::Reflect], chartwright_value::Param::Reflect);
+const VARIADIC: Signature = Signature::variadic(&[Param::Reflect, Param::Reflect], Param::Reflect);
+
+/// A callable under its name.
+pub(crate) struct NamedRow {
+    pub(crate) name: &'static str,
+    pub(crate) row: Row,
+    /// Whether it takes values as they are, nothing included.
+    pub(crate) reflects: bool,
+}
 
 impl Row {
     pub(crate) fn signature(&self) -> &Signature {
@@ -42,7 +49,7 @@ impl Row {
 
 /// The functions that templates may call, by name. A later row of a name replaces an earlier one, Go's builtins included.
 pub struct FunctionTable {
-    pub(crate) rows: Vec<(&'static str, Row)>,
+    pub(crate) rows: Vec<NamedRow>,
     pub(crate) methods: Vec<Method>,
     names: HashMap<&'static str, u32>,
 }
@@ -100,6 +107,7 @@ impl FunctionTable {
 
     fn insert(&mut self, name: &'static str, row: Row) {
         self.names.insert(name, self.rows.len() as u32);
-        self.rows.push((name, row));
+        let reflects = row.signature().params.contains(&Param::Reflect);
+        self.rows.push(NamedRow { name, row, reflects });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Compiler, Task, Want};
 use crate::program::{DYNAMIC, Op};
-use crate::table::Row;
+use crate::table::{NamedRow, Row};
 use crate::tree::{NodeId, Range};
 use chartwright_value::{Param, Signature};
 
@@ -26,7 +26,7 @@ impl Compiler<'_> {
             let name = chartwright_go::quote::quoted(text);
             return self.fail(format!("{name} is not a defined function"));
         };
-        let (name, row) = self.functions.rows[function as usize];
+        let &NamedRow { name, row, .. } = &self.functions.rows[function as usize];
         let nodes = self.children(args).get(1..).unwrap_or(&[]);
         let count = nodes.len() as u32;
         if let Some(message) = arity_error(name, row.signature(), count, piped) {
@@ -47,8 +47,7 @@ impl Compiler<'_> {
                 each.chain([Task::EndLogic { piped }]).collect()
             }
             Row::Call => {
-                // The name in the message is the callee as it is written, or what the pipeline gave.
-                let callee = nodes.first().copied().unwrap_or(blame);
+                let callee = nodes.first().copied().unwrap_or(DYNAMIC);
                 arguments.chain([Task::NotCallable { callee, count: count + piped as u32, blame }]).collect()
             }
             Row::Native(_) | Row::Reentrant(_) => arguments.chain([Task::Call { function, args: count, piped, blame }]).collect(),
@@ -58,7 +57,7 @@ impl Compiler<'_> {
 
     pub(super) fn call_end(&mut self, function: u32, args: u32, piped: bool, blame: NodeId) {
         let count = args + piped as u32;
-        let signature = *self.functions.rows[function as usize].1.signature();
+        let signature = *self.functions.rows[function as usize].row.signature();
         if piped {
             if args > 0 {
                 self.emit(Op::Rotate(count));
@@ -75,7 +74,7 @@ impl Compiler<'_> {
         match want {
             Want::Anything => {}
             Want::Param { function, param } => {
-                let signature = self.functions.rows[function as usize].1.signature();
+                let signature = self.functions.rows[function as usize].row.signature();
                 if !matches!(signature.params.get(param as usize), None | Some(Param::Any | Param::Reflect)) {
                     self.emit(Op::Check { function, param });
                 }
@@ -126,7 +125,7 @@ impl Compiler<'_> {
         let nodes = self.children(args).get(1..).unwrap_or(&[]);
         let count = nodes.len() as u32;
         let ident = idents.start + receiver.len;
-        let patch = self.emit_at(Op::Method { ident, count, piped, nothing: 0 }, node);
+        let patch = self.emit(Op::Method { ident, count, piped, nothing: 0 });
         let arguments = nodes.iter().enumerate().map(|(i, &node)| Task::Argument { node, want: Want::MethodParam(i as u32) });
         self.then(arguments.chain([Task::MethodCall { patch, args: count, piped, blame: node }]).collect::<Vec<_>>());
     }

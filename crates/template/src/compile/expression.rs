@@ -182,7 +182,7 @@ impl Compiler<'_> {
                     self.emit(Op::MethodConstant { node, param });
                 }
                 Want::Param { function, param } => {
-                    let row = &self.functions.rows[function as usize].1;
+                    let row = &self.functions.rows[function as usize].row;
                     let param = row.signature().params.get(param as usize).copied();
                     match super::literal(self.tree, node, param) {
                         Ok(literal) => self.give(literal),

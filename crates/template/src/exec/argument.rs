@@ -63,7 +63,7 @@ pub(super) fn validate(heap: &Heap, value: Value, param: Param) -> Result<Value,
 impl Machine<'_, '_> {
     #[inline]
     pub(super) fn check(&mut self, function: u32, param: u32) -> Run<()> {
-        let signature = self.library.functions.rows[function as usize].1.signature();
+        let signature = self.library.functions.rows[function as usize].row.signature();
         let Some(&param) = signature.params.get(param as usize) else { return Ok(()) };
         self.check_top(param)
     }

@@ -2,11 +2,11 @@
 
 use super::{Entry, Failure, MAX_REENTRIES, Machine, Run};
 use crate::compile::{arity_error, literal};
-use crate::program::Code;
-use crate::table::Row;
+use crate::program::{Code, DYNAMIC};
+use crate::table::{NamedRow, Row};
 use crate::tree::NodeId;
 use crate::{CallError, Reentry, Templates};
-use chartwright_value::{Kind, Object, Param, Signature, Value};
+use chartwright_value::{Kind, Object, Param, Signature, Type, Value};
 use std::sync::Arc;
 
 /// A method that is about to be called.
@@ -36,10 +36,9 @@ impl Machine<'_, '_> {
     /// Calls a function with the topmost values; true if it runs a template first.
     #[inline]
     pub(super) fn call(&mut self, function: u32, count: usize, pc: usize) -> Run<bool> {
-        let (_, row) = &self.library.functions.rows[function as usize];
+        let row = &self.library.functions.rows[function as usize].row;
         let from = self.exec.stack.len().saturating_sub(count);
-        let signature = row.signature();
-        if !signature.params.contains(&Param::Reflect) {
+        if !self.library.functions.rows[function as usize].reflects {
             for arg in &mut self.exec.stack[from..] {
                 *arg = if arg.is_invalid() { Value::NIL } else { arg.as_concrete() };
             }
@@ -78,8 +77,7 @@ impl Machine<'_, '_> {
     }
 
     fn reenter(&mut self, function: u32, execution: crate::Execution) -> Run<()> {
-        self.exec.shared.reentries += 1;
-        let nested = self.exec.frames.iter().filter(|frame| matches!(frame.entry, Entry::Function { .. })).count();
+        let nested = self.exec.frames.last().map_or(0, |frame| frame.reentries);
         if nested >= MAX_REENTRIES {
             return Err(Failure::Limit("templates are nested too deeply"));
         }
@@ -96,7 +94,7 @@ impl Machine<'_, '_> {
     /// A function's result, or its failure.
     #[inline]
     pub(super) fn returned(&mut self, function: u32, result: Result<Value, CallError>) -> Run<Value> {
-        let (name, row) = &self.library.functions.rows[function as usize];
+        let NamedRow { name, row, .. } = &self.library.functions.rows[function as usize];
         match result {
             Ok(_) if self.context.heap.exhausted() => Err(Failure::Limit("the render's values take too much memory")),
             Ok(value) => Ok(seen_as(value, row.signature().result)),
@@ -194,7 +192,14 @@ impl Machine<'_, '_> {
         let text = if value.is_invalid() || value.is_nil() {
             "call of nil".to_owned()
         } else {
-            format!("non-function {} of type {}", code.tree.print(callee), self.context.heap.type_name(value))
+            let ty = self.context.heap.type_name(value);
+            // Go's `reflect.Value.String` tells a string's text and of anything else only the type.
+            let name = match value.ty() {
+                _ if callee != DYNAMIC => code.tree.print(callee),
+                Type::STRING => String::from_utf8_lossy(self.context.heap.str(value)).into_owned(),
+                _ => format!("<{ty} Value>"),
+            };
+            format!("non-function {name} of type {ty}")
         };
         Failure::Call { function: "call".into(), text }
     }

@@ -33,7 +33,7 @@ impl Machine<'_, '_> {
                 continue;
             }
             self.begin_level(&mut error, outer);
-            let name = self.library.functions.rows[*function as usize].0;
+            let name = self.library.functions.rows[*function as usize].name;
             error.message.push_str(&format!("error calling {name}: "));
             if let Some(explain) = execution.explain {
                 error.levels.push(Level { start: error.message.len(), executing: None });

@@ -85,7 +85,11 @@ impl Machine<'_, '_> {
 
     fn cannot(&mut self, value: Value) -> Failure {
         match self.text(value) {
-            Ok(text) => Failure::Message(format!("range can't iterate over {text}")),
+            Ok(text) => {
+                // Go has looked through the pointer.
+                let text = if self.context.heap.type_name(value).starts_with('*') { text.trim_start_matches('&') } else { &text };
+                Failure::Message(format!("range can't iterate over {text}"))
+            }
             Err(failure) => failure,
         }
     }

@@ -35,7 +35,6 @@ pub(super) struct Shared {
     names: HashMap<Box<[u8]>, u32>,
     nested: Vec<u32>,
     base_names: u32,
-    pub(super) reentries: u64,
 }
 
 impl Shared {

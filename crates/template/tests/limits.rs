@@ -1,0 +1,140 @@
+//! Whatever the input, the engine ends with an ordinary error: nothing recurses on the native stack, and no limit is a panic.
+
+use chartwright_template::{
+    Budget, CallError, Context, ErrorKind, ExecError, Execution, Executor, Function, FunctionTable, LibraryBuilder, Limits, NoHost,
+    Options, Reentrant, Reentry, Templates,
+};
+use chartwright_value::{Heap, Param, Signature, Value};
+use std::sync::Arc;
+
+const REENTRANT: &[Reentrant] = &[
+    Reentrant { name: "include", signature: Signature::new(&[Param::String, Param::Any], Param::String), call: include },
+    Reentrant { name: "tpl", signature: Signature::new(&[Param::String, Param::Any], Param::String), call: tpl },
+];
+
+const FUNCTIONS: &[Function] = &[Function {
+    name: "double",
+    signature: Signature::new(&[Param::String], Param::String),
+    call: |ctx, args| {
+        let text = ctx.heap.str(args[0]).repeat(2);
+        Ok(ctx.heap.string(text))
+    },
+}];
+
+fn execution(template: chartwright_template::TemplateRef, dot: Value) -> Reentry {
+    let finish = |ctx: &mut Context<'_>, output: &[u8]| Ok(ctx.heap.string(output));
+    Reentry::Execute(Execution { template, dot, counted: true, finish, explain: None })
+}
+
+fn include(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Result<Reentry, CallError> {
+    let template = templates.find(ctx.heap.str(args[0])).ok_or("no template")?;
+    Ok(execution(template, args[1]))
+}
+
+fn tpl(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Result<Reentry, CallError> {
+    let template = templates.compile("gotpl", ctx.heap.str(args[0])).map_err(|error| error.message)?;
+    Ok(execution(template, args[1]))
+}
+
+const LIMITS: Limits =
+    Limits { steps: 1_000_000, output_bytes: 1 << 20, heap_bytes: 16 << 20, template_depth: 100_000, include_depth: 1_000 };
+
+fn render(text: &str) -> Result<Vec<u8>, ExecError> {
+    let functions = FunctionTable::new().with(FUNCTIONS).with_reentrant(REENTRANT);
+    let mut builder = LibraryBuilder::new(Arc::new(functions));
+    builder.add("main", text.as_bytes()).unwrap();
+    let mut heap = Heap::default();
+    let library = builder.finish(&mut heap);
+    let mut heap = Heap::new(Arc::new(heap.freeze()));
+    let mut budget = Budget::new(LIMITS);
+    let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "main" };
+    Executor::default().render(&library, "main", Value::INVALID, &mut context, Options::default()).map(<[u8]>::to_vec)
+}
+
+/// In a thread with as little stack as a browser may give.
+#[track_caller]
+fn on_a_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap()
+}
+
+#[track_caller]
+fn check_limit(text: &str, expected: &str) {
+    let text = text.to_owned();
+    let error = on_a_small_stack(move || render(&text)).unwrap_err();
+    assert_eq!((error.kind, error.message.as_str()), (ErrorKind::Limit, expected));
+}
+
+#[test]
+fn nesting_of_any_depth_is_no_recursion() {
+    let depth = 9_000;
+    let parentheses = format!("{{{{ {}1{} }}}}", "(".repeat(depth), ")".repeat(depth));
+    assert_eq!(on_a_small_stack(move || render(&parentheses)).unwrap(), b"1");
+    let depth = 50_000;
+    let branches = format!("{}x{}", "{{if 1}}".repeat(depth), "{{end}}".repeat(depth));
+    assert_eq!(on_a_small_stack(move || render(&branches)).unwrap(), b"x");
+    let chain = format!("{{{{if 0}}}}{}{{{{else}}}}y{{{{end}}}}", "{{else if 0}}".repeat(depth));
+    assert_eq!(on_a_small_stack(move || render(&chain)).unwrap(), b"y");
+    let nested = format!("{}{{{{ printf 1 }}}}{}", "{{with 1}}".repeat(depth), "{{end}}".repeat(depth));
+    assert_eq!(on_a_small_stack(move || render(&nested)).unwrap_err().kind, ErrorKind::Failed);
+}
+
+#[test]
+fn too_many_parentheses_are_a_parse_error() {
+    let text = format!("{{{{ {}1{} }}}}", "(".repeat(10_001), ")".repeat(10_001));
+    let mut builder = LibraryBuilder::new(Arc::default());
+    let error = builder.add("main", text.into_bytes()).unwrap_err();
+    assert_eq!(error.message, "template: main:1: max expression depth exceeded");
+}
+
+#[test]
+fn templates_that_call_themselves_end() {
+    let recursion = r#"{{ define "r" }}{{ template "r" }}{{ end }}{{ template "r" }}"#.to_owned();
+    let error = on_a_small_stack(move || render(&recursion)).unwrap_err();
+    let expected = r#"template: main:1:28: executing "r" at <{{template "r"}}>: exceeded maximum template depth (100000)"#;
+    assert_eq!((error.kind, error.message.as_str()), (ErrorKind::Failed, expected));
+    check_limit(
+        r#"{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}"#,
+        r#"template: main:1:19: executing "r" at <include "r" .>: templates are nested too deeply"#,
+    );
+    check_limit(
+        r#"{{ define "t" }}{{ tpl "{{ include \"t\" . }}" . }}{{ end }}{{ include "t" . }}"#,
+        r#"template: main:1:19: executing "t" at <tpl "{{ include \"t\" . }}" .>: templates are nested too deeply"#,
+    );
+}
+
+#[test]
+fn loops_end() {
+    check_limit(
+        "{{ range 9999999999 }}{{ end }}",
+        r#"template: main:1:9: executing "main" at <9999999999>: the render takes too many steps"#,
+    );
+    check_limit(
+        "line\n{{ range 9999999999 }}0123456789{{ end }}",
+        r#"template: main:2:22: executing "main" at <0123456789>: the render writes too much"#,
+    );
+}
+
+#[test]
+fn values_that_grow_end() {
+    check_limit(
+        r#"{{ $x := "0123456789" }}{{ range 30 }}{{ $x = double $x }}{{ end }}"#,
+        r#"template: main:1:46: executing "main" at <double $x>: the render's values take too much memory"#,
+    );
+}
+
+#[test]
+fn a_failed_render_leaves_the_executor_usable() {
+    let mut builder = LibraryBuilder::new(Arc::new(FunctionTable::new().with_reentrant(REENTRANT)));
+    builder.add("bad", *br#"text {{ range $i := 3 }}{{ include "deep" . }}{{ end }}{{ define "deep" }}x{{ index . 1 }}{{ end }}"#).unwrap();
+    builder.add("good", *b"fine").unwrap();
+    let library = builder.finish(&mut Heap::default());
+    let mut heap = Heap::default();
+    let mut executor = Executor::default();
+    for _ in 0..2 {
+        let mut budget = Budget::new(LIMITS);
+        let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "main" };
+        assert!(executor.render(&library, "bad", Value::INVALID, &mut context, Options::default()).is_err());
+        let output = executor.render(&library, "good", Value::INVALID, &mut context, Options::default()).unwrap();
+        assert_eq!(output, b"fine");
+    }
+}

@@ -1,0 +1,3 @@
+module go-template-oracle
+
+go 1.24
