@@ -1,6 +1,8 @@
 //! Every case of `tests/cases` gives what Go's own `text/template` gave (`tools/go-template-oracle`, whose functions and data have
 //! their twins here). Not here: what Helm makes of it.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use chartwright_template::{
     Budget, CallError, Context, ExecError, Execution, Executor, Explain, Function, FunctionTable, LibraryBuilder, Limits, MissingKey,
     NoHost, Options, ParseError, Reentrant, Reentry, Templates,
