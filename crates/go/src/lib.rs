@@ -9,6 +9,7 @@ pub mod json;
 pub mod number;
 pub mod path;
 pub mod quote;
+pub mod regexp;
 pub mod strings;
 pub mod unicode;
 pub mod utf8;
