@@ -73,7 +73,7 @@ enum Task {
     Call { function: u32, args: u32, piped: bool, blame: NodeId },
     Logic { or: bool, last: bool },
     MethodCall { patch: usize, args: u32, piped: bool, blame: NodeId },
-    NotCallable { callee: NodeId, count: u32, blame: NodeId },
+    NotCallable { callee: NodeId, count: u32, piped: bool, blame: NodeId },
 }
 
 /// What a scope returns to at its end.
@@ -176,7 +176,10 @@ impl<'a> Compiler<'a> {
             Task::Logic { or, last } => self.logic_argument(or, last),
             Task::EndLogic { piped } => self.logic_end(piped),
             Task::MethodCall { patch, args, piped, blame } => self.method_end(patch, args, piped, blame),
-            Task::NotCallable { callee, count, blame } => {
+            Task::NotCallable { callee, count, piped, blame } => {
+                if piped && count > 1 {
+                    self.emit(Op::Rotate(count));
+                }
                 self.emit_at(Op::NotCallable { node: callee, count }, blame);
             }
         }

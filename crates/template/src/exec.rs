@@ -365,7 +365,17 @@ impl Machine<'_, '_> {
             Repr::String(_) if value.ty() != Type::BYTES => out.extend_from_slice(self.context.heap.str(value)),
             Repr::Invalid | Repr::Nil => out.extend_from_slice(b"<no value>"),
             Repr::Bool(b) => out.extend_from_slice(if b { b"true" } else { b"false" }),
-            _ => format::print_value(self.context.heap, value, out).map_err(|_| Failure::Limit("a value is too large to be written"))?,
+            _ => {
+                let start = out.len();
+                format::print_value(self.context.heap, value, out).map_err(|_| Failure::Limit("a value is too large to be written"))?;
+                // Go writes what a pointer points to. Source: `printableValue`.
+                if matches!(value.repr(), Repr::Object(_))
+                    && out.get(start) == Some(&b'&')
+                    && self.context.heap.type_name(value).starts_with('*')
+                {
+                    out.remove(start);
+                }
+            }
         }
         self.check_output()
     }

@@ -83,7 +83,7 @@ fn index_object(heap: &mut Heap, item: Value, at: Value) -> Called {
             let at = position(heap, at, pairs.len())?;
             pairs.get(at).map(|pair| pair.1).ok_or_else(|| "reflect: slice index out of range".into())
         }
-        _ => Err(format!("can't index item of type {name}").into()),
+        _ => Err(format!("can't index item of type {}", pointed_to(&name)).into()),
     }
 }
 
@@ -115,10 +115,14 @@ pub(super) fn slice(ctx: &mut Context<'_>, args: &[Value]) -> Called {
         }
         Kind::String => heap.str(item).len(),
         Kind::List => heap.items(item).len(),
-        _ => return Err(format!("can't slice item of type {}", heap.type_name(item)).into()),
+        _ => return Err(format!("can't slice item of type {}", pointed_to(&heap.type_name(item))).into()),
     };
     let mut at = [0, len, len];
     for (place, &index) in at.iter_mut().zip(indices) {
+        // Unlike `index`, Go's `slice` does not look through interfaces here.
+        if index.is_interface() || index.is_nil() {
+            return Err("cannot index slice/array with type interface {}".into());
+        }
         *place = position(heap, index, len)?;
     }
     if at[0] > at[1] {
@@ -150,7 +154,7 @@ pub(super) fn len(ctx: &mut Context<'_>, args: &[Value]) -> Called {
     Ok(Value::int(count as i64))
 }
 
-/// `len` looks through pointers before it complains.
+/// These functions look through pointers before they complain.
 fn pointed_to(name: &str) -> &str {
     name.trim_start_matches('*')
 }

@@ -48,7 +48,7 @@ impl Compiler<'_> {
             }
             Row::Call => {
                 let callee = nodes.first().copied().unwrap_or(DYNAMIC);
-                arguments.chain([Task::NotCallable { callee, count: count + piped as u32, blame }]).collect()
+                arguments.chain([Task::NotCallable { callee, count: count + piped as u32, piped, blame }]).collect()
             }
             Row::Native(_) | Row::Reentrant(_) => arguments.chain([Task::Call { function, args: count, piped, blame }]).collect(),
         };
