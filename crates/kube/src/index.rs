@@ -1,6 +1,6 @@
 //! All objects of a render, found by kind, namespace and name, and by the labels of their pods. What they refer to, is `reference`'s.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscalerSpec;
 use k8s_openapi::api::policy::v1::PodDisruptionBudgetSpec;
@@ -13,8 +13,22 @@ use crate::selector;
 /// The objects of a render, in its order.
 pub struct Index<'t> {
     objects: Vec<Object<'t>>,
-    by_name: HashMap<(Kind, &'t str, &'t str), usize>,
+    by_name: HashMap<Name<'t>, usize>,
     by_kind: HashMap<Kind, Vec<usize>>,
+    /// The autoscaler of a workload.
+    scalers: HashMap<Name<'t>, usize>,
+    services: ByLabel<'t>,
+    budgets: ByLabel<'t>,
+    workloads: Vec<(Object<'t>, Scale)>,
+    /// The workloads whose pods a budget counts, by the budget's number; both as numbers.
+    counted: HashMap<usize, Vec<usize>>,
+}
+
+/// Kind, namespace (empty for what belongs to none), name.
+type Name<'t> = (Kind, &'t str, &'t str);
+
+fn name_of<'t>(object: Object<'t>) -> Name<'t> {
+    (object.kind(), object.namespace().unwrap_or_default(), object.name())
 }
 
 impl<'t> Index<'t> {
@@ -26,10 +40,55 @@ impl<'t> Index<'t> {
         for (index, object) in objects.iter().enumerate() {
             by_kind.entry(object.kind()).or_default().push(index);
             if object.kind() != Kind::Other {
-                by_name.entry((object.kind(), object.namespace().unwrap_or_default(), object.name())).or_insert(index);
+                by_name.entry(name_of(*object)).or_insert(index);
             }
         }
-        Self { objects, by_name, by_kind }
+        let mut index = Self {
+            objects,
+            by_name,
+            by_kind,
+            scalers: HashMap::new(),
+            services: ByLabel::default(),
+            budgets: ByLabel::default(),
+            workloads: Vec::new(),
+            counted: HashMap::new(),
+        };
+        index.tie();
+        index
+    }
+
+    /// Finds out what belongs together.
+    fn tie(&mut self) {
+        let mut scalers = HashMap::new();
+        for (number, &object) in self.objects.iter().enumerate() {
+            let namespace = object.namespace().unwrap_or_default();
+            match object.spec() {
+                Spec::HorizontalPodAutoscaler(spec) => {
+                    if let Some(target) = self.target_of(object, spec) {
+                        scalers.entry(name_of(target)).or_insert(number);
+                    }
+                }
+                Spec::Service(spec) => self.services.add(namespace, spec.selector.as_ref(), number),
+                Spec::PodDisruptionBudget(spec) => {
+                    let labels = spec.selector.as_ref().and_then(|selector| selector.match_labels.as_ref());
+                    self.budgets.add(namespace, labels, number);
+                }
+                _ => {}
+            }
+        }
+        for number in self.by_kind.get(&Kind::ScaledObject).cloned().unwrap_or_default() {
+            let object = self.objects[number];
+            let Some(target) = object.root().at(&["spec", "scaleTargetRef"]) else { continue };
+            let kind = Kind::of(target.str_at("apiVersion").unwrap_or("apps/v1"), target.str_at("kind").unwrap_or("Deployment"));
+            scalers.entry((kind, object.namespace().unwrap_or_default(), target.str_at("name").unwrap_or_default())).or_insert(number);
+        }
+        self.scalers = scalers;
+        for (number, object) in self.objects.iter().enumerate().filter(|(_, object)| object.is_long_running()) {
+            for budget in self.budgets_of(*object) {
+                self.counted.entry(budget).or_default().push(number);
+            }
+        }
+        self.workloads = self.objects.iter().filter_map(|&object| Some((object, scale(object, self)?))).collect();
     }
 
     /// All objects, in the order of the render.
@@ -49,28 +108,57 @@ impl<'t> Index<'t> {
         self.by_kind.get(&kind).into_iter().flatten().map(|&index| self.objects[index])
     }
 
+    /// All objects that make pods, with how many.
+    #[must_use]
+    pub fn workloads(&self) -> &[(Object<'t>, Scale)] {
+        &self.workloads
+    }
+
     /// The services that send traffic to a workload's pods.
-    pub fn services_of(&self, workload: Object<'t>) -> impl Iterator<Item = Object<'t>> + '_ {
+    #[must_use]
+    pub fn services_of(&self, workload: Object<'t>) -> Vec<Object<'t>> {
         let labels = workload.pod().and_then(super::pod::Pod::labels);
-        self.of(Kind::Service).filter(move |service| {
+        let candidates = self.services.candidates(workload.namespace().unwrap_or_default(), labels);
+        let meets = |service: &Object<'t>| {
             let Spec::Service(spec) = service.spec() else { return false };
             let pairs = spec.selector.iter().flatten().map(|(key, value)| (key.as_str(), value.as_str()));
-            service.namespace() == workload.namespace() && selector::matches_pairs(pairs, labels)
-        })
+            selector::matches_pairs(pairs, labels)
+        };
+        candidates
+            .into_iter()
+            .map(|number| self.objects[number])
+            .filter(|object| object.namespace() == workload.namespace() && meets(object))
+            .collect()
     }
 
-    /// The disruption budgets that count a workload's pods.
-    pub fn budgets_of(&self, workload: Object<'t>) -> impl Iterator<Item = (Object<'t>, &'t PodDisruptionBudgetSpec)> + '_ {
+    /// The numbers of the disruption budgets that count a workload's pods.
+    fn budgets_of(&self, workload: Object<'t>) -> Vec<usize> {
         let labels = workload.pod().and_then(super::pod::Pod::labels);
-        self.budgets().filter(move |(object, spec)| {
-            object.namespace() == workload.namespace() && spec.selector.as_ref().is_some_and(|selector| selector::matches(selector, labels))
-        })
+        let mut candidates = self.budgets.candidates(workload.namespace().unwrap_or_default(), labels);
+        candidates.retain(|&number| match self.objects[number].spec() {
+            Spec::PodDisruptionBudget(spec) => {
+                let selected = spec.selector.as_ref().is_some_and(|selector| selector::matches(selector, labels));
+                selected && self.objects[number].namespace() == workload.namespace()
+            }
+            _ => false,
+        });
+        candidates
     }
 
-    /// All disruption budgets.
-    pub fn budgets(&self) -> impl Iterator<Item = (Object<'t>, &'t PodDisruptionBudgetSpec)> + '_ {
-        self.of(Kind::PodDisruptionBudget).filter_map(|object| match object.spec() {
-            Spec::PodDisruptionBudget(spec) => Some((object, &**spec)),
+    /// Whether a disruption budget counts a workload's pods.
+    #[must_use]
+    pub fn has_budget(&self, workload: Object<'t>) -> bool {
+        !self.budgets_of(workload).is_empty()
+    }
+
+    /// All disruption budgets, with the workloads whose pods they count: those that are to run for good.
+    pub fn budgets(&self) -> impl Iterator<Item = Budget<'t>> + '_ {
+        let numbers = self.by_kind.get(&Kind::PodDisruptionBudget).into_iter().flatten();
+        numbers.filter_map(|number| match self.objects[*number].spec() {
+            Spec::PodDisruptionBudget(spec) => {
+                let counted = self.counted.get(number).into_iter().flatten().map(|&workload| self.objects[workload]).collect();
+                Some(Budget { object: self.objects[*number], spec, counted })
+            }
             _ => None,
         })
     }
@@ -92,24 +180,10 @@ impl<'t> Index<'t> {
         self.find(Kind::of(api_version, &target.kind), autoscaler.namespace()?, &target.name).filter(|found| found.kind() != Kind::Other)
     }
 
-    /// The autoscaler of a workload, if one is in the render.
+    /// What scales a workload, if it is in the render: a HorizontalPodAutoscaler or KEDA's ScaledObject.
     #[must_use]
-    pub fn autoscaler_of(&self, workload: Object<'t>) -> Option<(Object<'t>, &'t HorizontalPodAutoscalerSpec)> {
-        self.autoscalers().find(|&(object, spec)| {
-            self.target_of(object, spec).is_some_and(|target| target.kind() == workload.kind() && same_place(target, workload))
-        })
-    }
-
-    /// KEDA's autoscaler of a workload, if one is in the render.
-    #[must_use]
-    pub fn scaled_object_of(&self, workload: Object<'t>) -> Option<Object<'t>> {
-        self.of(Kind::ScaledObject).find(|object| {
-            let target = object.root().at(&["spec", "scaleTargetRef"]);
-            let text = |key| target.and_then(|target| target.str_at(key));
-            object.namespace() == workload.namespace()
-                && text("name") == Some(workload.name())
-                && text("kind").unwrap_or("Deployment") == workload.kind_name()
-        })
+    pub fn autoscaler_of(&self, workload: Object<'t>) -> Option<Object<'t>> {
+        self.scalers.get(&name_of(workload)).map(|&number| self.objects[number])
     }
 
     /// Whether a claim of this name is made by a stateful set's template.
@@ -128,8 +202,40 @@ impl<'t> Index<'t> {
     }
 }
 
-fn same_place(one: Object<'_>, other: Object<'_>) -> bool {
-    one.namespace() == other.namespace() && one.name() == other.name()
+/// A disruption budget.
+pub struct Budget<'t> {
+    /// The object.
+    pub object: Object<'t>,
+    /// What it allows.
+    pub spec: &'t PodDisruptionBudgetSpec,
+    /// Whose pods it counts.
+    pub counted: Vec<Object<'t>>,
+}
+
+/// Objects that select pods, found by one of the labels that they ask for.
+#[derive(Default)]
+struct ByLabel<'t> {
+    /// By namespace, key and value.
+    by_pair: HashMap<(&'t str, &'t str, &'t str), Vec<usize>>,
+    /// Those that ask for no label by value.
+    others: Vec<usize>,
+}
+
+impl<'t> ByLabel<'t> {
+    fn add(&mut self, namespace: &'t str, labels: Option<&'t BTreeMap<String, String>>, number: usize) {
+        match labels.and_then(BTreeMap::first_key_value) {
+            Some((key, value)) => self.by_pair.entry((namespace, key, value)).or_default().push(number),
+            None => self.others.push(number),
+        }
+    }
+
+    /// Those that may select pods with these labels, in the order of the render. Only of the others the namespace is not yet known to be right.
+    fn candidates(&self, namespace: &'t str, labels: Option<Node<'t>>) -> Vec<usize> {
+        let pairs = labels.into_iter().flat_map(Node::entries).filter_map(|(key, value)| Some((namespace, key, value.str()?)));
+        let mut found: Vec<usize> = pairs.filter_map(|pair| self.by_pair.get(&pair)).flatten().chain(&self.others).copied().collect();
+        found.sort_unstable();
+        found
+    }
 }
 
 /// How many pods a workload has.
@@ -152,14 +258,13 @@ pub fn scale(workload: Object<'_>, index: &Index<'_>) -> Option<Scale> {
     workload.pod()?;
     let fixed = |count| Scale { min: count, max: count, per_node: false, autoscaled: false };
     let number = |path: &[&str]| workload.root().at(path).and_then(Node::int);
-    if let Some((_, spec)) = index.autoscaler_of(workload) {
-        let min = i64::from(spec.min_replicas.unwrap_or(1));
-        return Some(Scale { min, max: i64::from(spec.max_replicas).max(min), per_node: false, autoscaled: true });
-    }
-    if let Some(object) = index.scaled_object_of(workload) {
+    let autoscaled = |min, max: i64| Scale { min, max: max.max(min), per_node: false, autoscaled: true };
+    if let Some(object) = index.autoscaler_of(workload) {
         let bound = |key, default| object.root().at(&["spec", key]).and_then(Node::int).unwrap_or(default);
-        let (min, max) = (bound("minReplicaCount", 0), bound("maxReplicaCount", 100));
-        return Some(Scale { min, max: max.max(min), per_node: false, autoscaled: true });
+        return Some(match object.spec() {
+            Spec::HorizontalPodAutoscaler(spec) => autoscaled(i64::from(spec.min_replicas.unwrap_or(1)), i64::from(spec.max_replicas)),
+            _ => autoscaled(bound("minReplicaCount", 0), bound("maxReplicaCount", 100)),
+        });
     }
     Some(match workload.kind() {
         Kind::DaemonSet => Scale { per_node: true, ..fixed(1) },

@@ -9,6 +9,7 @@ use k8s_openapi::api::policy::v1::PodDisruptionBudgetSpec;
 use crate::kind::{self, Kind};
 use crate::node::Node;
 use crate::pod::{ParsedPod, Pod};
+use crate::reference::{self, ParsedReference, Reference};
 use crate::typed::{self, Fault};
 
 /// The spec of an object, by its type. Workloads have their pod beside it.
@@ -37,10 +38,13 @@ pub struct Parsed {
     api_version: String,
     kind_name: String,
     namespace: Option<String>,
+    is_cluster_scoped: bool,
     name: String,
     hooks: Vec<String>,
+    is_long_running: bool,
     pod: Option<ParsedPod>,
     spec: Spec,
+    references: Vec<ParsedReference>,
     faults: Vec<Fault>,
 }
 
@@ -94,21 +98,27 @@ fn read(tree: usize, root: Node<'_>) -> Parsed {
     let kind_name = text(&["kind"]);
     let kind = Kind::of(&api_version, &kind_name);
     let mut faults = Vec::new();
-    let pod = kind.pod_spec_path().and_then(|path| {
-        let parent = root.at(&path[..path.len() - 1])?;
-        Some(ParsedPod::read(parent.get("spec")?, parent.get("metadata"), &mut faults))
-    });
+    let parent = kind.pod_spec_path().and_then(|path| root.at(&path[..path.len() - 1]));
+    let pod_spec = parent.and_then(|parent| parent.get("spec"));
+    let pod = parent.zip(pod_spec).map(|(parent, spec)| ParsedPod::read(spec, parent.get("metadata"), &mut faults));
     let spec = read_spec(kind, &api_version, root.get("spec"), &mut faults);
     let hooks = root.at(&["metadata", "annotations", "helm.sh/hook"]).and_then(Node::str).unwrap_or_default();
+    let hooks: Vec<String> = hooks.split(',').map(str::trim).filter(|hook| !hook.is_empty()).map(str::to_owned).collect();
+    // A bare pod that is not restarted when it ends runs once.
+    let runs_once =
+        kind == Kind::Pod && text(&["spec", "restartPolicy"]).as_str() != "Always" && root.at(&["spec", "restartPolicy"]).is_some();
     Parsed {
         tree,
         root: root.id(),
         kind,
+        is_cluster_scoped: kind::is_cluster_scoped(&api_version, &kind_name),
         namespace: root.at(&["metadata", "namespace"]).and_then(Node::str).filter(|name| !name.is_empty()).map(str::to_owned),
         name: text(&["metadata", "name"]),
-        hooks: hooks.split(',').map(str::trim).filter(|hook| !hook.is_empty()).map(str::to_owned).collect(),
+        is_long_running: pod.is_some() && !kind.is_batch() && hooks.is_empty() && !runs_once,
+        hooks,
         api_version,
         kind_name,
+        references: reference::read(kind, root, pod_spec),
         pod,
         spec,
         faults,
@@ -212,11 +222,7 @@ impl<'t> Object<'t> {
     /// The namespace that it goes to; that of the release where it names none. Objects that belong to none have none.
     #[must_use]
     pub fn namespace(self) -> Option<&'t str> {
-        if kind::is_cluster_scoped(&self.parsed.api_version, &self.parsed.kind_name) {
-            None
-        } else {
-            Some(self.parsed.namespace.as_deref().unwrap_or(self.default_namespace))
-        }
+        if self.parsed.is_cluster_scoped { None } else { Some(self.parsed.namespace.as_deref().unwrap_or(self.default_namespace)) }
     }
 
     /// The namespace that it names itself.
@@ -240,6 +246,12 @@ impl<'t> Object<'t> {
     #[must_use]
     pub fn pod(self) -> Option<Pod<'t>> {
         self.parsed.pod.as_ref().map(|pod| Pod::new(self.tree, pod))
+    }
+
+    /// What it refers to, by kind of field.
+    pub fn references(self) -> impl Iterator<Item = Reference<'t>> {
+        let tree = self.tree;
+        self.parsed.references.iter().filter_map(move |parsed| parsed.at(tree))
     }
 
     /// Its spec by type.
@@ -282,11 +294,6 @@ impl<'t> Object<'t> {
     /// Whether its pods are to run for good: no job, no hook.
     #[must_use]
     pub fn is_long_running(self) -> bool {
-        self.parsed.pod.is_some() && !self.kind().is_batch() && !self.is_hook() && !self.runs_once()
-    }
-
-    /// A bare pod that is not restarted when it ends.
-    fn runs_once(self) -> bool {
-        self.kind() == Kind::Pod && self.root().at(&["spec", "restartPolicy"]).and_then(Node::str).is_some_and(|policy| policy != "Always")
+        self.parsed.is_long_running
     }
 }

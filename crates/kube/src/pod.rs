@@ -4,6 +4,7 @@ use chartwright_yaml::{NodeId, Tree};
 use k8s_openapi::api::core::v1::{Container, PodSecurityContext, ResourceRequirements};
 
 use crate::node::Node;
+use crate::resources::{self, Demand};
 use crate::typed::{self, Fault};
 
 /// What a container of a pod is for.
@@ -34,6 +35,7 @@ pub struct ParsedPod {
     containers: Vec<ParsedContainer>,
     security: PodSecurityContext,
     resources: Option<ResourceRequirements>,
+    demand: Demand,
 }
 
 impl ParsedPod {
@@ -49,13 +51,16 @@ impl ParsedPod {
                 containers.push(ParsedContainer { node: node.id(), role, typed });
             }
         }
-        Self {
+        let mut pod = Self {
             spec: spec.id(),
             metadata: metadata.map(Node::id),
             containers,
             security: typed::read(spec.get("securityContext"), faults),
             resources: spec.get("resources").map(|node| typed::read(Some(node), faults)),
-        }
+            demand: Demand::default(),
+        };
+        pod.demand = resources::demand(Pod::new(spec.tree(), &pod));
+        pod
     }
 }
 
@@ -99,6 +104,12 @@ impl<'t> Pod<'t> {
     #[must_use]
     pub fn resources(self) -> Option<&'t ResourceRequirements> {
         self.parsed.resources.as_ref()
+    }
+
+    /// What it asks of a node.
+    #[must_use]
+    pub fn demand(self) -> &'t Demand {
+        &self.parsed.demand
     }
 
     /// All containers in the order in which they start.

@@ -1,8 +1,9 @@
 //! What an object refers to by name, with the place of each reference. Whether it is there, is for others to judge.
 
+use chartwright_yaml::{NodeId, Tree};
+
 use crate::kind::Kind;
 use crate::node::Node;
-use crate::object::Object;
 
 /// A name in an object that stands for another object.
 #[derive(Clone, Copy)]
@@ -19,17 +20,31 @@ pub struct Reference<'t> {
     pub node: Node<'t>,
 }
 
-/// All references of an object, in the order of its fields' kinds. Empty names refer to nothing.
-#[must_use]
-pub fn references(object: Object<'_>) -> Vec<Reference<'_>> {
-    let mut out = Vec::new();
-    let mut found = Found { out: &mut out };
-    if let Some(pod) = object.pod() {
-        found.pod(pod.spec());
+/// A reference without the tree that it stands in.
+#[derive(Debug)]
+pub(crate) struct ParsedReference {
+    kind: Kind,
+    name: NodeId,
+    key: Option<NodeId>,
+    optional: bool,
+}
+
+impl ParsedReference {
+    pub(crate) fn at<'t>(&self, tree: &'t Tree) -> Option<Reference<'t>> {
+        let node = Node::new(tree, self.name);
+        let key = self.key.and_then(|key| Node::new(tree, key).str());
+        Some(Reference { kind: self.kind, name: node.str()?, key, optional: self.optional, node })
     }
-    let root = object.root();
-    let Some(spec) = root.get("spec").or_else(|| (object.kind() == Kind::ServiceAccount).then_some(root)) else { return out };
-    match object.kind() {
+}
+
+/// Reads the references of an object, given the spec of the pods that it makes. Empty names refer to nothing.
+pub(crate) fn read(kind: Kind, root: Node<'_>, pod: Option<Node<'_>>) -> Vec<ParsedReference> {
+    let mut found = Found { out: Vec::new() };
+    if let Some(spec) = pod {
+        found.pod(spec);
+    }
+    let spec = root.nearest(&["spec"]);
+    match kind {
         Kind::StatefulSet => {
             found.name(Kind::Service, spec, "serviceName");
             for template in spec.items_at("volumeClaimTemplates") {
@@ -45,32 +60,32 @@ pub fn references(object: Object<'_>) -> Vec<Reference<'_>> {
         }
         _ => {}
     }
-    out
+    found.out
 }
 
-struct Found<'o, 't> {
-    out: &'o mut Vec<Reference<'t>>,
+struct Found {
+    out: Vec<ParsedReference>,
 }
 
-impl<'t> Found<'_, 't> {
-    fn push(&mut self, kind: Kind, node: Node<'t>, key: Option<&'t str>, optional: bool) {
-        if let Some(name) = node.str().filter(|name| !name.is_empty()) {
-            self.out.push(Reference { kind, name, key, optional, node });
+impl Found {
+    fn push(&mut self, kind: Kind, node: Node<'_>, key: Option<NodeId>, optional: bool) {
+        if node.str().is_some_and(|name| !name.is_empty()) {
+            self.out.push(ParsedReference { kind, name: node.id(), key, optional });
         }
     }
 
-    fn name(&mut self, kind: Kind, parent: Node<'t>, field: &str) {
+    fn name(&mut self, kind: Kind, parent: Node<'_>, field: &str) {
         if let Some(node) = parent.get(field) {
             self.push(kind, node, None, false);
         }
     }
 
     /// A source of environment or files: `{name, key?, items?, optional?}`.
-    fn source(&mut self, kind: Kind, source: Option<Node<'t>>, field: &str) {
+    fn source(&mut self, kind: Kind, source: Option<Node<'_>>, field: &str) {
         let Some((source, node)) = source.and_then(|source| Some((source, source.get(field)?))) else { return };
         let optional = source.get("optional").and_then(Node::bool) == Some(true);
-        let keys: Vec<&str> =
-            source.str_at("key").into_iter().chain(source.items_at("items").filter_map(|item| item.str_at("key"))).collect();
+        let items = source.items_at("items").filter_map(|item| item.get("key"));
+        let keys: Vec<NodeId> = source.get("key").into_iter().chain(items).map(Node::id).collect();
         if keys.is_empty() {
             self.push(kind, node, None, optional);
         }
@@ -79,7 +94,7 @@ impl<'t> Found<'_, 't> {
         }
     }
 
-    fn pod(&mut self, spec: Node<'t>) {
+    fn pod(&mut self, spec: Node<'_>) {
         match spec.get("serviceAccountName") {
             Some(node) => self.push(Kind::ServiceAccount, node, None, false),
             None => self.name(Kind::ServiceAccount, spec, "serviceAccount"),
@@ -106,7 +121,7 @@ impl<'t> Found<'_, 't> {
         }
     }
 
-    fn volume(&mut self, volume: Node<'t>) {
+    fn volume(&mut self, volume: Node<'_>) {
         self.source(Kind::Secret, volume.get("secret"), "secretName");
         self.source(Kind::ConfigMap, volume.get("configMap"), "name");
         if let Some(claim) = volume.get("persistentVolumeClaim") {
@@ -122,14 +137,14 @@ impl<'t> Found<'_, 't> {
         self.claim(volume.at(&["ephemeral", "volumeClaimTemplate", "spec"]));
     }
 
-    fn claim(&mut self, spec: Option<Node<'t>>) {
+    fn claim(&mut self, spec: Option<Node<'_>>) {
         if let Some(spec) = spec {
             self.name(Kind::StorageClass, spec, "storageClassName");
             self.name(Kind::PersistentVolume, spec, "volumeName");
         }
     }
 
-    fn ingress(&mut self, spec: Node<'t>) {
+    fn ingress(&mut self, spec: Node<'_>) {
         self.name(Kind::IngressClass, spec, "ingressClassName");
         for tls in spec.items_at("tls") {
             self.name(Kind::Secret, tls, "secretName");

@@ -61,6 +61,28 @@ impl Qos {
     }
 }
 
+/// What a pod asks of a node, and how far it may go.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// What the scheduler sets aside.
+    pub requests: Amounts<Quantity>,
+    /// The most that it may use; nothing of a resource that a running container has no limit for.
+    pub limits: Amounts<Option<Quantity>>,
+    /// Its class.
+    pub qos: Qos,
+}
+
+impl Default for Demand {
+    fn default() -> Self {
+        Self { requests: Amounts::each(|_| Quantity::ZERO), limits: Amounts::each(|_| None), qos: Qos::BestEffort }
+    }
+}
+
+/// Sums up a pod.
+pub(crate) fn demand(pod: Pod<'_>) -> Demand {
+    Demand { requests: requests(pod), limits: limits(pod), qos: qos(pod) }
+}
+
 /// An amount in a map of a container; nothing where it is absent or no quantity.
 fn amount(map: Option<&BTreeMap<String, Text>>, name: &str) -> Option<Quantity> {
     Quantity::parse(&map?.get(name)?.0).ok()
@@ -77,8 +99,7 @@ pub fn request(resources: Option<&ResourceRequirements>, name: &str) -> Option<Q
 
 /// What the scheduler sets aside for a pod (`k8s.io/component-helpers/resource/helpers.go`): its containers together, or the
 /// hungriest moment of its start; pod-level requests before both; the overhead of its runtime on top.
-#[must_use]
-pub fn requests(pod: Pod<'_>) -> Amounts<Quantity> {
+fn requests(pod: Pod<'_>) -> Amounts<Quantity> {
     Amounts::each(|name| {
         let asked = |resources: Option<&ResourceRequirements>| request(resources, name).unwrap_or(Quantity::ZERO);
         let sum = match request(pod.resources(), name) {
@@ -91,8 +112,7 @@ pub fn requests(pod: Pod<'_>) -> Amounts<Quantity> {
 }
 
 /// What a pod may use at most; nothing of a resource that a running container has no limit for.
-#[must_use]
-pub fn limits(pod: Pod<'_>) -> Amounts<Option<Quantity>> {
+fn limits(pod: Pod<'_>) -> Amounts<Option<Quantity>> {
     Amounts::each(|name| {
         limit(pod.resources(), name).or_else(|| {
             let bounded = pod.running().all(|container| limit(container.typed.resources.as_ref(), name).is_some());
@@ -120,8 +140,7 @@ fn over_containers(pod: Pod<'_>, of: impl Fn(Option<&ResourceRequirements>) -> Q
 }
 
 /// A pod's class (`k8s.io/kubernetes/pkg/apis/core/v1/helper/qos`): only CPU and memory count, init containers too.
-#[must_use]
-pub fn qos(pod: Pod<'_>) -> Qos {
+fn qos(pod: Pod<'_>) -> Qos {
     let of = |resources: Option<&ResourceRequirements>| {
         let compute = ["cpu", "memory"];
         let positive = |quantity: Option<Quantity>| quantity.filter(|quantity| !quantity.is_zero());

@@ -8,7 +8,7 @@ use crate::node::Node;
 use crate::object::{Object, ObjectRef, Spec};
 use crate::pss::{self, Level};
 use crate::quantity::Quantity;
-use crate::resources::{self, Amounts, Qos};
+use crate::resources::{Amounts, Demand, Qos};
 use crate::typed;
 
 /// From at least to at most.
@@ -27,12 +27,8 @@ pub struct WorkloadTotals {
     pub object: ObjectRef,
     /// How many pods.
     pub scale: Scale,
-    /// What a pod asks for.
-    pub requests: Amounts<Quantity>,
-    /// What a pod may use; nothing where it is not bounded.
-    pub limits: Amounts<Option<Quantity>>,
-    /// A pod's class.
-    pub qos: Qos,
+    /// What a pod asks of a node.
+    pub demand: Demand,
     /// The strictest Pod Security Standard that admits a pod.
     pub security: Level,
 }
@@ -120,20 +116,12 @@ pub struct Totals {
 pub fn totals(index: &Index<'_>, minor: u32) -> Totals {
     let mut security = None;
     let mut workloads = Vec::new();
-    for &object in index.objects().iter().filter(|object| !object.is_test()) {
-        let (Some(pod), Some(scale)) = (object.pod(), scale(object, index)) else { continue };
+    for &(object, scale) in index.workloads().iter().filter(|(object, _)| !object.is_test()) {
+        let Some(pod) = object.pod() else { continue };
         let level = pss::level(pod, minor);
         security = Some(security.map_or(level, |lowest: Level| lowest.min(level)));
         if !object.is_hook() {
-            let (requests, limits) = (resources::requests(pod), resources::limits(pod));
-            workloads.push(WorkloadTotals {
-                object: object.reference(),
-                scale,
-                requests,
-                limits,
-                qos: resources::qos(pod),
-                security: level,
-            });
+            workloads.push(WorkloadTotals { object: object.reference(), scale, demand: pod.demand().clone(), security: level });
         }
     }
     let sum = |of: &dyn Fn(&WorkloadTotals) -> Quantity, count: fn(&Scale) -> i64| {
@@ -144,15 +132,15 @@ pub fn totals(index: &Index<'_>, minor: u32) -> Totals {
     Totals {
         pods: Range { min: count(|scale| scale.min), max: count(|scale| scale.max) },
         per_node: workloads.iter().any(|workload| workload.scale.per_node),
-        requests: Amounts::each(|name| range(&|workload| *workload.requests.get(name))),
+        requests: Amounts::each(|name| range(&|workload| *workload.demand.requests.get(name))),
         limits: Amounts::each(|name| {
-            let bounded = workloads.iter().all(|workload| workload.limits.get(name).is_some());
-            (bounded && !workloads.is_empty()).then(|| range(&|workload| workload.limits.get(name).unwrap_or(Quantity::ZERO)))
+            let bounded = workloads.iter().all(|workload| workload.demand.limits.get(name).is_some());
+            (bounded && !workloads.is_empty()).then(|| range(&|workload| workload.demand.limits.get(name).unwrap_or(Quantity::ZERO)))
         }),
         storage: storage(index),
         exposure: exposure(index),
         security,
-        qos: workloads.iter().map(|workload| workload.qos).min(),
+        qos: workloads.iter().map(|workload| workload.demand.qos).min(),
         workloads,
     }
 }

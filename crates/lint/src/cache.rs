@@ -1,6 +1,7 @@
 //! Documents by content, kept from run to run: an edit changes few of them. Nothing in it outlives a change of the Kubernetes version.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chartwright_kube::object::Manifest;
 
@@ -19,42 +20,37 @@ pub(crate) struct Entry {
     /// By object in the document's order; places are of document 0.
     pub(crate) findings: Vec<Vec<Finding>>,
     minor: u32,
-    run: u64,
 }
 
 #[derive(Default)]
 pub(crate) struct Cache {
-    entries: HashMap<String, Entry>,
+    entries: HashMap<String, (Arc<Entry>, u64)>,
     run: u64,
 }
 
 impl Cache {
-    /// Reads the documents that are not known yet.
-    pub(crate) fn prepare<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32) {
+    /// Reads the documents that are not known yet, and returns all in their order.
+    pub(crate) fn entries<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32) -> Vec<Arc<Entry>> {
         self.run += 1;
-        for content in contents {
-            match self.entries.get_mut(content) {
-                Some(entry) if entry.minor == minor => entry.run = self.run,
-                Some(entry) => {
-                    entry.findings = check(&entry.manifest, minor);
-                    (entry.minor, entry.run) = (minor, self.run);
-                }
-                None => {
-                    let manifest = Manifest::parse(content);
-                    let findings = check(&manifest, minor);
-                    self.entries.insert(content.to_owned(), Entry { manifest, findings, minor, run: self.run });
-                }
+        let run = self.run;
+        let entries = contents.map(|content| match self.entries.get_mut(content) {
+            Some((entry, last)) if entry.minor == minor => {
+                *last = run;
+                entry.clone()
             }
-        }
+            _ => {
+                let manifest = Manifest::parse(content);
+                let findings = check(&manifest, minor);
+                let entry = Arc::new(Entry { manifest, findings, minor });
+                self.entries.insert(content.to_owned(), (entry.clone(), run));
+                entry
+            }
+        });
+        let entries = entries.collect();
         if self.entries.len() > ROOM {
-            let oldest = self.run.saturating_sub(PATIENCE);
-            self.entries.retain(|_, entry| entry.run >= oldest);
+            self.entries.retain(|_, (_, last)| *last + PATIENCE >= run);
         }
-    }
-
-    /// A document that was prepared.
-    pub(crate) fn get(&self, content: &str) -> Option<&Entry> {
-        self.entries.get(content)
+        entries
     }
 }
 

@@ -61,14 +61,13 @@ impl Linter {
     /// Lints a render. The report is the same whatever was linted before.
     #[must_use]
     pub fn lint(&mut self, input: &Input<'_>) -> Report {
-        let all = input.documents.iter().chain(input.context);
-        self.cache.prepare(all.map(|document| document.content), input.kubernetes_minor);
+        let entries = self.cache.entries(input.documents.iter().map(|document| document.content), input.kubernetes_minor);
+        let beside = self.cache.entries(input.context.iter().map(|document| document.content), input.kubernetes_minor);
 
         let mut findings = Vec::new();
         let mut objects = Vec::new();
         let mut complete = true;
-        for (number, document) in input.documents.iter().enumerate() {
-            let Some(entry) = self.cache.get(document.content) else { continue };
+        for (number, (document, entry)) in input.documents.iter().zip(&entries).enumerate() {
             if let Some(error) = &entry.manifest.error {
                 complete = false;
                 findings.push(unreadable(number, error.message.clone(), error.line));
@@ -78,11 +77,9 @@ impl Linter {
                 findings.extend(found.iter().map(|finding| placed(finding.clone(), object)));
             }
         }
-        let others = input.context.iter().enumerate().filter_map(|(number, document)| {
-            let entry = self.cache.get(document.content)?;
-            Some(entry.manifest.objects(number, document.source, input.namespace))
-        });
-        let others = Index::new(others.flatten().collect());
+        let others = input.context.iter().zip(&beside).enumerate();
+        let others = others.flat_map(|(number, (document, entry))| entry.manifest.objects(number, document.source, input.namespace));
+        let others = Index::new(others.collect());
         let index = Index::new(objects);
 
         let context = SetContext { index: &index, others: &others, namespace: input.namespace, complete, minor: input.kubernetes_minor };

@@ -6,7 +6,6 @@ use std::collections::{BTreeSet, HashMap};
 use chartwright_kube::kind::{self, Kind};
 use chartwright_kube::node::Node;
 use chartwright_kube::object::Object;
-use chartwright_kube::reference::references;
 
 use crate::finding::Prerequisite;
 use crate::rule::{SetContext, place};
@@ -16,7 +15,7 @@ pub(crate) fn prerequisites(context: &SetContext<'_, '_>) -> Vec<Prerequisite> {
     let mut list = List::default();
     let kinds = custom_kinds(context);
     for &object in context.index.objects().iter().filter(|object| !object.is_test()) {
-        for reference in references(object) {
+        for reference in object.references() {
             let Some(kind) = brought_by_the_cluster(reference.kind, reference.name) else { continue };
             let namespace = if reference.kind == Kind::Secret { object.namespace() } else { None };
             if context.find(reference.kind, namespace.unwrap_or_default(), reference.name).is_none() {

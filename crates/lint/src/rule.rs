@@ -1,6 +1,6 @@
 //! What a rule is made of, and what its check is given. The rules themselves are in `rules`.
 
-use chartwright_kube::index::{Index, Scale, scale};
+use chartwright_kube::index::{Index, Scale};
 use chartwright_kube::kind::Kind;
 use chartwright_kube::node::Node;
 use chartwright_kube::object::Object;
@@ -82,11 +82,8 @@ impl<'t> SetContext<'_, 't> {
 
     /// The workloads that are to keep pods running for good, with how many.
     pub fn long_running(&self) -> impl Iterator<Item = (Object<'t>, Pod<'t>, Scale)> + '_ {
-        self.index
-            .objects()
-            .iter()
-            .filter(|object| object.is_long_running())
-            .filter_map(|&object| Some((object, object.pod()?, scale(object, self.index)?)))
+        let workloads = self.index.workloads().iter().filter(|(object, _)| object.is_long_running());
+        workloads.filter_map(|&(object, scale)| Some((object, object.pod()?, scale)))
     }
 }
 

@@ -28,9 +28,9 @@
 //!   maxUnavailable: 1
 //! ```
 
-use chartwright_kube::index::scale;
+use chartwright_kube::index::{Budget, scale};
 
-use super::budget::{Amount, amount, scaled_up, workloads};
+use super::budget::{Amount, amount, scaled_up};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
 
@@ -45,18 +45,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
-    for (object, spec) in context.index.budgets() {
+    for Budget { object, spec, counted } in context.index.budgets() {
         let least =
             spec.min_available.as_ref().and_then(amount).filter(|least| *least != Amount::Percent(100) && spec.max_unavailable.is_none());
         let (Some(least), Some(node)) = (least, object.root().at(&["spec", "minAvailable"])) else { continue };
-        for workload in workloads(context, object) {
+        for workload in counted {
             let Some(scale) = scale(workload, context.index).filter(|scale| scale.autoscaled && scale.min > 0) else { continue };
             // At the maximum too: `pdb-blocks-eviction`.
             if scaled_up(least, scale.min) >= scale.min && scaled_up(least, scale.max) < scale.max {
                 let message =
                     format!("minAvailable is {} of the {} pods that the autoscaler keeps at least", scaled_up(least, scale.min), scale.min);
-                let autoscaler =
-                    context.index.autoscaler_of(workload).map(|(object, _)| object).or_else(|| context.index.scaled_object_of(workload));
+                let autoscaler = context.index.autoscaler_of(workload);
                 let reported = sink.report(object, node, message);
                 if let Some(autoscaler) = autoscaler {
                     reported.also(autoscaler, autoscaler.root().nearest(&["spec", "minReplicas"]));

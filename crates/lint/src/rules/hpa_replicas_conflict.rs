@@ -41,11 +41,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
-    for &workload in context.index.objects() {
-        let Some(replicas) = workload.root().at(&["spec", "replicas"]).filter(|_| workload.kind().is_replicated()) else { continue };
-        let autoscaler =
-            context.index.autoscaler_of(workload).map(|(object, _)| object).or_else(|| context.index.scaled_object_of(workload));
-        let Some(autoscaler) = autoscaler else { continue };
+    for &(workload, scale) in context.index.workloads().iter().filter(|(workload, _)| workload.kind().is_replicated()) {
+        let Some(autoscaler) = context.index.autoscaler_of(workload).filter(|_| scale.autoscaled) else { continue };
+        let Some(replicas) = workload.root().at(&["spec", "replicas"]) else { continue };
         let name = if autoscaler.kind() == Kind::ScaledObject { "ScaledObject" } else { "HorizontalPodAutoscaler" };
         let message = format!("replicas is {}, while {name} {} scales it", replicas.scalar().unwrap_or_default(), autoscaler.name());
         sink.report(workload, replicas, message).also(autoscaler, autoscaler.root().nearest(&["spec", "scaleTargetRef"]));

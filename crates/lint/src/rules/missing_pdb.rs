@@ -51,7 +51,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
         return;
     }
     for (workload, _, scale) in context.long_running() {
-        if workload.kind().is_replicated() && scale.min > 1 && context.index.budgets_of(workload).next().is_none() {
+        if workload.kind().is_replicated() && scale.min > 1 && !context.index.has_budget(workload) {
             let message = format!("at least {} pods, and no PodDisruptionBudget counts them", scale.min);
             sink.report(workload, workload.root().nearest(&["spec", "replicas"]), message);
         }

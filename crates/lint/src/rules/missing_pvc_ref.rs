@@ -29,7 +29,6 @@
 
 use chartwright_kube::index::Index;
 use chartwright_kube::kind::Kind;
-use chartwright_kube::reference::references;
 
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
@@ -51,7 +50,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     for &object in context.index.objects().iter().filter(|object| object.pod().is_some()) {
         let Some(namespace) = object.namespace() else { continue };
         let mut reported: Vec<&str> = Vec::new();
-        for claim in references(object).into_iter().filter(|reference| reference.kind == Kind::PersistentVolumeClaim) {
+        for claim in object.references().filter(|reference| reference.kind == Kind::PersistentVolumeClaim) {
             let templated = |index: &Index<'t>| index.is_templated_claim(namespace, claim.name);
             let known = context.find(Kind::PersistentVolumeClaim, namespace, claim.name).is_some()
                 || templated(context.index)

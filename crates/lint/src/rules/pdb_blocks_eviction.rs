@@ -27,7 +27,7 @@
 //! ```
 
 use super::budget::{Amount, amount, scaled_up};
-use chartwright_kube::index::scale;
+use chartwright_kube::index::{Budget, scale};
 
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
@@ -43,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
-    for (object, spec) in context.index.budgets() {
+    for Budget { object, spec, counted } in context.index.budgets() {
         let Some(node) = object.spec_node() else { continue };
         // Both together are refused, which is another rule's.
         match (spec.max_unavailable.as_ref().and_then(amount), spec.min_available.as_ref().and_then(amount)) {
@@ -54,7 +54,6 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
                 sink.report(object, node.nearest(&["minAvailable"]), "minAvailable is 100%, so no pod may ever be evicted".to_owned());
             }
             (None, Some(least)) => {
-                let counted: Vec<_> = super::budget::workloads(context, object).collect();
                 let scales: Option<Vec<_>> =
                     counted.iter().map(|workload| scale(*workload, context.index).filter(|scale| !scale.per_node)).collect();
                 let pods: i64 = scales.iter().flatten().map(|scale| scale.max).sum();
