@@ -50,8 +50,10 @@ pub struct SchemaViolation {
 /// What kind of failure it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RenderErrorKind {
-    /// The chart itself cannot be installed: a library, a missing dependency, a Kubernetes version that does not fit.
+    /// The chart itself cannot be installed: a library, a missing dependency.
     Chart,
+    /// The chart does not fit the Kubernetes version.
+    KubeVersion,
     /// A layer of values does not parse or does not fit.
     Values,
     /// The schema refuses the values.
@@ -84,6 +86,11 @@ pub struct RenderError {
 }
 
 impl RenderError {
+    /// Whether Helm had a release in hand when it failed: `helm template` then adds a line about `--debug`.
+    pub fn is_after_release(&self) -> bool {
+        !matches!(self.kind, RenderErrorKind::Chart | RenderErrorKind::Values | RenderErrorKind::Schema(_))
+    }
+
     pub(crate) fn new(kind: RenderErrorKind, message: impl Into<String>) -> RenderError {
         RenderError { kind, message: message.into(), position: None, excerpt: Vec::new(), hint: None, warnings: Vec::new() }
     }

@@ -1,18 +1,25 @@
 //! What Helm means: chart loading, dependencies, values coalescing, schema, capabilities, hooks, order, notes, Helm's own
 //! functions, rendering. Go's templates themselves live in `template`, Sprig's functions in `sprig`, files and flags in `cli`.
 
+#![expect(clippy::result_large_err, reason = "an error ends the render: its size is never copied in a loop")]
+
 pub mod chart;
 mod engine;
 mod error;
+mod glob;
+mod log;
 mod rendered;
 mod request;
 pub mod schema;
+pub mod values;
 mod version;
 mod versions;
 
 pub use chart::{Chart, Dependency, Maintainer, Metadata, SourceFile};
-pub use engine::Engine;
+pub use engine::{Engine, check_kube_version};
 pub use error::{LoadError, Position, RenderError, RenderErrorKind, SchemaViolation};
-pub use rendered::{Document, Hook, Rendered};
+pub use rendered::{Document, Hook, Rendered, show_only, trim_space};
 pub use request::{Release, Request, Show, ValuesLayer};
+pub use values::files_named;
 pub use version::HelmVersion;
+pub use versions::is_compatible;

@@ -84,3 +84,47 @@ pub(crate) fn go_space(c: char) -> bool {
             ..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
     )
 }
+
+/// Go's `strings.TrimSpace`.
+pub fn trim_space(text: &str) -> &str {
+    text.trim_matches(go_space)
+}
+
+/// The documents of `--show-only`, as `helm template` picks them by their sources (`pkg/cmd/template.go`).
+///
+/// # Errors
+/// `could not find template FILE in chart`.
+pub fn show_only(manifest: &str, files: &[String]) -> Result<String, String> {
+    let documents = crate::engine::split_documents(manifest);
+    let mut text = String::new();
+    for file in files {
+        let mut found = false;
+        for document in &documents {
+            let Some(source) = source_of(document) else {
+                continue;
+            };
+            if crate::glob::path_match(file, source) == Ok(true) {
+                text.push_str(&format!("---\n{document}\n"));
+                found = true;
+            }
+        }
+        if !found {
+            return Err(format!("could not find template {file} in chart"));
+        }
+    }
+    Ok(text)
+}
+
+/// What follows `# Source: CHART/` first (`# Source: [^/]+/(.+)`).
+fn source_of(document: &str) -> Option<&str> {
+    let mut rest = document;
+    while let Some(at) = rest.find("# Source: ") {
+        rest = &rest[at + "# Source: ".len()..];
+        let slash = rest.find('/')?;
+        let path = rest[slash + 1..].lines().next().unwrap_or_default();
+        if slash > 0 && !path.is_empty() {
+            return Some(path);
+        }
+    }
+    None
+}

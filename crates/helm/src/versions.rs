@@ -1,9 +1,16 @@
 //! Versions as Helm compares them (`pkg/chart/v2/util/compatible.go`).
 
+use chartwright_sprig::semver::{Constraint, Version};
+
 /// Whether `Masterminds/semver` reads it as a version.
 pub(crate) fn is_version(text: &str) -> bool {
-    let text = text.strip_prefix('v').unwrap_or(text);
-    let core = text.split(['-', '+']).next().unwrap_or(text);
-    let parts: Vec<&str> = core.split('.').collect();
-    parts.len() <= 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    Version::parse(text).is_ok()
+}
+
+/// Whether a version lies in a range. What cannot be read is in no range.
+pub fn is_compatible(range: &str, version: &str) -> bool {
+    match (Version::parse(version), Constraint::parse(range)) {
+        (Ok(version), Ok(range)) => range.check(&version),
+        _ => false,
+    }
 }

@@ -1,7 +1,7 @@
 //! `.helmignore`: which files of a folder are no part of the chart (`pkg/ignore/rules.go`).
 
 use crate::LoadError;
-use chartwright_go::path::match_pattern;
+use crate::glob::path_match;
 
 /// The rules of one `.helmignore`, with Helm's own added.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl Rules {
         if rule.contains("**") {
             return Err(LoadError::new("double-star (**) syntax is not supported"));
         }
-        match_pattern(rule.as_bytes(), b"abc").map_err(|_| LoadError::new("syntax error in pattern"))?;
+        path_match(rule, "abc").map_err(LoadError::new)?;
         let (negate, rule) = rule.strip_prefix('!').map_or((false, rule), |rest| (true, rest));
         let (must_be_folder, rule) = rule.strip_suffix('/').map_or((false, rule), |rest| (true, rest));
         let (scope, glob) = match rule.strip_prefix('/') {
@@ -82,7 +82,7 @@ impl Pattern {
             Scope::Path => path,
             Scope::Name => path.rsplit('/').next().unwrap_or(path),
         };
-        match_pattern(self.glob.as_bytes(), subject.as_bytes()).unwrap_or(false)
+        path_match(&self.glob, subject).unwrap_or(false)
     }
 }
 

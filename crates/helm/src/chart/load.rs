@@ -2,7 +2,9 @@
 
 use super::{Chart, Metadata, SourceFile};
 use crate::LoadError;
+use crate::values::layers;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How deep charts may lie in each other's `charts/`. Helm has no limit; a folder that deep is no chart that anyone made.
 const MAX_DEPTH: usize = 64;
@@ -51,7 +53,7 @@ fn load(mut files: Vec<SourceFile>, depth: usize) -> Result<Chart, LoadError> {
             load(files.into_iter().filter_map(below_folder).collect(), depth + 1)
         };
         let subchart = unpacked.map_err(|error| LoadError::new(format!("error unpacking subchart {name} in {}: {error}", chart.name())))?;
-        chart.dependencies.push(subchart);
+        chart.dependencies.push(Arc::new(subchart));
     }
     Ok(chart)
 }
@@ -69,6 +71,8 @@ impl Chart {
             "Chart.lock" => {}
             "values.yaml" => {
                 self.values_text = String::from_utf8_lossy(&file.bytes).into_owned();
+                let values = layers::parse_values(&self.values_text);
+                self.values = Arc::new(values.map_err(|error| LoadError::new(format!("cannot load values.yaml: {}", error.message)))?);
             }
             "values.schema.json" => self.schema = Some(file.text().into_owned()),
             "requirements.yaml" => {

@@ -1,9 +1,13 @@
 //! A chart as files: its metadata, values, schema, templates, other files and subcharts. What they mean together is `engine`'s.
 
+pub mod ignore;
 mod load;
 pub mod metadata;
 
 pub use metadata::{Dependency, Maintainer, Metadata};
+
+use crate::values::snapshot::Snapshot;
+use std::sync::Arc;
 
 /// A file of a chart.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,7 +39,8 @@ pub struct Chart {
     pub(crate) schema: Option<String>,
     pub(crate) templates: Vec<SourceFile>,
     pub(crate) files: Vec<SourceFile>,
-    pub(crate) dependencies: Vec<Chart>,
+    pub(crate) values: Arc<Snapshot>,
+    pub(crate) dependencies: Vec<Arc<Chart>>,
     pub(crate) warnings: Vec<String>,
 }
 
@@ -76,13 +81,13 @@ impl Chart {
     }
 
     /// The subcharts that are there.
-    pub fn dependencies(&self) -> &[Chart] {
+    pub fn dependencies(&self) -> &[Arc<Chart>] {
         &self.dependencies
     }
 
     /// Adds a subchart, such as one that a `file://` repository names.
     pub fn add_dependency(&mut self, chart: Chart) {
-        self.dependencies.push(chart);
+        self.dependencies.push(Arc::new(chart));
     }
 
     /// Names that Chart.yaml calls dependencies and that are not there (`pkg/action/install.go`, `CheckDependencies`).

@@ -1,7 +1,8 @@
 //! From a schema's text to an array of nodes that point to each other by number (`objcompiler.go`).
 
 use super::format::Format;
-use super::pattern::Pattern;
+use chartwright_go::quote::quoted;
+use chartwright_go::regexp::Regexp;
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
@@ -27,7 +28,7 @@ pub(super) struct Node {
     pub(super) dependent_schemas: Vec<(String, NodeId)>,
     /// Sorted by name.
     pub(super) properties: Vec<(String, NodeId)>,
-    pub(super) pattern_properties: Vec<(Pattern, NodeId)>,
+    pub(super) pattern_properties: Vec<(Regexp, NodeId)>,
     pub(super) additional_properties: Additional,
     pub(super) property_names: Option<NodeId>,
     pub(super) min_items: Option<usize>,
@@ -40,7 +41,7 @@ pub(super) struct Node {
     pub(super) max_contains: Option<usize>,
     pub(super) min_length: Option<usize>,
     pub(super) max_length: Option<usize>,
-    pub(super) pattern: Option<(Pattern, String)>,
+    pub(super) pattern: Option<(Regexp, String)>,
     pub(super) minimum: Option<f64>,
     pub(super) maximum: Option<f64>,
     pub(super) exclusive_minimum: Option<f64>,
@@ -198,7 +199,7 @@ impl<'a> Compiler<'a> {
         node.not = self.child(pointer, object, "not");
         node.properties = self.map(pointer, object, "properties");
         for (pattern, schema) in self.map(pointer, object, "patternProperties") {
-            node.pattern_properties.push((Pattern::compile(&pattern)?, schema));
+            node.pattern_properties.push((regexp(&pattern)?, schema));
         }
         node.additional_properties = self.additional(pointer, object, "additionalProperties");
         if self.draft < 2020 {
@@ -274,7 +275,7 @@ impl<'a> Compiler<'a> {
         node.unique_items = object.get("uniqueItems") == Some(&Json::Bool(true));
         node.required = object.get("required").map(strings).unwrap_or_default();
         if let Some(pattern) = object.get("pattern").and_then(Json::as_str) {
-            let compiled = Pattern::compile(pattern).map_err(|error| format!("{error} at '#{pointer}/pattern'"))?;
+            let compiled = regexp(pattern).map_err(|error| format!("{error} at '#{pointer}/pattern'"))?;
             node.pattern = Some((compiled, pattern.to_owned()));
         }
         if node.contains.is_some() && self.draft >= 2019 {
@@ -365,4 +366,8 @@ fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+fn regexp(pattern: &str) -> Result<Regexp, String> {
+    Regexp::compile(pattern.as_bytes()).map_err(|error| format!("invalid regex {}: {error}", quoted(pattern.as_bytes())))
 }

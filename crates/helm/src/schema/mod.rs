@@ -5,7 +5,6 @@ mod compile;
 mod failure;
 mod format;
 mod number;
-mod pattern;
 mod validate;
 
 use chartwright_value::{Heap, Value};
@@ -83,7 +82,7 @@ impl std::fmt::Display for Violations {
 }
 
 /// A JSON value on a heap, numbers as Go's `float64`. The nesting of a `serde_json` value that was parsed is bounded.
-fn from_json(heap: &mut Heap, json: &serde_json::Value) -> Value {
+pub(crate) fn from_json(heap: &mut Heap, json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::Null => Value::NIL,
         serde_json::Value::Bool(b) => Value::bool(*b),

@@ -1,0 +1,168 @@
+//! Reads charts from folders as Helm does (`pkg/chart/v2/loader/directory.go`, `internal/sympath`), and what `file://` names.
+
+use chartwright_helm::chart::ignore::Rules;
+use chartwright_helm::{Chart, SourceFile};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Helm's limit for a chart's files together.
+const MAX_CHART_BYTES: u64 = 100 << 20;
+
+/// What `os.ReadFile` and its kin say.
+pub(crate) fn os_error(action: &str, path: &str, error: &std::io::Error) -> String {
+    let reason = match error.kind() {
+        ErrorKind::NotFound => "no such file or directory".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::IsADirectory => "is a directory".to_owned(),
+        ErrorKind::NotADirectory => "not a directory".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("{action} {path}: {reason}")
+}
+
+/// A file, or what Helm says of it.
+pub(crate) fn read(path: &str) -> Result<Vec<u8>, String> {
+    if path.trim() == "-" {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map_err(|error| error.to_string())?;
+        return Ok(bytes);
+    }
+    fs::read(path).map_err(|error| {
+        let action = if error.kind() == ErrorKind::IsADirectory { "read" } else { "open" };
+        os_error(action, path, &error)
+    })
+}
+
+/// Where a chart is (`LocateChart`): only what is on this machine.
+pub(crate) fn locate(chart: &str) -> Result<PathBuf, String> {
+    let chart = chart.trim();
+    let path = Path::new(chart);
+    if path.exists() {
+        return std::path::absolute(path).map_err(|error| error.to_string());
+    }
+    if path.is_absolute() || chart.starts_with('.') {
+        return Err(format!("path {chart:?} not found"));
+    }
+    match chart.split_once('/') {
+        Some((repository, _)) => Err(format!("repo {repository} not found")),
+        None => Err(format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {chart}")),
+    }
+}
+
+/// Loads the chart in a folder. Links that lead to files are followed and told in `warnings`.
+pub(crate) fn chart(folder: &Path, warnings: &mut Vec<String>) -> Result<Chart, String> {
+    if folder.is_file() {
+        return Err("packaged charts are not supported yet: unpack the archive".to_owned());
+    }
+    let name = folder.join("Chart.yaml");
+    if let Err(error) = fs::read(&name) {
+        let name = name.display().to_string();
+        return Err(format!("unable to detect chart at {name}: {}", os_error("open", &name, &error)));
+    }
+    let ignore = fs::read(folder.join(".helmignore")).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let rules = Rules::parse(&ignore).map_err(|error| error.to_string())?;
+    let mut walk = Walk { top: folder, rules, files: Vec::new(), bytes: 0, warnings };
+    walk.folder(folder, "")?;
+    let files = walk.files;
+    Chart::load(files).map_err(|error| error.to_string())
+}
+
+struct Walk<'a> {
+    top: &'a Path,
+    rules: Rules,
+    files: Vec<SourceFile>,
+    bytes: u64,
+    warnings: &'a mut Vec<String>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, below: &str) -> Result<(), String> {
+        let entries = fs::read_dir(folder).map_err(|error| os_error("open", &folder.display().to_string(), &error))?;
+        let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        for name in names {
+            let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+            self.entry(&folder.join(&name), path)?;
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, place: &Path, path: String) -> Result<(), String> {
+        let mut place = place.to_owned();
+        let mut kind = fs::symlink_metadata(&place).map_err(|error| os_error("lstat", &place.display().to_string(), &error))?;
+        if kind.is_symlink() {
+            let link = self.top.join(&path).display().to_string();
+            place = fs::canonicalize(&place)
+                .map_err(|_| format!("error evaluating symlink {link}: lstat {link}: no such file or directory"))?;
+            kind = fs::symlink_metadata(&place).map_err(|error| os_error("lstat", &place.display().to_string(), &error))?;
+            self.warnings.push(format!(
+                "level=INFO msg=\"found symbolic link in path. Contents of linked file included and used\" path={link} resolved={}",
+                place.display()
+            ));
+        }
+        if self.rules.ignores(&path, kind.is_dir()) {
+            return Ok(());
+        }
+        if kind.is_dir() {
+            return self.folder(&place, &path);
+        }
+        if !kind.is_file() {
+            return Err(format!("cannot load irregular file {} as it has file mode type bits set", place.display()));
+        }
+        self.bytes += kind.len();
+        if self.bytes > MAX_CHART_BYTES {
+            return Err(format!("chart exceeds maximum decompressed size of {MAX_CHART_BYTES} bytes"));
+        }
+        let bytes = fs::read(&place).map_err(|error| format!("error reading {path}: {}", os_error("open", &path, &error)))?;
+        self.files.push(SourceFile { path, bytes });
+        Ok(())
+    }
+}
+
+/// Adds the subcharts that `file://` repositories name, as `--dependency-update` does, but writes no file. Gives what Helm prints.
+pub(crate) fn update_dependencies(chart: &mut Chart, folder: &Path, warnings: &mut Vec<String>) -> Result<String, String> {
+    let dependencies = chart.metadata().dependencies.clone();
+    let printed = format!("Saving {} charts\nDeleting outdated charts\n", dependencies.len());
+    let missing = chart.missing_dependencies();
+    for dependency in &dependencies {
+        if !missing.contains(&dependency.name) || chart.dependencies().iter().any(|known| known.name() == dependency.name) {
+            continue;
+        }
+        let Some(path) = dependency.repository.strip_prefix("file://") else {
+            return Err(format!(
+                "dependency {:?} comes from {:?}: only file:// repositories can be used here, fetch it with `helm dependency update`",
+                dependency.name, dependency.repository
+            ));
+        };
+        let place = folder.join(path);
+        let shown = || clean(&place);
+        if !place.is_dir() {
+            return Err(format!("directory {} not found", shown()));
+        }
+        let subchart = self::chart(&place, warnings).map_err(|error| format!("unable to load chart '{}': {error}", shown()))?;
+        if subchart.name() != dependency.name {
+            return Err(format!("the chart in {} is called {:?}, not {:?}", shown(), subchart.name(), dependency.name));
+        }
+        if !chartwright_helm::is_compatible(&dependency.version, &subchart.metadata().version) {
+            return Err(format!("can't get a valid version for dependency {}", dependency.name));
+        }
+        chart.add_dependency(subchart);
+    }
+    Ok(printed)
+}
+
+/// A path without `.` and `..`.
+fn clean(path: &Path) -> String {
+    let mut parts: Vec<std::path::Component<'_>> = Vec::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                parts.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => parts.push(other),
+        }
+    }
+    parts.iter().collect::<PathBuf>().display().to_string()
+}

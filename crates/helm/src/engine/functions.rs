@@ -1,0 +1,168 @@
+//! Helm's own template functions (`pkg/engine/funcs.go`), but for those that run templates, which are in `reentrant`.
+
+use chartwright_template::{CallError, Context, Function};
+use chartwright_value::json::{JsonOptions, decode_json, encode_json};
+use chartwright_value::{Heap, Kind, Param, Signature, Value};
+
+/// What `required` and `fail` put around their message, for [`super::errors`] to find.
+pub(crate) const WARN_START: &str = "HELM_ERR_START";
+/// See [`WARN_START`].
+pub(crate) const WARN_END: &str = "HELM_ERR_END";
+
+const TO_TEXT: Signature = Signature::new(&[Param::Any], Param::String);
+const TO_MAP: Signature = Signature::new(&[Param::String], Param::Map);
+const TO_LIST: Signature = Signature::new(&[Param::String], Param::List);
+
+/// The rows, sorted by name. They replace Sprig's of the same name.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    Function { name: "fail", signature: Signature::new(&[Param::String], Param::String), call: fail },
+    Function { name: "fromJson", signature: TO_MAP, call: from_json },
+    Function { name: "fromJsonArray", signature: TO_LIST, call: from_json_array },
+    Function { name: "fromToml", signature: TO_MAP, call: unsupported },
+    Function { name: "fromYaml", signature: TO_MAP, call: from_yaml },
+    Function { name: "fromYamlArray", signature: TO_LIST, call: from_yaml_array },
+    Function {
+        name: "lookup",
+        signature: Signature::new(&[Param::String, Param::String, Param::String, Param::String], Param::Map),
+        call: lookup,
+    },
+    Function { name: "mustToJson", signature: TO_TEXT, call: must_to_json },
+    Function { name: "mustToToml", signature: TO_TEXT, call: unsupported },
+    Function { name: "mustToYaml", signature: TO_TEXT, call: must_to_yaml },
+    Function { name: "required", signature: Signature::new(&[Param::String, Param::Any], Param::Any), call: required },
+    Function { name: "toJson", signature: TO_TEXT, call: to_json },
+    Function { name: "toToml", signature: TO_TEXT, call: unsupported },
+    Function { name: "toYaml", signature: TO_TEXT, call: to_yaml },
+    Function { name: "toYamlPretty", signature: TO_TEXT, call: unsupported },
+];
+
+type Result = std::result::Result<Value, CallError>;
+
+fn argument(args: &[Value], at: usize) -> Value {
+    args.get(at).copied().unwrap_or(Value::NIL)
+}
+
+fn unsupported(_: &mut Context<'_>, _: &[Value]) -> Result {
+    Err(CallError::from("this function is not supported yet"))
+}
+
+/// A value as `toYaml` writes it, without the last line break.
+pub(crate) fn yaml_text(heap: &mut Heap, value: Value) -> std::result::Result<Value, String> {
+    let mut out = Vec::new();
+    chartwright_yaml::encode(heap, value, &mut out)?;
+    Ok(heap.string(out.strip_suffix(b"\n").unwrap_or(&out)))
+}
+
+fn charge_for(ctx: &mut Context<'_>, text: Value) -> std::result::Result<(), CallError> {
+    let bytes = ctx.heap.str(text).len();
+    ctx.charge(1 + bytes as u64 / 64)
+}
+
+fn to_yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    let text = yaml_text(ctx.heap, argument(args, 0)).unwrap_or(Value::EMPTY);
+    charge_for(ctx, text)?;
+    Ok(text)
+}
+
+fn must_to_yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    let text = yaml_text(ctx.heap, argument(args, 0))?;
+    charge_for(ctx, text)?;
+    Ok(text)
+}
+
+/// The map `{Error: text}` that Helm's readers give instead of failing.
+fn error_map(heap: &mut Heap, text: &str) -> Value {
+    let map = heap.map();
+    let text = heap.string(text);
+    heap.put(map, "Error", text);
+    map
+}
+
+fn error_list(heap: &mut Heap, text: &str) -> Value {
+    let text = heap.string(text);
+    heap.list(&[text])
+}
+
+fn from_yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    charge_for(ctx, argument(args, 0))?;
+    let text = ctx.heap.str(argument(args, 0)).to_vec();
+    Ok(match chartwright_yaml::decode_map(ctx.heap, &text) {
+        Ok(map) => map,
+        Err(error) => error_map(ctx.heap, &error.message),
+    })
+}
+
+fn from_yaml_array(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    charge_for(ctx, argument(args, 0))?;
+    let text = ctx.heap.str(argument(args, 0)).to_vec();
+    Ok(match chartwright_yaml::decode_list(ctx.heap, &text) {
+        Ok(list) => list,
+        Err(error) => error_list(ctx.heap, &error.message),
+    })
+}
+
+fn must_to_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    let out = encode_json(ctx.heap, argument(args, 0), &JsonOptions::COMPACT)?;
+    let text = ctx.heap.string(out);
+    charge_for(ctx, text)?;
+    Ok(text)
+}
+
+fn to_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    match must_to_json(ctx, args) {
+        Err(CallError::Failed(_)) => Ok(Value::EMPTY),
+        result => result,
+    }
+}
+
+/// JSON of the wanted kind, or Go's text for another.
+fn json_of(heap: &mut Heap, text: Value, kind: Kind, nothing: Value, go_type: &str) -> std::result::Result<Value, String> {
+    let text = heap.str(text).to_vec();
+    let value = decode_json(heap, &text)?;
+    let found = match value.kind() {
+        found if found == kind => return Ok(value),
+        Kind::Nil => return Ok(nothing),
+        Kind::List => "array",
+        Kind::Map => "object",
+        Kind::String => "string",
+        Kind::Bool => "bool",
+        _ => "number",
+    };
+    Err(format!("json: cannot unmarshal {found} into Go value of type {go_type}"))
+}
+
+fn from_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    charge_for(ctx, argument(args, 0))?;
+    Ok(match json_of(ctx.heap, argument(args, 0), Kind::Map, Value::NIL_MAP, "map[string]interface {}") {
+        Ok(map) => map,
+        Err(error) => error_map(ctx.heap, &error),
+    })
+}
+
+fn from_json_array(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    charge_for(ctx, argument(args, 0))?;
+    Ok(match json_of(ctx.heap, argument(args, 0), Kind::List, Value::NIL_LIST, "[]interface {}") {
+        Ok(list) => list,
+        Err(error) => error_list(ctx.heap, &error),
+    })
+}
+
+fn warn(ctx: &Context<'_>, message: Value) -> CallError {
+    CallError::Failed(format!("{WARN_START}{}{WARN_END}", String::from_utf8_lossy(ctx.heap.str(message))))
+}
+
+fn required(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    let value = argument(args, 1);
+    let missing = value.is_nil() || value.is_invalid() || (value.kind() == Kind::String && ctx.heap.str(value).is_empty());
+    if missing { Err(warn(ctx, argument(args, 0))) } else { Ok(value) }
+}
+
+fn fail(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    Err(warn(ctx, argument(args, 0)))
+}
+
+fn lookup(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    let text = |at: usize| String::from_utf8_lossy(ctx.heap.str(argument(args, at))).into_owned();
+    let (api_version, kind, namespace, name) = (text(0), text(1), text(2), text(3));
+    Ok(ctx.host.lookup(ctx.heap, &api_version, &kind, &namespace, &name)?)
+}

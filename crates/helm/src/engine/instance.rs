@@ -1,0 +1,295 @@
+//! A chart in its place among others: under its alias, switched on or off, with the values it exports to its parent
+//! (`pkg/chart/v2/util/dependencies.go`). How deep charts lie in each other is limited when they are loaded.
+
+use crate::log;
+use crate::values::coalesce::{Coalescer, Rule};
+use crate::values::snapshot::Snapshot;
+use crate::versions::is_compatible;
+use crate::{Chart, Metadata};
+use chartwright_value::{Heap, Kind, Repr, Value};
+use std::sync::Arc;
+
+/// A chart as one render sees it.
+#[derive(Clone)]
+pub(crate) struct Instance {
+    /// Its name or alias.
+    pub(crate) name: String,
+    /// Its metadata, under that name, with the dependencies that are on.
+    pub(crate) metadata: Metadata,
+    /// What was loaded.
+    pub(crate) source: Arc<Chart>,
+    /// Its default values, on a heap that the owner knows.
+    pub(crate) values: Value,
+    /// Whether a default value is null, so that coalescing has to look for them.
+    pub(crate) has_nulls: bool,
+    /// The subcharts that are on.
+    pub(crate) dependencies: Vec<Instance>,
+}
+
+impl Instance {
+    /// A chart and its subcharts as they were loaded, with their default values put on a heap.
+    pub(crate) fn load(chart: &Arc<Chart>, heap: &mut Heap) -> Instance {
+        let values = chart.values.put(heap);
+        let mut instance = Instance {
+            name: chart.name().to_owned(),
+            metadata: chart.metadata.clone(),
+            source: Arc::clone(chart),
+            values,
+            has_nulls: false,
+            dependencies: chart.dependencies.iter().map(|subchart| Instance::load(subchart, heap)).collect(),
+        };
+        instance.note_nulls(heap);
+        instance
+    }
+
+    pub(crate) fn note_nulls(&mut self, heap: &Heap) {
+        let mut pending = vec![self.values];
+        self.has_nulls = false;
+        while let Some(map) = pending.pop() {
+            for entry in heap.entries(map) {
+                match entry.value.kind() {
+                    Kind::Nil => self.has_nulls = true,
+                    Kind::Map => pending.push(entry.value),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Whether values switch any subchart, however deep.
+    pub(crate) fn has_switches(&self) -> bool {
+        let own = self.metadata.dependencies.iter().any(|d| !d.condition.is_empty() || !d.tags.is_empty());
+        own || self.dependencies.iter().any(Instance::has_switches)
+    }
+
+    /// Each chart's place, its own first. The same list means the same charts are on.
+    pub(crate) fn places(&self, path: &str, out: &mut Vec<String>) {
+        let own = if path.is_empty() { self.name.clone() } else { format!("{path}/charts/{}", self.name) };
+        self.dependencies.iter().for_each(|subchart| subchart.places(&own, out));
+        out.push(own);
+    }
+}
+
+/// Gives subcharts their aliases and takes out those that are off (`processDependencyEnabled`).
+pub(crate) struct Enabler<'a> {
+    /// A heap over the one that the instances' values are on; reset at will.
+    pub(crate) heap: &'a mut Heap,
+    /// Whether to work out values at all: only for charts with switches, and to hear the warnings.
+    pub(crate) with_values: bool,
+    /// Lines for stderr.
+    pub(crate) warnings: &'a mut Vec<String>,
+}
+
+impl Enabler<'_> {
+    /// # Errors
+    /// A subchart's values are no map.
+    pub(crate) fn enable(&mut self, chart: &mut Instance, values: &Snapshot, path: &str) -> Result<(), String> {
+        if chart.metadata.dependencies.is_empty() {
+            return Ok(());
+        }
+        take_aliases(chart);
+        let mut on = vec![true; chart.metadata.dependencies.len()];
+        let mut coalesced = None;
+        if self.with_values {
+            self.heap.reset();
+            let values = values.put(self.heap);
+            let mut logged = Vec::new();
+            let result = Coalescer { heap: self.heap, rule: Rule::Coalesce, warnings: &mut logged }.chart(chart, values, "");
+            self.warnings.extend(logged.iter().map(|text| log::information(text)));
+            result?;
+            self.tags(chart, values, &mut on);
+            self.conditions(chart, values, path, &mut on);
+            coalesced = Some(Snapshot::take(self.heap, values)?);
+        }
+        let off: Vec<String> =
+            chart.metadata.dependencies.iter().zip(&on).filter(|(_, on)| !**on).map(|(dependency, _)| dependency.name.clone()).collect();
+        chart.dependencies.retain(|subchart| !off.contains(&subchart.name));
+        for subchart in &mut chart.dependencies {
+            let below = format!("{path}{}.", subchart.name);
+            self.enable(subchart, coalesced.as_ref().unwrap_or(values), &below)?;
+        }
+        chart.metadata.dependencies.retain(|dependency| !off.contains(&dependency.name));
+        Ok(())
+    }
+
+    fn tags(&mut self, chart: &Instance, values: Value, on: &mut [bool]) {
+        let Some(tags) = self.heap.get(values, "tags").filter(|tags| tags.kind() == Kind::Map) else {
+            return;
+        };
+        for (dependency, on) in chart.metadata.dependencies.iter().zip(on) {
+            let (mut yes, mut no) = (false, false);
+            for tag in &dependency.tags {
+                match self.heap.get(tags, tag).map(Value::repr) {
+                    None => {}
+                    Some(Repr::Bool(true)) => yes = true,
+                    Some(Repr::Bool(false)) => no = true,
+                    Some(_) => self.warn("returned non-bool value", &[("tag", tag), ("chart", &dependency.name)]),
+                }
+            }
+            *on = yes || !no;
+        }
+    }
+
+    fn conditions(&mut self, chart: &Instance, values: Value, path: &str, on: &mut [bool]) {
+        for (dependency, on) in chart.metadata.dependencies.iter().zip(on) {
+            let condition = dependency.condition.trim_matches(crate::rendered::go_space);
+            for name in condition.split(',').filter(|name| !name.is_empty()) {
+                match path_value(self.heap, values, &format!("{path}{name}")).map(Value::repr) {
+                    Some(Repr::Bool(value)) => {
+                        *on = value;
+                        break;
+                    }
+                    Some(_) => self.warn("returned non-bool value", &[("path", name), ("chart", &dependency.name)]),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn warn(&mut self, message: &str, attributes: &[(&str, &str)]) {
+        self.warnings.push(log::line("WARN", message, attributes));
+    }
+}
+
+/// Picks the subchart that each dependency means and gives it its alias. Subcharts that no dependency names stay.
+fn take_aliases(chart: &mut Instance) {
+    let there = std::mem::take(&mut chart.dependencies);
+    let means = |dependency: &crate::Dependency, subchart: &Instance| {
+        subchart.name == dependency.name && is_compatible(&dependency.version, &subchart.metadata.version)
+    };
+    let unnamed = there.iter().filter(|subchart| !chart.metadata.dependencies.iter().any(|dependency| means(dependency, subchart)));
+    let mut chosen: Vec<Instance> = unnamed.cloned().collect();
+    for dependency in &mut chart.metadata.dependencies {
+        if let Some(found) = there.iter().find(|subchart| means(dependency, subchart)) {
+            let mut found = found.clone();
+            if !dependency.alias.is_empty() {
+                found.name.clone_from(&dependency.alias);
+                found.metadata.name.clone_from(&dependency.alias);
+            }
+            chosen.push(found);
+        }
+        if !dependency.alias.is_empty() {
+            dependency.name.clone_from(&dependency.alias);
+        }
+        dependency.enabled = true;
+    }
+    chart.dependencies = chosen;
+}
+
+/// A value that is no table, by a path with dots (`Values.PathValue`).
+fn path_value(heap: &Heap, values: Value, path: &str) -> Option<Value> {
+    let (tables, key) = match path.rsplit_once('.') {
+        Some((tables, key)) => (table(heap, values, tables).ok()?, key),
+        None => (values, path),
+    };
+    heap.get(tables, key).filter(|value| value.kind() != Kind::Map)
+}
+
+/// A table by a path with dots (`Values.Table`); otherwise the key that is none.
+fn table<'a>(heap: &Heap, values: Value, path: &'a str) -> Result<Value, &'a str> {
+    path.split('.').try_fold(values, |table, key| heap.get(table, key).filter(|value| value.kind() == Kind::Map).ok_or(key))
+}
+
+/// Takes the values that subcharts export into their parents' defaults, the deepest first (`processDependencyImportValues`).
+/// The heap is one to build on; every chart's values are replaced by new ones on it.
+pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, warnings: &mut Vec<String>) -> Result<(), String> {
+    for subchart in &mut chart.dependencies {
+        import_values(heap, subchart, warnings)?;
+    }
+    if chart.metadata.dependencies.is_empty() {
+        return Ok(());
+    }
+    let kept = keep(heap, chart)?;
+    let all = heap.map();
+    let mut logged = Vec::new();
+    let result = Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.chart(chart, all, "");
+    warnings.extend(logged.iter().map(|text| log::information(text)));
+    result?;
+    let mut imported = heap.map();
+    for dependency in &mut chart.metadata.dependencies {
+        let mut resolved = Vec::new();
+        for import in &dependency.import_values {
+            let Some((child, parent, simple)) = import_paths(import) else {
+                continue;
+            };
+            resolved.push(import_entry(&child, &parent));
+            let path = format!("{}.{child}", dependency.name);
+            let found = match table(heap, all, &path) {
+                Ok(found) => Snapshot::take(heap, found)?.put(heap),
+                Err(key) => {
+                    let error = format!("{} is not a table", chartwright_go::quote::quoted(key.as_bytes()));
+                    warnings.push(match simple {
+                        true => log::line("WARN", "ImportValues missing table", &[("error", &error)]),
+                        false => {
+                            log::line("WARN", "ImportValues missing table from chart", &[("chart", &dependency.name), ("error", &error)])
+                        }
+                    });
+                    continue;
+                }
+            };
+            let found = if parent == "." { found } else { wrap(heap, &parent, found) };
+            let mut logged = Vec::new();
+            if heap.entries(imported).is_empty() {
+                imported = found;
+            } else {
+                Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(imported, found, "");
+            }
+            warnings.extend(logged.iter().map(|text| log::information(text)));
+        }
+        dependency.import_values = resolved;
+    }
+    let values = Snapshot::take(heap, all)?.put(heap);
+    let mut logged = Vec::new();
+    Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(values, imported, "");
+    warnings.extend(logged.iter().map(|text| log::information(text)));
+    restore(heap, chart, &kept, &mut 0);
+    chart.values = values;
+    chart.note_nulls(heap);
+    Ok(())
+}
+
+/// The values of a chart and its subcharts, before a merge writes to them.
+fn keep(heap: &Heap, chart: &Instance) -> Result<Vec<Snapshot>, String> {
+    let mut kept = vec![Snapshot::take(heap, chart.values)?];
+    for subchart in &chart.dependencies {
+        kept.extend(keep(heap, subchart)?);
+    }
+    Ok(kept)
+}
+
+fn restore(heap: &mut Heap, chart: &mut Instance, kept: &[Snapshot], at: &mut usize) {
+    if let Some(snapshot) = kept.get(*at) {
+        chart.values = snapshot.put(heap);
+    }
+    *at += 1;
+    chart.dependencies.iter_mut().for_each(|subchart| restore(heap, subchart, kept, at));
+}
+
+/// Child path, parent path, and whether it was the short form.
+fn import_paths(import: &serde_yaml::Value) -> Option<(String, String, bool)> {
+    match import {
+        serde_yaml::Value::String(name) => Some((format!("exports.{name}"), ".".to_owned(), true)),
+        serde_yaml::Value::Mapping(map) => {
+            let text = |key: &str| match map.get(key) {
+                None => "<nil>".to_owned(),
+                Some(serde_yaml::Value::String(text)) => text.clone(),
+                Some(other) => serde_yaml::to_string(other).unwrap_or_default().trim_end().to_owned(),
+            };
+            Some((text("child"), text("parent"), false))
+        }
+        _ => None,
+    }
+}
+
+fn import_entry(child: &str, parent: &str) -> serde_yaml::Value {
+    let pair = |key: &str, value: &str| (serde_yaml::Value::from(key), serde_yaml::Value::from(value));
+    serde_yaml::Value::Mapping([pair("child", child), pair("parent", parent)].into_iter().collect())
+}
+
+fn wrap(heap: &mut Heap, path: &str, value: Value) -> Value {
+    path.split('.').rev().fold(value, |inner, key| {
+        let map = heap.map();
+        heap.put(map, key, inner);
+        map
+    })
+}

@@ -1,0 +1,328 @@
+//! A compiled chart and its renders, in Helm's order of work (`pkg/action/install.go`, `pkg/engine/engine.go`).
+
+mod capabilities;
+mod errors;
+mod files;
+pub(crate) mod functions;
+pub(crate) mod instance;
+mod manifests;
+mod prepare;
+mod reentrant;
+mod run;
+
+use crate::values::layers::LayerCache;
+use crate::values::snapshot::Snapshot;
+use crate::{Chart, HelmVersion, Metadata, RenderError, RenderErrorKind, Rendered, Request, log};
+use capabilities::{Capabilities, KubeVersion};
+use chartwright_template::{FunctionTable, Host};
+use chartwright_value::{Frozen, Heap, Type, Value};
+use instance::{Enabler, Instance};
+use prepare::Prepared;
+use run::DocumentCache;
+use std::sync::Arc;
+
+/// A chart that is ready to render: its templates parsed once, its defaults frozen. One render at a time; share the chart's
+/// `Arc` for more engines.
+pub struct Engine {
+    chart: Arc<Chart>,
+    version: HelmVersion,
+    functions: Arc<FunctionTable>,
+    /// Every chart as loaded, with its values on `ground`.
+    loaded: Instance,
+    ground: Arc<Frozen>,
+    /// For working out which subcharts are on.
+    scratch: Heap,
+    layers: LayerCache,
+    /// Sets of subcharts that have been on, the latest first.
+    prepared: Vec<(Vec<String>, Prepared)>,
+    documents: DocumentCache,
+    capabilities: Option<(Option<String>, Vec<String>, Arc<Capabilities>)>,
+}
+
+/// How many sets of subcharts are kept ready.
+const KEPT: usize = 4;
+
+impl Engine {
+    /// Compiles a chart. What is wrong with its templates is told by its renders, as in Helm.
+    ///
+    /// # Errors
+    /// Values beyond the limits.
+    pub fn compile(chart: impl Into<Arc<Chart>>, version: HelmVersion) -> Result<Engine, RenderError> {
+        let chart = chart.into();
+        let mut heap = Heap::default();
+        let loaded = Instance::load(&chart, &mut heap);
+        if heap.exhausted() {
+            return Err(RenderError::new(RenderErrorKind::Limit, "the chart's values are too large"));
+        }
+        let ground = Arc::new(heap.freeze());
+        let scratch = Heap::new(Arc::clone(&ground));
+        Ok(Engine {
+            chart,
+            version,
+            functions: Arc::new(prepare::function_table()),
+            loaded,
+            ground,
+            scratch,
+            layers: LayerCache::default(),
+            prepared: Vec::new(),
+            documents: DocumentCache::default(),
+            capabilities: None,
+        })
+    }
+
+    /// The chart.
+    pub fn chart(&self) -> &Arc<Chart> {
+        &self.chart
+    }
+
+    /// The Helm that it is the twin of.
+    pub fn version(&self) -> HelmVersion {
+        self.version
+    }
+
+    /// Checks the layers of values alone, as Helm does before it loads a chart.
+    ///
+    /// # Errors
+    /// Helm's text for the first layer that does not parse.
+    pub fn check_layers(layers: &[crate::ValuesLayer<'_>]) -> Result<(), RenderError> {
+        LayerCache::default().merge(&mut Heap::default(), layers).map(|_| ())
+    }
+
+    /// Renders the chart: coalesces the values, validates them, executes the templates, splits and sorts what they write.
+    ///
+    /// # Errors
+    /// Helm's text, and beside it what Helm leaves out.
+    pub fn render(&mut self, request: &Request<'_>, host: &mut dyn Host) -> Result<Rendered, RenderError> {
+        let mut warnings = self.chart.warnings.clone();
+        let result = self.render_with(request, host, &mut warnings);
+        match result {
+            Ok(rendered) => Ok(Rendered { warnings, ..rendered }),
+            Err(error) => Err(RenderError { warnings, ..error }),
+        }
+    }
+
+    fn render_with(&mut self, request: &Request<'_>, host: &mut dyn Host, warnings: &mut Vec<String>) -> Result<Rendered, RenderError> {
+        let fail = |message: String| RenderError::new(RenderErrorKind::Chart, message);
+        let kube_version = request.kube_version.map(KubeVersion::parse).transpose();
+        let kube_version = kube_version
+            .map_err(|error| fail(format!("invalid kube version '{}': {error}", request.kube_version.unwrap_or_default())))?
+            .unwrap_or_default();
+        let user = self.user_values(request)?;
+        self.check_chart(warnings)?;
+        check_name(&request.release.name).map_err(|error| {
+            let error = format!("release name {}: {error}", chartwright_go::quote::quoted(request.release.name.as_bytes()));
+            warnings.push(log::line("ERROR", "release name check failed", &[("error", &error)]));
+            fail(format!("release name check failed: {error}"))
+        })?;
+        let key = self.enabled(&user, false, warnings)?;
+        let capabilities = self.capabilities(kube_version, request);
+        let mut sink = Vec::new();
+        let imports = self.prepared.first().map_or_else(Vec::new, |(_, prepared)| prepared.warnings.clone());
+        let outcome = run::run(self, key, &user, request, &capabilities, host, &mut sink);
+        let warned_of_values = sink.iter().any(|warning: &String| warning.starts_with("level=INFO"));
+        if warned_of_values && !self.loaded.has_switches() && !self.chart.metadata.dependencies.is_empty() {
+            // Helm has worked out the values once before, and said the same.
+            self.enabled(&user, true, warnings)?;
+        }
+        warnings.extend(imports);
+        warnings.append(&mut sink);
+        outcome
+    }
+
+    fn user_values(&mut self, request: &Request<'_>) -> Result<Snapshot, RenderError> {
+        self.scratch.reset();
+        let values = self.layers.merge(&mut self.scratch, request.values)?;
+        Snapshot::take(&self.scratch, values).map_err(|error| RenderError::new(RenderErrorKind::Limit, error))
+    }
+
+    /// What Helm asks of a chart before it looks at the release (`pkg/cmd/install.go`, `runInstall`).
+    fn check_chart(&self, warnings: &mut Vec<String>) -> Result<(), RenderError> {
+        let metadata = &self.chart.metadata;
+        let fail = |message: String| Err(RenderError::new(RenderErrorKind::Chart, message));
+        if !matches!(metadata.chart_type.as_str(), "" | "application") {
+            return fail(format!("{} charts are not installable", metadata.chart_type));
+        }
+        if metadata.deprecated {
+            warnings.push(log::line("WARN", "this chart is deprecated", &[]));
+        }
+        let missing = self.chart.missing_dependencies();
+        if !missing.is_empty() {
+            return fail(format!(
+                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
+                missing.join(", ")
+            ));
+        }
+        Ok(())
+    }
+
+    /// Makes sure that the set of subcharts that the values switch on is ready, and stands first.
+    fn enabled(&mut self, user: &Snapshot, only_warn: bool, warnings: &mut Vec<String>) -> Result<usize, RenderError> {
+        let processing = |error: String, warnings: &mut Vec<String>| {
+            warnings.push(log::line("ERROR", "chart dependencies processing failed", &[("error", &error)]));
+            RenderError::new(RenderErrorKind::Values, format!("chart dependencies processing failed: {error}"))
+        };
+        let with_values = only_warn || self.loaded.has_switches();
+        if !with_values && !self.prepared.is_empty() {
+            return Ok(0);
+        }
+        let mut root = self.loaded.clone();
+        let enabled = Enabler { heap: &mut self.scratch, with_values, warnings }.enable(&mut root, user, "");
+        enabled.map_err(|error| processing(error, warnings))?;
+        if only_warn {
+            return Ok(0);
+        }
+        let mut key = Vec::new();
+        root.places("", &mut key);
+        if let Some(at) = self.prepared.iter().position(|(known, _)| *known == key) {
+            let found = self.prepared.remove(at);
+            self.prepared.insert(0, found);
+            return Ok(0);
+        }
+        let mut heap = Heap::new(Arc::clone(&self.ground));
+        let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version).map_err(|error| processing(error, warnings))?;
+        self.prepared.truncate(KEPT - 1);
+        self.prepared.insert(0, (key, prepared));
+        Ok(0)
+    }
+
+    fn capabilities(&mut self, kube_version: KubeVersion, request: &Request<'_>) -> Arc<Capabilities> {
+        let asked = request.kube_version.map(str::to_owned);
+        if let Some((version, names, known)) = &self.capabilities
+            && *version == asked
+            && names == request.api_versions
+        {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(Capabilities::new(kube_version, request.api_versions, self.version));
+        self.capabilities = Some((asked, request.api_versions.to_vec(), Arc::clone(&made)));
+        made
+    }
+}
+
+/// Checks a Kubernetes version as `--kube-version` takes it.
+///
+/// # Errors
+/// Kubernetes' text.
+pub fn check_kube_version(text: &str) -> Result<(), String> {
+    KubeVersion::parse(text).map(|_| ())
+}
+
+pub(crate) fn split_documents(manifest: &str) -> Vec<&str> {
+    manifests::documents(manifest, HelmVersion::V4)
+}
+
+/// A release's name (`pkg/chart/v2/util/validate_name.go`).
+fn check_name(name: &str) -> Result<(), &'static str> {
+    let label = |label: &str| {
+        let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+        !label.is_empty() && label.bytes().all(|b| inner(b) || b == b'-') && !label.starts_with('-') && !label.ends_with('-')
+    };
+    if name.is_empty() {
+        return Err("no name provided");
+    }
+    if name.len() > 53 || !name.split('.').all(label) {
+        return Err(
+            "invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than 53",
+        );
+    }
+    Ok(())
+}
+
+/// The lines around a place, for whoever draws an error.
+fn excerpt(text: &[u8], line: u32) -> Vec<(u32, String)> {
+    let first = line.saturating_sub(2).max(1);
+    let lines = text.split(|byte| *byte == b'\n').enumerate().skip(first as usize - 1).take((line + 2 - first) as usize);
+    lines.map(|(at, text)| (at as u32 + 1, String::from_utf8_lossy(text).trim_end_matches('\r').to_owned())).collect()
+}
+
+/// `.Chart`: a map of the metadata's Go fields (`pkg/chart/common.go`, `structToMap`).
+fn metadata_map(heap: &mut Heap, metadata: &Metadata, is_root: bool, _version: HelmVersion) -> Value {
+    let map = heap.map();
+    let Metadata { sources, keywords, maintainers, dependencies, annotations, .. } = metadata;
+    for (key, text) in [
+        ("APIVersion", &metadata.api_version),
+        ("AppVersion", &metadata.app_version),
+        ("Condition", &metadata.condition),
+        ("Description", &metadata.description),
+        ("Home", &metadata.home),
+        ("Icon", &metadata.icon),
+        ("KubeVersion", &metadata.kube_version),
+        ("Name", &metadata.name),
+        ("Tags", &metadata.tags),
+        ("Type", &metadata.chart_type),
+        ("Version", &metadata.version),
+    ] {
+        put_text(heap, map, key, text);
+    }
+    heap.put(map, "Deprecated", Value::bool(metadata.deprecated));
+    heap.put(map, "IsRoot", Value::bool(is_root));
+    for (key, texts) in [("Sources", sources), ("Keywords", keywords)] {
+        let list = text_list(heap, texts);
+        heap.put(map, key, list);
+    }
+    let people: Vec<Value> = maintainers
+        .iter()
+        .map(|person| {
+            let map = heap.map();
+            put_text(heap, map, "Email", &person.email);
+            put_text(heap, map, "Name", &person.name);
+            put_text(heap, map, "URL", &person.url);
+            map
+        })
+        .collect();
+    let people = heap.list(&people);
+    heap.put(map, "Maintainers", people);
+    let needed: Vec<Value> = dependencies.iter().map(|dependency| dependency_map(heap, dependency)).collect();
+    let needed = heap.list(&needed);
+    heap.put(map, "Dependencies", needed);
+    let notes = match annotations {
+        None => Value::NIL_MAP.with_type(Type::STRING_MAP),
+        Some(annotations) => {
+            let notes = heap.map_of(Type::STRING_MAP);
+            annotations.iter().for_each(|(key, text)| put_text(heap, notes, key, text));
+            notes
+        }
+    };
+    heap.put(map, "Annotations", notes);
+    map
+}
+
+fn dependency_map(heap: &mut Heap, dependency: &crate::Dependency) -> Value {
+    let map = heap.map();
+    for (key, text) in [
+        ("Alias", &dependency.alias),
+        ("Condition", &dependency.condition),
+        ("Name", &dependency.name),
+        ("Repository", &dependency.repository),
+        ("Version", &dependency.version),
+    ] {
+        put_text(heap, map, key, text);
+    }
+    heap.put(map, "Enabled", Value::bool(dependency.enabled));
+    let tags = text_list(heap, &dependency.tags);
+    heap.put(map, "Tags", tags);
+    let imports: Vec<Value> = dependency
+        .import_values
+        .iter()
+        .map(|import| {
+            let map = heap.map_of(Type::STRING_MAP);
+            for key in ["child", "parent"] {
+                put_text(heap, map, key, import.get(key).and_then(serde_yaml::Value::as_str).unwrap_or_default());
+            }
+            map
+        })
+        .collect();
+    let imports = heap.list(&imports);
+    heap.put(map, "ImportValues", imports);
+    map
+}
+
+fn put_text(heap: &mut Heap, map: Value, key: &str, text: &str) {
+    let value = heap.string(text);
+    heap.put(map, key, value);
+}
+
+fn text_list(heap: &mut Heap, texts: &[String]) -> Value {
+    let list: Vec<Value> = texts.iter().map(|text| heap.string(text)).collect();
+    heap.list(&list)
+}

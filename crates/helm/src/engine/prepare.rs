@@ -1,0 +1,146 @@
+//! A chart with a certain set of subcharts on, made ready: values imported and frozen, schemas compiled, templates parsed.
+
+use super::capabilities::METHODS;
+use super::files::Files;
+use super::functions::FUNCTIONS;
+use super::instance::{Instance, import_values};
+use super::reentrant::REENTRANT;
+use super::{errors, metadata_map};
+use crate::schema::Schema;
+use crate::values::snapshot::Snapshot;
+use crate::{HelmVersion, Position, RenderError, RenderErrorKind};
+use chartwright_template::{Executor, FunctionTable, Library, LibraryBuilder};
+use chartwright_value::{Heap, Value};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One template file that is executed, or parsed only.
+pub(super) struct File {
+    /// Its name: the chart's full path, and its own.
+    pub(super) name: Arc<str>,
+    /// The name as a string of the frozen heap.
+    pub(super) name_value: Value,
+    /// The chart's `templates` folder as a string of the frozen heap.
+    pub(super) base_path: Value,
+    /// Which chart it belongs to: an index into [`Prepared::charts`].
+    pub(super) chart: usize,
+    /// The text, for excerpts.
+    pub(super) text: Arc<[u8]>,
+}
+
+/// What is fixed of one chart's top-level map.
+pub(super) struct ChartObjects {
+    /// `.Chart`.
+    pub(super) metadata: Value,
+    /// `.Files`.
+    pub(super) files: Value,
+    /// The name under which its values and its entry in `.Subcharts` stand.
+    pub(super) name: Value,
+    /// The chart that it is a subchart of.
+    pub(super) parent: Option<usize>,
+    /// Its schema, if it has one; or why it cannot be used.
+    pub(super) schema: Option<Arc<Result<Schema, String>>>,
+}
+
+/// A chart that only waits for values.
+pub(super) struct Prepared {
+    /// The charts and their values, which are on the frozen heap.
+    pub(super) root: Instance,
+    /// Every chart, parents before their subcharts.
+    pub(super) charts: Vec<ChartObjects>,
+    /// Every template, in the order in which Helm parses and executes.
+    pub(super) files: Vec<File>,
+    /// The parsed templates, or Helm's error.
+    pub(super) library: Result<Library, RenderError>,
+    /// Lines for stderr that working out the imports gives.
+    pub(super) warnings: Vec<String>,
+    /// The render's values, over the frozen ones.
+    pub(super) heap: Heap,
+    pub(super) executor: Executor,
+}
+
+/// The functions that a Helm template may call.
+pub(super) fn function_table() -> FunctionTable {
+    FunctionTable::new().with(chartwright_sprig::FUNCTIONS).with(FUNCTIONS).with_reentrant(REENTRANT).with_methods(METHODS)
+}
+
+/// Makes a chart ready, whose instances' values are on the given heap.
+pub(super) fn prepare(
+    mut root: Instance,
+    from: &mut Heap,
+    functions: &Arc<FunctionTable>,
+    version: HelmVersion,
+) -> Result<Prepared, String> {
+    let mut warnings = Vec::new();
+    import_values(from, &mut root, &mut warnings)?;
+    let mut heap = Heap::default();
+    move_values(&mut root, from, &mut heap)?;
+    let mut collected = Collected { heap: &mut heap, charts: Vec::new(), files: HashMap::new(), version };
+    collected.chart(&root, None, "");
+    let Collected { charts, files, .. } = collected;
+    let mut files: Vec<File> = files.into_values().collect();
+    files.sort_by(|a, b| {
+        let depth = |file: &File| file.name.bytes().filter(|byte| *byte == b'/').count();
+        depth(b).cmp(&depth(a)).then_with(|| b.name.cmp(&a.name))
+    });
+    let library = parse(&files, functions, &mut heap);
+    let heap = Heap::new(Arc::new(heap.freeze()));
+    Ok(Prepared { root, charts, files, library, warnings, heap, executor: Executor::default() })
+}
+
+fn move_values(chart: &mut Instance, from: &Heap, to: &mut Heap) -> Result<(), String> {
+    chart.values = Snapshot::take(from, chart.values)?.put(to);
+    chart.note_nulls(to);
+    chart.dependencies.iter_mut().try_for_each(|subchart| move_values(subchart, from, to))
+}
+
+struct Collected<'a> {
+    heap: &'a mut Heap,
+    charts: Vec<ChartObjects>,
+    files: HashMap<Arc<str>, File>,
+    version: HelmVersion,
+}
+
+impl Collected<'_> {
+    fn chart(&mut self, chart: &Instance, parent: Option<usize>, above: &str) {
+        let path = if parent.is_none() { chart.name.clone() } else { format!("{above}/charts/{}", chart.name) };
+        let number = self.charts.len();
+        let files = self.heap.new_object(Arc::new(Files::new(&chart.source.files)));
+        let metadata = metadata_map(self.heap, &chart.metadata, parent.is_none(), self.version);
+        let name = self.heap.string(&chart.name);
+        let schema = chart.source.schema.as_ref().map(|text| Arc::new(Schema::parse(text)));
+        self.charts.push(ChartObjects { metadata, files, name, parent, schema });
+        for subchart in &chart.dependencies {
+            self.chart(subchart, Some(number), &path);
+        }
+        let base_path = self.heap.string(format!("{path}/templates"));
+        for template in &chart.source.templates {
+            let base = template.path.rsplit('/').next().unwrap_or_default();
+            if chart.metadata.is_library() && !base.starts_with('_') {
+                continue;
+            }
+            let name: Arc<str> = Arc::from(format!("{path}/{}", template.path));
+            let name_value = self.heap.string(name.as_bytes());
+            let text = Arc::from(template.bytes.as_slice());
+            self.files.insert(Arc::clone(&name), File { name, name_value, base_path, chart: number, text });
+        }
+    }
+}
+
+fn parse(files: &[File], functions: &Arc<FunctionTable>, heap: &mut Heap) -> Result<Library, RenderError> {
+    let mut builder = LibraryBuilder::new(Arc::clone(functions));
+    for file in files {
+        builder.add(&file.name, Arc::clone(&file.text)).map_err(|error| {
+            let position = Position {
+                file: error.position.file,
+                line: error.position.line as u32,
+                column: error.position.column.map_or(0, |column| column as u32 + 1),
+            };
+            let mut failure = RenderError::new(RenderErrorKind::Parse, errors::parse_error(&file.name, &error.message));
+            failure.excerpt = super::excerpt(&file.text, position.line);
+            failure.position = Some(position);
+            failure
+        })?;
+    }
+    Ok(builder.finish(heap))
+}

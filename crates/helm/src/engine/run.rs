@@ -1,0 +1,333 @@
+//! One render of a prepared chart.
+
+use super::capabilities::Capabilities;
+use super::manifests::{self, Split};
+use super::prepare::{ChartObjects, File, Prepared};
+use super::reentrant::without_no_value;
+use super::{Engine, errors, excerpt};
+use crate::rendered::go_space;
+use crate::values::coalesce::{Coalescer, Rule};
+use crate::values::snapshot::Snapshot;
+use crate::versions::is_compatible;
+use crate::{Document, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
+use chartwright_template::{Budget, Context, ErrorKind, ExecError, Host, Library, MissingKey, Options};
+use chartwright_value::{Heap, Kind, Type, Value};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What each file last rendered to: the same bytes need not be split and read again.
+#[derive(Default)]
+pub(super) struct DocumentCache {
+    files: HashMap<Arc<str>, (Vec<u8>, Arc<Split>)>,
+    heap: Heap,
+}
+
+/// The host with what the request does not allow taken away.
+struct Gate<'a> {
+    host: &'a mut dyn Host,
+    dns: bool,
+}
+
+impl Host for Gate<'_> {
+    fn now(&mut self) -> (i128, i32, String) {
+        self.host.now()
+    }
+
+    fn random(&mut self, file: &str, buffer: &mut [u8]) {
+        self.host.random(file, buffer);
+    }
+
+    fn lookup(&mut self, heap: &mut Heap, api_version: &str, kind: &str, namespace: &str, name: &str) -> Result<Value, String> {
+        self.host.lookup(heap, api_version, kind, namespace, name)
+    }
+
+    fn resolve(&mut self, name: &str) -> String {
+        if self.dns { self.host.resolve(name) } else { String::new() }
+    }
+}
+
+pub(super) fn run(
+    engine: &mut Engine,
+    at: usize,
+    user: &Snapshot,
+    request: &Request<'_>,
+    capabilities: &Arc<Capabilities>,
+    host: &mut dyn Host,
+    warnings: &mut Vec<String>,
+) -> Result<Rendered, RenderError> {
+    let version = engine.version;
+    let Some((_, prepared)) = engine.prepared.get_mut(at) else {
+        return Err(RenderError::new(RenderErrorKind::Chart, "the chart is not prepared"));
+    };
+    let Prepared { root, charts, files, library, heap, executor, .. } = prepared;
+    heap.reset();
+    heap.set_limit(request.limits.heap_bytes);
+    let values = user.put(heap);
+    let mut logged = Vec::new();
+    let coalesced = Coalescer { heap, rule: Rule::Coalesce, warnings: &mut logged }.chart(root, values, "");
+    warnings.extend(logged.iter().map(|text| log::information(text)));
+    coalesced.map_err(|error| RenderError::new(RenderErrorKind::Values, error))?;
+    if !request.skip_schema_validation {
+        validate(charts, heap, values)?;
+    }
+    check_kube_version(&root.metadata.kube_version, capabilities)?;
+    let library = library.as_ref().map_err(RenderError::clone)?;
+
+    let tops = top_maps(charts, heap, values, request, capabilities);
+    let mut budget = Budget::new(request.limits);
+    let mut gate = Gate { host, dns: request.enable_dns };
+    let mut outputs: Vec<(&File, Output)> = Vec::new();
+    let mut notes = Notes::new(&root.name, request.show.subchart_notes);
+    for file in files.iter().filter(|file| !is_partial(&file.name)) {
+        let top = tops[file.chart];
+        let template = heap.map_of(Type::VALUES);
+        heap.put(template, "BasePath", file.base_path);
+        heap.put(template, "Name", file.name_value);
+        heap.put(top, "Template", template);
+        let mut context = Context { heap, host: &mut gate, budget: &mut budget, file: &file.name };
+        let options = Options { missing_key: MissingKey::Zero };
+        let output =
+            executor.render(library, &file.name, top, &mut context, options).map_err(|error| failure(library, files, file, &error))?;
+        let output = without_no_value(output);
+        if file.name.ends_with("NOTES.txt") {
+            notes.take(&file.name, &output);
+        } else {
+            outputs.push((file, engine.documents.look_up(&file.name, &output)));
+        }
+    }
+    // Manifests are read in the order of their files' names.
+    outputs.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    let mut documents = Vec::new();
+    for (file, output) in outputs {
+        let split = engine.documents.split(&file.name, output, version).map_err(|error| yaml_failure(&file.name, error))?;
+        warnings.extend(split.warnings.iter().cloned());
+        documents.extend(split.documents.iter().cloned());
+    }
+    let (mut hooks, mut manifests): (Vec<Document>, Vec<Document>) = documents.into_iter().partition(|document| document.hook.is_some());
+    manifests::sort(&mut manifests, version);
+    manifests::sort(&mut hooks, version);
+    let mut documents = if request.show.crds { crds(root) } else { Vec::new() };
+    documents.append(&mut manifests);
+    if request.show.hooks {
+        let shown = |document: &Document| request.show.tests || !document.hook.as_ref().is_some_and(|hook| hook.is_test());
+        documents.extend(hooks.into_iter().filter(shown));
+    }
+    Ok(Rendered { documents, notes: notes.text(), warnings: Vec::new() })
+}
+
+fn is_partial(name: &str) -> bool {
+    name.rsplit('/').next().is_some_and(|base| base.starts_with('_'))
+}
+
+fn check_kube_version(range: &str, capabilities: &Capabilities) -> Result<(), RenderError> {
+    let version = &capabilities.kube_version;
+    if range.is_empty() || is_compatible(range, &version.normalized) {
+        return Ok(());
+    }
+    let text = format!("chart requires kubeVersion: {range} which is incompatible with Kubernetes {}", version.version);
+    Err(RenderError::new(RenderErrorKind::KubeVersion, text))
+}
+
+/// Each chart's top-level map (`recAllTpls`).
+fn top_maps(
+    charts: &[ChartObjects],
+    heap: &mut Heap,
+    values: Value,
+    request: &Request<'_>,
+    capabilities: &Arc<Capabilities>,
+) -> Vec<Value> {
+    let capabilities = heap.new_object(Arc::clone(capabilities) as Arc<dyn chartwright_value::Object>);
+    let release = heap.map();
+    heap.put(release, "IsInstall", Value::bool(request.release.is_install));
+    heap.put(release, "IsUpgrade", Value::bool(request.release.is_upgrade));
+    for (key, text) in [("Name", &request.release.name), ("Namespace", &request.release.namespace)] {
+        let text = heap.string(text);
+        heap.put(release, key, text);
+    }
+    heap.put(release, "Revision", Value::int(request.release.revision));
+    let service = heap.string(&request.release.service);
+    heap.put(release, "Service", service);
+    let mut tops: Vec<Value> = Vec::with_capacity(charts.len());
+    let mut subcharts: Vec<Value> = Vec::with_capacity(charts.len());
+    let mut own_values: Vec<Value> = Vec::with_capacity(charts.len());
+    for chart in charts {
+        let own = match chart.parent {
+            None => values.with_type(Type::VALUES),
+            Some(parent) => subchart_values(heap, own_values[parent], chart.name),
+        };
+        let below = heap.map();
+        let top = heap.map();
+        heap.put(top, "Capabilities", capabilities);
+        heap.put(top, "Chart", chart.metadata);
+        heap.put(top, "Files", chart.files);
+        heap.put(top, "Release", release);
+        heap.put(top, "Subcharts", below);
+        heap.put(top, "Values", own);
+        if let Some(parent) = chart.parent {
+            heap.set(subcharts[parent], chart.name, top);
+        }
+        tops.push(top.with_type(Type::VALUES));
+        subcharts.push(below);
+        own_values.push(own);
+    }
+    tops
+}
+
+/// A subchart's part of its parent's values; a name with dots is a path (`Values.Table`).
+fn subchart_values(heap: &mut Heap, parent: Value, name: Value) -> Value {
+    let name = heap.str(name).to_vec();
+    let found =
+        name.split(|byte| *byte == b'.').try_fold(parent, |table, key| heap.get(table, key).filter(|value| value.kind() == Kind::Map));
+    match found {
+        Some(own) => own.with_type(Type::VALUES),
+        None => heap.map_of(Type::VALUES),
+    }
+}
+
+fn validate(charts: &[ChartObjects], heap: &Heap, values: Value) -> Result<(), RenderError> {
+    let mut text = String::new();
+    let mut violations = Vec::new();
+    let mut own: Vec<Option<(Value, Vec<String>)>> = Vec::with_capacity(charts.len());
+    for chart in charts {
+        let name = String::from_utf8_lossy(heap.str(chart.name)).into_owned();
+        let here = match chart.parent {
+            None => Some((values, Vec::new())),
+            Some(parent) => own[parent].as_ref().and_then(|(above, path)| {
+                let value = heap.get(*above, &name).filter(|value| !value.is_nil())?;
+                if value.kind() != Kind::Map {
+                    text.push_str(&format!("{name}:\ninvalid type for values: expected object (map), got {}\n", heap.type_name(value)));
+                    return None;
+                }
+                Some((value, [path.as_slice(), std::slice::from_ref(&name)].concat()))
+            }),
+        };
+        if let (Some((value, path)), Some(schema)) = (&here, chart.schema.as_deref()) {
+            match schema {
+                Err(error) => text.push_str(&format!("{name}:\n{error}")),
+                Ok(schema) => {
+                    if let Err(found) = schema.validate(heap, *value) {
+                        text.push_str(&format!("{name}:\n{found}\n"));
+                        violations.extend(found.list().into_iter().map(|violation| SchemaViolation {
+                            chart: if chart.parent.is_none() { String::new() } else { name.clone() },
+                            path: [path.as_slice(), violation.instance_path.as_slice()].concat(),
+                            keyword: violation.keyword,
+                            message: violation.message,
+                        }));
+                    }
+                }
+            }
+        }
+        own.push(here);
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    let message = format!("values don't meet the specifications of the schema(s) in the following chart(s):\n{text}");
+    Err(RenderError::new(RenderErrorKind::Schema(violations), message))
+}
+
+/// NOTES.txt of the chart, and of its subcharts if they are asked for.
+struct Notes {
+    own: String,
+    all: bool,
+    texts: Vec<(String, String)>,
+}
+
+impl Notes {
+    fn new(chart: &str, all: bool) -> Notes {
+        Notes { own: format!("{chart}/templates/NOTES.txt"), all, texts: Vec::new() }
+    }
+
+    fn take(&mut self, file: &str, output: &[u8]) {
+        if self.all || file == self.own {
+            self.texts.push((file.to_owned(), String::from_utf8_lossy(output).into_owned()));
+        }
+    }
+
+    fn text(mut self) -> Option<String> {
+        self.texts.sort();
+        if self.texts.is_empty() { None } else { Some(self.texts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n")) }
+    }
+}
+
+/// The chart's `crds/`, its subcharts' after it.
+fn crds(root: &super::Instance) -> Vec<Document> {
+    let mut documents = Vec::new();
+    let mut pending = vec![(root, root.name.clone())];
+    while let Some((chart, path)) = pending.pop() {
+        for file in &chart.source.files {
+            let extension = file.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+            if file.path.starts_with("crds/") && matches!(extension.as_str(), "yaml" | "yml" | "json") {
+                documents.push(Document {
+                    source: Arc::from(format!("{path}/{}", file.path)),
+                    api_version: Arc::from("apiextensions.k8s.io/v1"),
+                    kind: Arc::from("CustomResourceDefinition"),
+                    name: Arc::from(""),
+                    content: Arc::from(file.text().as_ref()),
+                    hook: None,
+                    crd: true,
+                });
+            }
+        }
+        pending.extend(chart.dependencies.iter().rev().map(|subchart| (subchart, format!("{path}/charts/{}", subchart.name))));
+    }
+    documents
+}
+
+/// A file's output: known from before, or new bytes.
+enum Output {
+    Known(Arc<Split>),
+    New(Vec<u8>),
+}
+
+impl DocumentCache {
+    fn look_up(&self, file: &Arc<str>, output: &[u8]) -> Output {
+        match self.files.get(file) {
+            Some((known, split)) if known == output => Output::Known(Arc::clone(split)),
+            _ => Output::New(output.to_vec()),
+        }
+    }
+
+    fn split(&mut self, file: &Arc<str>, output: Output, version: crate::HelmVersion) -> Result<Arc<Split>, manifests::HeadError> {
+        let bytes = match output {
+            Output::Known(split) => return Ok(split),
+            Output::New(bytes) => bytes,
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let split = if text.trim_matches(go_space).is_empty() {
+            Split { documents: Vec::new(), warnings: Vec::new() }
+        } else {
+            manifests::split(file, &text, version, &mut self.heap)?
+        };
+        let split = Arc::new(split);
+        self.files.insert(Arc::clone(file), (bytes, Arc::clone(&split)));
+        Ok(split)
+    }
+}
+
+fn failure(_library: &Library, files: &[File], file: &File, error: &ExecError) -> RenderError {
+    let kind = match error.kind {
+        ErrorKind::Limit => RenderErrorKind::Limit,
+        ErrorKind::Failed | ErrorKind::NoTemplate => RenderErrorKind::Execute,
+    };
+    let message = errors::execution_error(&file.name, &error.chain().collect::<Vec<_>>());
+    let position = error.position().map(|position| Position {
+        file: position.file.clone(),
+        line: position.line as u32,
+        column: position.column.map_or(0, |column| column as u32 + 1),
+    });
+    let lines = position.as_ref().and_then(|position| {
+        let file = files.iter().find(|file| *file.name == *position.file)?;
+        Some(excerpt(&file.text, position.line))
+    });
+    RenderError { position, excerpt: lines.unwrap_or_default(), hint: error.hint.clone(), ..RenderError::new(kind, message) }
+}
+
+fn yaml_failure(file: &str, error: manifests::HeadError) -> RenderError {
+    let mut failure = RenderError::new(RenderErrorKind::Yaml, error.message);
+    if error.line > 0 {
+        failure.excerpt = excerpt(error.document.as_bytes(), error.line);
+        failure.hint = Some(format!("line {}, column {} of a document that {file} made", error.line, error.column));
+    }
+    failure
+}
