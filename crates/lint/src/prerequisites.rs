@@ -14,11 +14,13 @@ use crate::rule::{SetContext, place};
 pub(crate) fn prerequisites(context: &SetContext<'_, '_>) -> Vec<Prerequisite> {
     let mut list = List::default();
     let kinds = custom_kinds(context);
+    let secrets = made_secrets(context);
     for &object in context.index.objects().iter().filter(|object| !object.is_test()) {
         for reference in object.references() {
             let Some(kind) = brought_by_the_cluster(reference.kind, reference.name) else { continue };
             let namespace = if reference.kind == Kind::Secret { object.namespace() } else { None };
-            if context.find(reference.kind, namespace.unwrap_or_default(), reference.name).is_none() {
+            let made = reference.kind == Kind::Secret && secrets.contains(&(namespace.unwrap_or_default(), reference.name));
+            if !made && context.find(reference.kind, namespace.unwrap_or_default(), reference.name).is_none() {
                 list.add(
                     object,
                     Need { kind, name: reference.name, namespace, key: reference.key, optional: reference.optional, node: reference.node },
@@ -60,6 +62,22 @@ fn custom_kinds<'t>(context: &SetContext<'_, 't>) -> BTreeSet<(&'t str, &'t str)
         Some((spec.str_at("group")?, spec.at(&["names", "kind"])?.str()?))
     });
     named.collect()
+}
+
+/// The secrets that operators make of the charts' custom resources, by namespace and name.
+fn made_secrets<'t>(context: &SetContext<'_, 't>) -> BTreeSet<(&'t str, &'t str)> {
+    let objects = context.index.of(Kind::Other).chain(context.others.of(Kind::Other));
+    let made = objects.filter_map(|object| {
+        let at = |path: &[&str]| object.root().at(path).and_then(Node::str);
+        let name = match (kind::group(object.api_version()), object.kind_name()) {
+            ("cert-manager.io", "Certificate") => at(&["spec", "secretName"])?,
+            ("external-secrets.io", "ExternalSecret") => at(&["spec", "target", "name"]).unwrap_or(object.name()),
+            ("bitnami.com", "SealedSecret") => at(&["spec", "template", "metadata", "name"]).unwrap_or(object.name()),
+            _ => return None,
+        };
+        Some((object.namespace()?, name))
+    });
+    made.collect()
 }
 
 /// What is needed as a whole, by no namespace.
