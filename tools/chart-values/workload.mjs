@@ -68,14 +68,14 @@ export const security = section('Security', {
   }),
   securityContext: group('Container security', 'Applies to the main container.', {
     allowPrivilegeEscalation: toggle('Allow privilege escalation', 'Whether a process may gain more rights than its parent, as by a setuid program.', false, cures('allowPrivilegeEscalation')),
-    readOnlyRootFilesystem: toggle('Read-only root file system', 'Nothing can be written but on volumes; `/tmp` is one.', true, cures('no-read-only-root-fs')),
+    readOnlyRootFilesystem: toggle('Read-only root filesystem', 'Nothing can be written but on volumes; `/tmp` is one.', true, cures('no-read-only-root-fs')),
     privileged: rare(toggle('Privileged', 'All rights on the node. Hardly ever right.', false, cures('privileged'))),
     capabilities: group('Capabilities', 'Parts of root\'s rights.', {
       drop: list('Drop', 'Capabilities that are taken away. `ALL` is what the restricted standard asks for.', { type: 'string' }, ['ALL'], { uniqueItems: true, ...cures('capabilities_restricted', 'drop-net-raw-capability') }),
       add: rare(list('Add', 'Capabilities that are given back. The restricted standard allows `NET_BIND_SERVICE` only.', { type: 'string' }, [], { uniqueItems: true, ...cures('capabilities_restricted', 'capabilities_baseline') })),
     }, cures('capabilities_restricted')),
   }),
-  tmp: group('Writable /tmp', 'A scratch volume at `/tmp`, since the root file system is read-only.', {
+  tmp: group('Writable /tmp', 'A scratch volume at `/tmp`, since the root filesystem is read-only.', {
     enabled: toggle('Writable /tmp', 'Whether there is one.', true),
     sizeLimit: onlyIf('tmp.enabled', true, 'Used only while there is a writable /tmp.', bytes('Size of /tmp', 'A pod that writes more is evicted.', '64Mi', 'storage', cures('emptydir-size'))),
     medium: onlyIf('tmp.enabled', true, 'Used only while there is a writable /tmp.', rare(choice('Medium of /tmp', '`Memory` is faster, and counts as the pod\'s memory. Empty: the node\'s disk.', ['', 'Memory'], ''))),

@@ -33,7 +33,7 @@ seccompProfile:
 {{- end -}}
 
 {{/*
-The container's security context. Without one in the values, the restricted Pod Security Standard and a read-only root file system.
+The container's security context. Without one in the values, the restricted Pod Security Standard and a read-only root filesystem.
 */}}
 {{- define "service.securityContext" -}}
 {{- with .Values.securityContext -}}
