@@ -1,4 +1,16 @@
 //! A configuring session without a screen: environments, layers of values, form model, comparisons, exports, share links.
 //! Holds no browser API: the page and the workers are thin around it.
 
+mod checks;
+mod form;
+mod host;
+mod library;
+mod pointer;
 pub mod protocol;
+mod session;
+mod share;
+mod text;
+mod values;
+
+pub use checks::Checks;
+pub use session::Session;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub type Path = Vec<String>;
 
 /// What the user did.
+#[expect(missing_docs, reason = "the variants' own lines say what their fields are")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Action {
     /// The page has started. `bundle` is the text of `charts.json`; `fragment` the URL's, without `#`; `saved` what [`Update::save`] gave last.
@@ -58,6 +59,9 @@ pub enum Action {
     Export(Export),
     /// Takes all of my changes in this environment back. Undo brings them back.
     ResetAll,
+    /// The checks' worker is there, or is a new one: the answer's [`Update::check`] is complete. Before the first one no update
+    /// has such a part, so that nothing is rendered for checks that nobody makes.
+    Recheck,
 }
 
 /// What can be exported.
@@ -98,8 +102,11 @@ pub struct Update {
     pub documents: Vec<DocumentView>,
     /// NOTES.txt, rendered.
     pub notes: Option<String>,
-    /// The effective values.
+    /// The effective values; present when the list itself changed.
     pub values: Option<Vec<ValueRow>>,
+    /// Rows of the effective values whose content changed, where the list is the same.
+    #[serde(default)]
+    pub rows: Vec<ValueRow>,
     /// The open comparison.
     pub comparison: Option<Comparison>,
     /// The answer to [`Action::Export`].
@@ -231,7 +238,8 @@ pub struct Field {
     pub description: String,
     /// What it is edited with.
     pub control: Control,
-    /// The effective value as text to show and edit (or what I typed, where it does not fit). JSON for groups without own control.
+    /// The effective value as text to show and edit (or what I typed, where it does not fit). For [`Control::Choice`] the JSON text of
+    /// one of its options, for [`Control::Yaml`] block YAML, empty for an empty map or list; empty for groups, lists and maps.
     pub input: String,
     /// Whether the value is absent or null.
     pub unset: bool,

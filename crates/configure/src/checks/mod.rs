@@ -1,0 +1,148 @@
+//! The checks' worker without a browser: findings, prerequisites and totals of each environment of a chart.
+
+pub(crate) mod request;
+mod words;
+mod weaker;
+
+use crate::protocol::{CheckReport, EnvironmentReport, FindingView, Severity};
+use chartwright_lint::{Document, Finding, Input, Linter, Report};
+use request::{CheckRequest, DocumentRequest, EnvironmentRequest};
+use std::collections::{BTreeMap, HashMap};
+
+/// What the checks' worker keeps between two requests: manifests by hash, and what was found in them.
+#[derive(Default)]
+pub struct Checks {
+    texts: HashMap<u64, String>,
+    linter: Linter,
+    /// The last answer to each environment's part of a request.
+    answers: HashMap<String, (EnvironmentRequest, Answer)>,
+    settings: (String, u32),
+}
+
+/// An environment's report and what a comparison needs of it.
+#[derive(Clone)]
+struct Answer {
+    report: EnvironmentReport,
+    strength: Option<weaker::Strength>,
+}
+
+impl Checks {
+    /// Empty.
+    pub fn new() -> Checks {
+        Checks::default()
+    }
+
+    /// Answers an [`Update::check`](crate::protocol::Update::check). What is no request is answered by an empty report.
+    pub fn check(&mut self, request: &str) -> CheckReport {
+        let Ok(mut request) = serde_json::from_str::<CheckRequest>(request) else { return CheckReport::default() };
+        self.remember(&mut request);
+        let settings = (request.namespace.clone(), request.minor);
+        if settings != self.settings {
+            self.answers.clear();
+            self.settings = settings;
+        }
+        let mut answers = Vec::with_capacity(request.environments.len());
+        for environment in &request.environments {
+            let known = self.answers.get(&environment.environment).filter(|(asked, _)| asked == environment).map(|(_, answer)| answer.clone());
+            let answer = known.unwrap_or_else(|| self.answer(environment, &request));
+            self.answers.insert(environment.environment.clone(), (environment.clone(), answer.clone()));
+            answers.push(answer);
+        }
+        let local = request.environments.iter().zip(&answers).find(|(environment, _)| environment.environment == "local").and_then(|(_, answer)| answer.strength.clone());
+        let environments = answers.into_iter().map(|mut answer| {
+            if let (Some(local), Some(own)) = (&local, &answer.strength) {
+                if answer.report.environment.contains("prod") {
+                    answer.report.weaker = weaker::weaker(own, local);
+                }
+            }
+            let fields = &request.cures;
+            for finding in &mut answer.report.findings {
+                finding.field = field(finding, fields);
+            }
+            answer.report
+        });
+        CheckReport { environments: environments.collect() }
+    }
+
+    /// Keeps the texts of this request, and forgets all others: the session counts on both.
+    fn remember(&mut self, request: &mut CheckRequest) {
+        let mut texts = HashMap::new();
+        for environment in &mut request.environments {
+            for document in environment.documents.iter_mut().chain(&mut environment.context) {
+                if let Some(text) = document.text.take() {
+                    texts.insert(document.hash, text);
+                }
+            }
+        }
+        for environment in &request.environments {
+            for document in environment.documents.iter().chain(&environment.context) {
+                if let Some(text) = self.texts.remove(&document.hash) {
+                    texts.insert(document.hash, text);
+                }
+            }
+        }
+        self.texts = texts;
+    }
+
+    fn answer(&mut self, environment: &EnvironmentRequest, request: &CheckRequest) -> Answer {
+        let mut report = EnvironmentReport { environment: environment.environment.clone(), failed: environment.failed.clone(), ..EnvironmentReport::default() };
+        if environment.failed.is_some() {
+            return Answer { report, strength: None };
+        }
+        let texts = &self.texts;
+        let documents = |all: &'_ [DocumentRequest]| -> Vec<(String, String)> {
+            all.iter().map(|document| (document.source.clone(), texts.get(&document.hash).cloned().unwrap_or_default())).collect()
+        };
+        let (own, context) = (documents(&environment.documents), documents(&environment.context));
+        let own: Vec<Document<'_>> = own.iter().map(|(source, content)| Document { source, content }).collect();
+        let context: Vec<Document<'_>> = context.iter().map(|(source, content)| Document { source, content }).collect();
+        let input = Input { documents: &own, context: &context, namespace: &request.namespace, kubernetes_minor: request.minor, disabled: &[] };
+        let found = self.linter.lint(&input);
+        report.findings = found.findings.iter().map(|finding| finding_view(finding, environment)).collect();
+        report.prerequisites = prerequisites(&found);
+        report.totals = words::totals(&found.totals);
+        let strength = weaker::strength(&found, &own);
+        Answer { report, strength: Some(strength) }
+    }
+}
+
+fn finding_view(finding: &Finding, environment: &EnvironmentRequest) -> FindingView {
+    FindingView {
+        rule: finding.rule.to_owned(),
+        severity: match finding.severity {
+            chartwright_lint::Severity::Error => Severity::Error,
+            chartwright_lint::Severity::Warning => Severity::Warning,
+            chartwright_lint::Severity::Info => Severity::Info,
+        },
+        document: environment.documents.get(finding.place.document).map_or_else(String::new, |document| document.id.clone()),
+        object: match (finding.object.kind.as_str(), finding.object.name.as_str()) {
+            ("", "") => String::new(),
+            (kind, name) => format!("{kind}/{name}"),
+        },
+        // The shown text begins with the line that names the template.
+        line: finding.place.line + 1,
+        message: finding.message.clone(),
+        reason: finding.reason.to_owned(),
+        cure: finding.cure.clone(),
+        field: None,
+    }
+}
+
+fn prerequisites(report: &Report) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for needed in &report.prerequisites {
+        let name = format!("{}/{}", needed.kind, needed.name);
+        let by: Vec<String> = needed.needed_by.iter().map(|object| format!("{}/{}", object.kind, object.name)).collect();
+        all.push((name, by.join(", ")));
+    }
+    all
+}
+
+/// The field that cures a finding: of several the one whose path the finding speaks of most.
+fn field(finding: &FindingView, cures: &BTreeMap<String, Vec<String>>) -> Option<String> {
+    let said = format!("{} {}", finding.message, finding.cure).to_lowercase();
+    let score = |id: &str| id.split('/').filter(|key| key.len() > 2 && said.contains(&key.to_lowercase())).count();
+    let candidates = cures.get(&finding.rule)?;
+    // `max_by_key` takes the last of equals; the first is wanted.
+    candidates.iter().rev().max_by_key(|id| score(id)).cloned()
+}

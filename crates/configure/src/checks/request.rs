@@ -1,0 +1,67 @@
+//! What the session tells the checks' worker. Texts go once: later requests name them by their hash.
+
+use chartwright_helm::Rendered;
+use serde::{Deserialize, Serialize};
+
+/// A request.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct CheckRequest {
+    pub(crate) namespace: String,
+    /// The minor version of Kubernetes 1.x.
+    pub(crate) minor: u32,
+    /// The chosen environment first.
+    pub(crate) environments: Vec<EnvironmentRequest>,
+    /// The fields that cure a rule's finding, by rule.
+    pub(crate) cures: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+/// An environment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct EnvironmentRequest {
+    pub(crate) environment: String,
+    pub(crate) failed: Option<String>,
+    pub(crate) documents: Vec<DocumentRequest>,
+    /// What the other charts render in an environment of this name.
+    pub(crate) context: Vec<DocumentRequest>,
+}
+
+/// A document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct DocumentRequest {
+    /// The id that the page knows it by.
+    pub(crate) id: String,
+    pub(crate) source: String,
+    pub(crate) hash: u64,
+    /// Absent where the worker has it.
+    pub(crate) text: Option<String>,
+}
+
+impl EnvironmentRequest {
+    /// Adds the environment's own documents.
+    pub(crate) fn add(&mut self, rendered: &Rendered) {
+        documents(rendered, &mut self.documents);
+    }
+
+    /// Adds another chart's documents.
+    pub(crate) fn add_context(&mut self, rendered: &Rendered) {
+        documents(rendered, &mut self.context);
+    }
+}
+
+fn documents(rendered: &Rendered, out: &mut Vec<DocumentRequest>) {
+    let mut count = std::collections::HashMap::new();
+    for document in &rendered.documents {
+        let mut id = match (&*document.kind, &*document.name) {
+            ("", "") => document.source.to_string(),
+            (kind, name) => format!("{kind}/{name}"),
+        };
+        let times: &mut usize = count.entry(id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            id = format!("{id}#{times}");
+        }
+        let text = document.content.to_string();
+        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        out.push(DocumentRequest { id, source: document.source.to_string(), hash, text: Some(text) });
+    }
+}

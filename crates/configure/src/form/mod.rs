@@ -1,0 +1,12 @@
+//! The form: which fields there are, what each shows, and in what section it stands. A view of the values; it holds no state.
+
+mod build;
+mod control;
+pub(crate) mod input;
+mod label;
+mod schema;
+mod sections;
+
+pub(crate) use build::{Built, Context, build};
+pub(crate) use label::comments;
+pub(crate) use schema::Schema;

@@ -1,0 +1,225 @@
+//! The charts at hand: the bundle that the page fetches, its charts' cards, environments, and `file://` dependencies.
+
+use crate::protocol::{ChartCard, StorageClass};
+use crate::share::base64;
+use chartwright_helm::{Chart, SourceFile};
+use chartwright_yaml::{NodeId, NodeView, Tree};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How deep `file://` dependencies are followed.
+const MAX_DEPENDENCY_DEPTH: usize = 16;
+
+/// The layers of charts in the order in which they are shown; others follow by name.
+const GROUPS: &[&str] = &["applications", "infrastructure", "library"];
+
+/// Environments in the order in which they are shown; others follow by name.
+const ENVIRONMENTS: &[&str] = &["default", "local", "dev", "development", "test", "staging", "production"];
+
+/// The environment without any file.
+pub(crate) const DEFAULT: &str = "default";
+
+#[derive(Deserialize)]
+struct Bundle {
+    charts: BTreeMap<String, BTreeMap<String, Content>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Content {
+    Text(String),
+    Binary { base64: String },
+}
+
+/// The charts at hand, by id.
+#[derive(Default)]
+pub(crate) struct Library {
+    charts: BTreeMap<String, Vec<SourceFile>>,
+}
+
+impl Library {
+    /// Reads `charts.json`.
+    pub(crate) fn parse(text: &str) -> Result<Library, String> {
+        let bundle: Bundle = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let mut charts = BTreeMap::new();
+        for (id, files) in bundle.charts {
+            let mut all = Vec::with_capacity(files.len());
+            for (path, content) in files {
+                let bytes = match content {
+                    Content::Text(text) => text.into_bytes(),
+                    Content::Binary { base64: text } => base64::decode(&text).ok_or_else(|| format!("{id}/{path} is not base64"))?,
+                };
+                all.push(SourceFile { path, bytes });
+            }
+            charts.insert(id, all);
+        }
+        Ok(Library { charts })
+    }
+
+    /// Whether a chart is here.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.charts.contains_key(id)
+    }
+
+    /// All charts, by group.
+    pub(crate) fn cards(&self) -> Vec<ChartCard> {
+        let mut cards: Vec<ChartCard> = self.charts.keys().map(|id| self.card(id)).collect();
+        let rank = |card: &ChartCard| GROUPS.iter().position(|group| *group == card.group).unwrap_or(GROUPS.len());
+        cards.sort_by(|a, b| (rank(a), &a.group, &a.name).cmp(&(rank(b), &b.group, &b.name)));
+        cards
+    }
+
+    fn card(&self, id: &str) -> ChartCard {
+        let (group, name) = id.split_once('/').unwrap_or(("", id));
+        let mut card = ChartCard {
+            id: id.to_owned(),
+            group: group.to_owned(),
+            name: name.to_owned(),
+            version: String::new(),
+            kind: "application".to_owned(),
+            description: String::new(),
+        };
+        match self.text(id, "Chart.yaml").map(|text| Tree::parse(&text)) {
+            Some(Ok(tree)) => {
+                let get = |key: &str| tree.at(&[key]).map_or("", |id| scalar(&tree, id)).to_owned();
+                card.name = Some(get("name")).filter(|name| !name.is_empty()).unwrap_or(card.name);
+                card.version = get("version");
+                card.kind = Some(get("type")).filter(|kind| !kind.is_empty()).unwrap_or(card.kind);
+                card.description = get("description");
+            }
+            Some(Err(error)) => card.description = format!("Chart.yaml cannot be read: {error}"),
+            None => card.description = "Chart.yaml is missing".to_owned(),
+        }
+        card
+    }
+
+    /// A file's text.
+    pub(crate) fn text(&self, id: &str, path: &str) -> Option<String> {
+        self.charts.get(id)?.iter().find(|file| file.path == path).map(|file| file.text().into_owned())
+    }
+
+    /// The environments of a chart: id and file, the one without a file first.
+    pub(crate) fn environments(&self, id: &str) -> Vec<(String, Option<String>)> {
+        let name = |path: &str| path.strip_prefix("values-").and_then(|rest| rest.strip_suffix(".yaml").or_else(|| rest.strip_suffix(".yml"))).map(str::to_owned);
+        let files = self.charts.get(id).into_iter().flatten().filter_map(|file| Some((name(&file.path)?, Some(file.path.clone()))));
+        let mut all: Vec<(String, Option<String>)> = std::iter::once((DEFAULT.to_owned(), None)).chain(files).collect();
+        let rank = |name: &str| ENVIRONMENTS.iter().position(|known| *known == name).unwrap_or(ENVIRONMENTS.len());
+        all.sort_by(|(a, _), (b, _)| (rank(a), a).cmp(&(rank(b), b)));
+        all.dedup_by(|(a, _), (b, _)| a == b);
+        all
+    }
+
+    /// The environment to begin with.
+    pub(crate) fn first_environment(&self, id: &str) -> String {
+        let all = self.environments(id);
+        let has = |name: &str| all.iter().any(|(id, _)| id == name);
+        ["production", "local"].into_iter().find(|name| has(name)).unwrap_or(DEFAULT).to_owned()
+    }
+
+    /// Loads a chart with the `file://` dependencies that are here. Those that are not stay missing, as Helm will say.
+    pub(crate) fn load(&self, id: &str) -> Result<Chart, String> {
+        let mut above = Vec::new();
+        self.load_below(id, &mut above)
+    }
+
+    fn load_below(&self, id: &str, above: &mut Vec<String>) -> Result<Chart, String> {
+        let files = self.charts.get(id).ok_or_else(|| format!("there is no chart {id}"))?;
+        let mut chart = Chart::load(files.clone()).map_err(|error| error.to_string())?;
+        if above.len() >= MAX_DEPENDENCY_DEPTH || above.iter().any(|known| known == id) {
+            return Err(format!("the dependencies of {id} lead back to itself"));
+        }
+        above.push(id.to_owned());
+        let missing = chart.missing_dependencies();
+        for dependency in chart.metadata().dependencies.clone() {
+            let Some(target) = dependency.repository.strip_prefix("file://").filter(|_| missing.contains(&dependency.name)) else { continue };
+            let target = join(id, target);
+            if self.has(&target) {
+                chart.add_dependency(self.load_below(&target, above)?);
+            }
+        }
+        above.pop();
+        Ok(chart)
+    }
+
+    /// The known storage classes, from `storage-classes.yaml` of whichever chart has one.
+    pub(crate) fn storage_classes(&self) -> Vec<StorageClass> {
+        let file = self.charts.values().flatten().find(|file| file.path == "storage-classes.yaml");
+        let Some(Ok(tree)) = file.map(|file| Tree::parse(&file.text())) else { return Vec::new() };
+        classes(&tree)
+    }
+}
+
+fn scalar(tree: &Tree, id: NodeId) -> &str {
+    tree.str(id).unwrap_or_else(|| match tree.view(id) {
+        NodeView::Null | NodeView::Sequence(_) | NodeView::Mapping(_) => "",
+        _ => tree.raw(id),
+    })
+}
+
+fn classes(tree: &Tree) -> Vec<StorageClass> {
+    let root = tree.root();
+    let list = ["storageClasses", "classes"].iter().find_map(|key| tree.get(root, key)).unwrap_or(root);
+    // Either a list of classes, or a map of them by name.
+    let entries: Vec<(Option<String>, NodeId)> = match tree.view(list) {
+        NodeView::Sequence(items) => items.iter().map(|id| (None, *id)).collect(),
+        NodeView::Mapping(pairs) => pairs.iter().map(|(key, id)| (Some(tree.key_text(*key).into_owned()), *id)).collect(),
+        _ => Vec::new(),
+    };
+    let class = |(key, id): (Option<String>, NodeId)| {
+        let text = |names: &[&str]| names.iter().find_map(|name| tree.get(id, name)).map_or("", |id| scalar(tree, id)).to_owned();
+        let flag = |names: &[&str]| names.iter().find_map(|name| tree.get_bool(id, name)).unwrap_or(false);
+        let modes = tree.get(id, "accessModes").map_or(&[][..], |id| tree.items(id));
+        StorageClass {
+            name: key.unwrap_or_else(|| text(&["name"])),
+            provisioner: text(&["provisioner"]),
+            access_modes: modes.iter().map(|id| scalar(tree, *id).to_owned()).collect(),
+            expansion: flag(&["allowVolumeExpansion", "expansion"]),
+            snapshots: flag(&["snapshots", "volumeSnapshots"]),
+            binding: text(&["volumeBindingMode", "bindingMode", "binding"]),
+            description: text(&["description", "note"]),
+        }
+    };
+    entries.into_iter().map(class).filter(|class| !class.name.is_empty()).collect()
+}
+
+/// A relative path from a chart's folder, dots resolved: `applications/api` and `../../charts/library/x` need no file system.
+fn join(id: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = id.split('/').collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dependencies_are_found_beside_the_chart() {
+        assert_eq!(join("applications/api", "../../library/service"), "library/service");
+        assert_eq!(join("applications/api", "./charts/x/"), "applications/api/charts/x");
+        assert_eq!(join("a", "../../../x"), "x");
+    }
+
+    #[test]
+    fn environments_in_their_order() {
+        let bundle = r#"{"charts": {"a/b": {"values-zeta.yaml": "", "values-production.yaml": "", "values-local.yaml": "", "values.yaml": ""}}}"#;
+        let library = Library::parse(bundle).expect("a bundle");
+        let names: Vec<String> = library.environments("a/b").into_iter().map(|(id, _)| id).collect();
+        assert_eq!(names, ["default", "local", "production", "zeta"]);
+        assert_eq!(library.first_environment("a/b"), "production");
+        assert_eq!(library.first_environment("unknown"), "default");
+    }
+
+    #[test]
+    fn a_bundle_that_is_none() {
+        for text in ["", "{}", "[]", r#"{"charts": {"a": {"x": 1}}}"#, r#"{"charts": {"a": {"x": {"base64": "!"}}}}"#] {
+            assert!(Library::parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A configuring session: takes what the user does, answers with what changed. The layers' texts are its only truth; the form is a view of
+//! them, and each of its edits touches only the bytes that it must.
+
+mod act;
+mod check;
+mod chrome;
+mod compare;
+mod documents;
+mod edit;
+mod export;
+mod file;
+mod names;
+mod open;
+mod render;
+mod start;
+mod state;
+mod texts;
+mod update;
+
+use crate::library::Library;
+use crate::protocol::{Action, Exported, StorageClass, Update};
+use open::Open;
+use render::{Inputs, Outcome, Renders};
+use state::{Environment, History, Key, Layer, Release, State};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use texts::{Reading, Texts};
+
+/// One user's session.
+pub struct Session {
+    library: Library,
+    classes: Vec<StorageClass>,
+    charts: HashMap<Rc<str>, Open>,
+    texts: Texts,
+    renders: Renders,
+    /// The last render of each environment that succeeded.
+    good: HashMap<Key, Outcome>,
+    state: State,
+    history: History,
+    /// The parts of the release that were valid last.
+    release: Release,
+    compare: Option<Rc<str>>,
+    checks: check::Memory,
+    sent: update::Sent,
+    /// Counts layers that come from outside.
+    layers: u32,
+}
+
+/// What an action says beside the changes that it makes.
+#[derive(Default)]
+struct Said {
+    notice: Option<String>,
+    export: Option<Exported>,
+    from_editor: bool,
+    /// Another chart or environment: nothing counts as changed by the user.
+    moved: bool,
+}
+
+impl Default for Session {
+    fn default() -> Session {
+        Session::new()
+    }
+}
+
+impl Session {
+    /// An empty session; [`Action::Start`] fills it.
+    pub fn new() -> Session {
+        let release = Release { name: "rel".into(), namespace: "data".into(), kube_version: names::KUBE_VERSIONS[0].into() };
+        Session {
+            library: Library::default(),
+            classes: Vec::new(),
+            charts: HashMap::new(),
+            texts: Texts::default(),
+            renders: Renders::default(),
+            good: HashMap::new(),
+            state: State { chart: "".into(), environment: "".into(), release: release.clone(), open: BTreeMap::new() },
+            history: History::default(),
+            release,
+            compare: None,
+            checks: check::Memory::default(),
+            sent: update::Sent::default(),
+            layers: 0,
+        }
+    }
+
+    /// Does what the user did, and says what changed by it. `micros` is the host's clock in microseconds.
+    pub fn act(&mut self, action: Action, micros: &mut dyn FnMut() -> f64) -> Update {
+        let said = self.perform(action, micros());
+        self.update(said, micros)
+    }
+
+    /// Opens a chart if it is not open yet.
+    fn open(&mut self, id: &Rc<str>) -> Result<(), String> {
+        if !self.charts.contains_key(id) {
+            let open = Open::new(&self.library, id, &mut self.texts)?;
+            self.charts.insert(Rc::clone(id), open);
+        }
+        Ok(())
+    }
+
+    /// An environment of an open chart, as it is now.
+    fn environment_of(&self, chart: &Rc<str>, environment: &Rc<str>) -> Rc<Environment> {
+        if let Some(known) = self.state.open.get(&(Rc::clone(chart), Rc::clone(environment))) {
+            return Rc::clone(known);
+        }
+        Rc::new(self.charts.get(chart).map(|open| open.environment(environment)).unwrap_or_default())
+    }
+
+    /// The chosen environment.
+    fn environment(&self) -> Rc<Environment> {
+        self.environment_of(&self.state.chart, &self.state.environment)
+    }
+
+    /// What a render of an environment is made from; `pick` chooses each layer's text.
+    fn inputs(&self, environment: &Environment, pick: fn(&Layer) -> &Rc<str>) -> Inputs {
+        let layers = environment.layers.iter().map(|layer| (Rc::clone(&layer.name), Rc::clone(pick(layer)))).collect();
+        Inputs { release: self.release.clone(), layers }
+    }
+
+    /// The layers' values: the chart's defaults first, then each file as it is and as it came.
+    fn readings(&mut self, defaults: Reading, environment: &Environment) -> Vec<(Rc<str>, Reading, Reading)> {
+        let mut all = vec![("values.yaml".into(), Rc::clone(&defaults), defaults)];
+        for layer in &environment.layers {
+            all.push((Rc::clone(&layer.name), self.texts.read(&layer.good), self.texts.read(&layer.original)));
+        }
+        all
+    }
+}

@@ -1,0 +1,101 @@
+//! A chart that is open: its engine, its defaults, its schema; everything that does not change while values do.
+
+use super::state::{Environment, Layer};
+use super::texts::{Reading, Texts};
+use crate::form::comments;
+use crate::library::{DEFAULT, Library};
+use crate::values::{Node, read_json, secret};
+use chartwright_helm::{Chart, Engine, HelmVersion, RenderError};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The file that changes go to where an environment has none.
+const OWN_FILE: &str = "values-mine.yaml";
+
+/// An open chart.
+pub(crate) struct Open {
+    pub(crate) chart: Arc<Chart>,
+    /// The engine, or why there is none.
+    pub(crate) engine: Result<Engine, RenderError>,
+    pub(crate) defaults: Reading,
+    pub(crate) schema: Option<Node>,
+    pub(crate) comments: HashMap<String, String>,
+    /// Environments and their files.
+    pub(crate) environments: Vec<(Rc<str>, Option<Rc<str>>)>,
+    /// The pointers that the schema declares secret, with `*` for any key.
+    declared: HashSet<Vec<String>>,
+}
+
+impl Open {
+    /// Opens a chart of the library.
+    pub(crate) fn new(library: &Library, id: &str, texts: &mut Texts) -> Result<Open, String> {
+        let chart = Arc::new(library.load(id)?);
+        let defaults = texts.read(&Rc::from(chart.values_text()));
+        let schema = chart.schema_text().and_then(|text| read_json(text).ok());
+        let comments = match &*defaults {
+            Ok(parsed) => comments(&parsed.tree),
+            Err(_) => HashMap::new(),
+        };
+        let mut declared = HashSet::new();
+        if let Some(schema) = &schema {
+            declare(crate::form::Schema::new(schema), &mut Vec::new(), &mut declared);
+        }
+        let environments = library.environments(id).into_iter().map(|(id, file)| (id.into(), file.map(Rc::from))).collect();
+        let engine = Engine::compile(Arc::clone(&chart), HelmVersion::V4);
+        Ok(Open { chart, engine, defaults, schema, comments, environments, declared })
+    }
+
+    /// Whether Helm refuses to install it because other charts build on it.
+    pub(crate) fn is_library(&self) -> bool {
+        self.chart.metadata().chart_type == "library"
+    }
+
+    /// An environment as the chart ships it.
+    pub(crate) fn environment(&self, name: &str) -> Environment {
+        let file = self.environments.iter().find(|(id, _)| &**id == name).and_then(|(_, file)| file.clone());
+        let text = file.as_ref().and_then(|file| self.chart.file(file)).map(|file| Rc::<str>::from(file.text().as_ref()));
+        let layer = match (file, text) {
+            (Some(file), Some(text)) => {
+                Layer { id: Rc::clone(&file), name: Rc::clone(&file), file: Some(file), original: Rc::clone(&text), good: Rc::clone(&text), text }
+            }
+            _ => own_layer(name),
+        };
+        Environment { layers: vec![layer], ..Environment::default() }
+    }
+
+    /// Whether the schema declares the value at a path a secret.
+    pub(crate) fn declares_secret(&self, path: &[String]) -> bool {
+        self.declared.iter().any(|known| known.len() == path.len() && known.iter().zip(path).all(|(known, key)| known == "*" || known == key))
+    }
+
+    /// Whether the value at a path is a secret, by the schema or by its name.
+    pub(crate) fn is_secret(&self, path: &[String]) -> bool {
+        secret::is_secret(path, None) || self.declares_secret(path)
+    }
+}
+
+/// An empty file for changes in an environment that has none.
+pub(crate) fn own_layer(environment: &str) -> Layer {
+    let name: Rc<str> = if environment == DEFAULT { OWN_FILE.into() } else { format!("values-{environment}.yaml").into() };
+    Layer { id: Rc::clone(&name), name, file: None, original: "".into(), text: "".into(), good: "".into() }
+}
+
+fn declare(schema: crate::form::Schema<'_>, path: &mut Vec<String>, found: &mut HashSet<Vec<String>>) {
+    if schema.is("x-secret") {
+        found.insert(path.clone());
+    }
+    if path.len() >= 12 || found.len() >= 1_000 {
+        return;
+    }
+    for (key, child) in schema.properties() {
+        path.push(key.to_owned());
+        declare(child, path, found);
+        path.pop();
+    }
+    for child in [schema.additional(), schema.items()].into_iter().flatten() {
+        path.push("*".to_owned());
+        declare(child, path, found);
+        path.pop();
+    }
+}

@@ -1,0 +1,60 @@
+//! Renders and their memory: what was rendered of the same texts is not rendered again.
+
+use super::open::Open;
+use super::state::Release;
+use crate::host::Preview;
+use chartwright_helm::{RenderError, Rendered, Request, ValuesLayer};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// How a render went.
+pub(crate) type Outcome = Rc<Result<Rendered, RenderError>>;
+
+/// What a render depends on.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Inputs {
+    pub(crate) release: Release,
+    /// Names and texts of the layers, lowest first.
+    pub(crate) layers: Vec<(Rc<str>, Rc<str>)>,
+}
+
+/// What a render is for. Each purpose remembers its last one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Purpose {
+    /// An environment as it is.
+    Now(Rc<str>),
+    /// An environment as it came.
+    Came(Rc<str>),
+    /// The chart's defaults.
+    Defaults,
+}
+
+/// The renders of all charts, by chart.
+#[derive(Default)]
+pub(crate) struct Renders {
+    known: HashMap<(Rc<str>, Purpose), (Inputs, Outcome)>,
+}
+
+impl Renders {
+    /// Renders, or remembers.
+    pub(crate) fn render(&mut self, id: &Rc<str>, open: &mut Open, purpose: Purpose, inputs: Inputs) -> Outcome {
+        let slot = (Rc::clone(id), purpose);
+        if let Some((known, outcome)) = self.known.get(&slot) {
+            if *known == inputs {
+                return Rc::clone(outcome);
+            }
+        }
+        let outcome = Rc::new(render(open, &inputs));
+        self.known.insert(slot, (inputs, Rc::clone(&outcome)));
+        outcome
+    }
+}
+
+fn render(open: &mut Open, inputs: &Inputs) -> Result<Rendered, RenderError> {
+    let engine = open.engine.as_mut().map_err(|error| error.clone())?;
+    let layers: Vec<ValuesLayer<'_>> = inputs.layers.iter().map(|(name, text)| ValuesLayer::File { name, text }).collect();
+    let mut request = Request::new(&inputs.release.name, &inputs.release.namespace);
+    request.kube_version = Some(&*inputs.release.kube_version).filter(|version| !version.is_empty());
+    request.values = &layers;
+    engine.render(&request, &mut Preview::default())
+}

@@ -1,0 +1,182 @@
+//! The beginning: charts, what the browser kept, and what a link says. Nothing of it is trusted.
+
+use super::state::{Environment, Key, Layer};
+use super::{Said, Session, names};
+use crate::library::Library;
+use crate::share::{Saved, SavedEnvironment, SavedLayer, read_fragment, read_saved, redact};
+use std::rc::Rc;
+
+/// A file or state with more bytes than this is not taken in.
+pub(crate) const MAX_FILE: usize = 4_000_000;
+
+/// How many environments and layers are taken from a link.
+const MAX_RESTORED: usize = 200;
+
+impl Session {
+    pub(super) fn start(&mut self, bundle: &str, fragment: Option<&str>, saved: Option<&str>) -> Said {
+        *self = Session::new();
+        let mut notices = Vec::new();
+        match Library::parse(bundle) {
+            Ok(library) => self.library = library,
+            Err(error) => notices.push(format!("The charts cannot be read: {error}")),
+        }
+        self.classes = self.library.storage_classes();
+        if let Some(first) = self.library.cards().first() {
+            let id: Rc<str> = first.id.as_str().into();
+            notices.extend(self.choose(&id).err());
+        }
+        if let Some(saved) = saved.filter(|text| !text.is_empty()) {
+            match read_saved(saved).and_then(|saved| self.restore(&saved)) {
+                Ok(notice) => notices.extend(notice),
+                Err(error) => notices.push(error),
+            }
+        }
+        if let Some(fragment) = fragment.map(|text| text.trim_start_matches('#')).filter(|text| !text.is_empty()) {
+            let before = self.state.clone();
+            match read_fragment(fragment).and_then(|saved| self.restore(&saved)) {
+                Ok(notice) => {
+                    notices.extend(notice);
+                    // What the browser had kept is one step back.
+                    if saved.is_some_and(|saved| !saved.is_empty()) && before.open.iter().any(|(key, kept)| self.state.open.get(key) != Some(kept)) {
+                        self.history.note(before, None, 0.0);
+                    }
+                }
+                Err(error) => {
+                    self.state = before;
+                    notices.push(error);
+                }
+            }
+        }
+        notices.dedup();
+        Said { notice: (!notices.is_empty()).then(|| notices.join(" ")), moved: true, ..Said::default() }
+    }
+
+    /// Another chart, in the environment of the same name if it has one.
+    pub(super) fn choose(&mut self, id: &Rc<str>) -> Result<(), String> {
+        if !self.library.has(id) {
+            return Err(format!("There is no chart {id:?} here."));
+        }
+        self.open(id)?;
+        let environments = &self.charts[id].environments;
+        if !environments.iter().any(|(name, _)| *name == self.state.environment) || self.state.chart.is_empty() {
+            self.state.environment = self.library.first_environment(id).into();
+        }
+        self.state.chart = Rc::clone(id);
+        Ok(())
+    }
+
+    /// Takes a saved state in. The notice says what of it could not be.
+    fn restore(&mut self, saved: &Saved) -> Result<Option<String>, String> {
+        let chart: Rc<str> = saved.chart.as_str().into();
+        self.choose(&chart).map_err(|_| format!("There is no chart {:?} here, so the link shows what there is.", saved.chart))?;
+        let mut notices = Vec::new();
+        let environments = &self.charts[&chart].environments;
+        if environments.iter().any(|(name, _)| **name == *saved.environment) {
+            self.state.environment = saved.environment.as_str().into();
+        } else {
+            notices.push(format!("{} has no environment {:?}.", saved.chart, saved.environment));
+        }
+        if let Some([name, namespace, version]) = &saved.release {
+            self.state.release.name = name.as_str().into();
+            self.state.release.namespace = namespace.as_str().into();
+            self.state.release.kube_version = version.as_str().into();
+        }
+        for touched in saved.touched.iter().take(MAX_RESTORED) {
+            match self.restored(touched) {
+                Ok((key, environment)) => drop(self.state.open.insert(key, Rc::new(environment))),
+                Err(notice) => notices.push(notice),
+            }
+        }
+        Ok((!notices.is_empty()).then(|| notices.join(" ")))
+    }
+
+    fn restored(&mut self, saved: &SavedEnvironment) -> Result<(Key, Environment), String> {
+        let chart: Rc<str> = saved.chart.as_str().into();
+        let name: Rc<str> = saved.environment.as_str().into();
+        if !self.library.has(&chart) {
+            return Err(format!("There is no chart {:?} here.", saved.chart));
+        }
+        self.open(&chart)?;
+        let open = &self.charts[&chart];
+        if !open.environments.iter().any(|(known, _)| *known == name) {
+            return Err(format!("{} has no environment {:?}.", saved.chart, saved.environment));
+        }
+        let files = std::sync::Arc::clone(&open.chart);
+        let mut layers: Vec<Layer> = Vec::new();
+        for layer in saved.layers.iter().take(MAX_RESTORED) {
+            let shipped = layer.file.as_deref().and_then(|file| files.file(file)).map(|file| file.text().into_owned());
+            let original = match (&layer.file, shipped) {
+                (Some(_), Some(text)) => text,
+                (Some(file), None) => return Err(format!("{} has no file {file:?}.", saved.chart)),
+                (None, _) => layer.original.clone().unwrap_or_default(),
+            };
+            let text = match (&layer.text, &layer.edits) {
+                (Some(text), _) => text.clone(),
+                (None, Some(edits)) => crate::share::apply(&original, edits)
+                    .ok_or_else(|| format!("{} of {} is another one by now, so the link's changes to it were left aside.", layer.name, saved.chart))?,
+                (None, None) => original.clone(),
+            };
+            if text.len() > MAX_FILE || original.len() > MAX_FILE {
+                return Err(format!("{} is too large.", layer.name));
+            }
+            let file: Option<Rc<str>> = layer.file.as_deref().map(Rc::from);
+            let id = match &file {
+                Some(file) if !layers.iter().any(|layer| layer.id == *file) => Rc::clone(file),
+                _ => self.new_layer_id(),
+            };
+            let (original, text): (Rc<str>, Rc<str>) = (original.into(), text.into());
+            let good = if self.texts.read(&text).is_ok() { Rc::clone(&text) } else { Rc::clone(&original) };
+            layers.push(Layer { id, name: names::file_name(&layer.name).into(), file, original, text, good });
+        }
+        let edited = saved.edited.min(layers.len().saturating_sub(1));
+        let reason = "typed before, and does not fit".to_owned();
+        let pending = saved.pending.iter().take(MAX_RESTORED).map(|(id, text)| (id.clone(), (text.clone(), reason.clone()))).collect();
+        Ok(((chart, name), Environment { layers, edited, pending }))
+    }
+
+    pub(super) fn new_layer_id(&mut self) -> Rc<str> {
+        self.layers += 1;
+        format!("layer-{}", self.layers).into()
+    }
+
+    /// The state without secrets: for a link only the chosen chart's, texts as scripts; for the browser's storage everything, in full.
+    pub(super) fn saved(&mut self, link: bool) -> Saved {
+        let open: Vec<(Key, Rc<Environment>)> = self.state.open.iter().map(|(key, environment)| (key.clone(), Rc::clone(environment))).collect();
+        let mut touched = Vec::new();
+        for ((chart, name), environment) in open {
+            let Some(shipped) = self.charts.get(&chart).map(|open| open.environment(&name)) else { continue };
+            if (link && chart != self.state.chart) || *environment == shipped {
+                continue;
+            }
+            let layers = environment.layers.iter().map(|layer| self.saved_layer(&chart, layer, link)).collect();
+            let open = self.charts.get(&chart);
+            let secret = |id: &str| open.is_none_or(|open| open.is_secret(&crate::pointer::path(id)));
+            let pending = environment.pending.iter().filter(|(id, _)| !secret(id)).map(|(id, (text, _))| (id.clone(), text.clone())).collect();
+            touched.push(SavedEnvironment { chart: chart.to_string(), environment: name.to_string(), edited: environment.edited, layers, pending });
+        }
+        let release = &self.state.release;
+        Saved {
+            chart: self.state.chart.to_string(),
+            environment: self.state.environment.to_string(),
+            release: Some([release.name.to_string(), release.namespace.to_string(), release.kube_version.to_string()]),
+            touched,
+        }
+    }
+
+    fn saved_layer(&mut self, chart: &Rc<str>, layer: &Layer, link: bool) -> SavedLayer {
+        let mut saved = SavedLayer { name: layer.name.to_string(), file: layer.file.as_deref().map(str::to_owned), ..SavedLayer::default() };
+        let original = self.texts.read(&layer.original);
+        let known = layer.file.as_ref().and_then(|_| original.as_ref().as_ref().ok()).map(|parsed| &parsed.node);
+        let open = self.charts.get(chart);
+        let declared = |path: &[String]| open.is_some_and(|open| open.declares_secret(path));
+        let base = if layer.file.is_some() { layer.original.to_string() } else { redact(&layer.original, None, &declared).0 };
+        if layer.is_changed() {
+            let text = redact(&layer.text, known, &declared).0;
+            if link { saved.edits = Some(crate::share::script(&base, &text)) } else { saved.text = Some(text) }
+        }
+        if layer.file.is_none() {
+            saved.original = Some(base);
+        }
+        saved
+    }
+}

@@ -1,0 +1,4 @@
+//! Text by lines: differences and patches.
+
+pub(crate) mod diff;
+pub(crate) mod patch;
