@@ -11,5 +11,6 @@ pub mod path;
 pub mod quote;
 pub mod regexp;
 pub mod strings;
+pub mod time;
 pub mod unicode;
 pub mod utf8;
