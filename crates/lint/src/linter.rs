@@ -1,5 +1,7 @@
 //! A run: documents in, report out. What is looked for, is in `rules`.
 
+use std::collections::HashSet;
+
 use chartwright_kube::index::Index;
 use chartwright_kube::object::{Object, ObjectRef};
 use chartwright_kube::totals::{Totals, totals};
@@ -89,8 +91,28 @@ impl Linter {
             }
         }
         findings.retain(|finding| !input.disabled.contains(&finding.rule));
+        override_milder(&mut findings);
         findings.sort_by(|one, other| (one.severity, &one.place, one.rule).cmp(&(other.severity, &other.place, other.rule)));
         Report { findings, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) }
+    }
+}
+
+/// Pairs of rules that see the same cause: what the first finds at a place, the second need not say again. Where both are checked,
+/// the admission controller prefers the restricted standard's words too (`OverrideCheckIDs`).
+const OVERRIDES: &[(&str, &str)] = &[
+    ("capabilities_restricted", "capabilities_baseline"),
+    ("seccompProfile_restricted", "seccompProfile_baseline"),
+    ("procMount_restricted", "procMount"),
+    ("hostPathVolumes", "restrictedVolumes"),
+];
+
+fn override_milder(findings: &mut Vec<Finding>) {
+    for (stronger, milder) in OVERRIDES {
+        let places: HashSet<Place> =
+            findings.iter().filter(|finding| finding.rule == *stronger).map(|finding| finding.place.clone()).collect();
+        if !places.is_empty() {
+            findings.retain(|finding| finding.rule != *milder || !places.contains(&finding.place));
+        }
     }
 }
 

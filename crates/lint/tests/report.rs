@@ -144,3 +144,27 @@ fn nothing_at_all() {
     let report = lint(&Input { documents: &[], context: &[], namespace: "data", kubernetes_minor: 37, disabled: &[] });
     assert!(report.findings.is_empty() && report.prerequisites.is_empty());
 }
+
+#[test]
+fn one_cause_is_one_finding() {
+    let pod = "apiVersion: v1
+kind: Pod
+metadata: {name: api}
+spec:
+  containers:
+    - name: api
+      securityContext:
+        capabilities: {drop: [ALL], add: [SYS_ADMIN]}
+        seccompProfile: {type: Unconfined}
+  volumes:
+    - name: logs
+      hostPath: {path: /var/log}
+";
+    let rules = |disabled: &[&str]| -> Vec<&str> {
+        let report = run(&mut Linter::default(), &[pod], &[], disabled);
+        let of_interest = ["capabilities_", "seccompProfile_", "hostPath", "restrictedVolumes"];
+        report.findings.iter().map(|finding| finding.rule).filter(|rule| of_interest.iter().any(|start| rule.starts_with(start))).collect()
+    };
+    assert_eq!(rules(&[]), ["capabilities_restricted", "seccompProfile_restricted", "hostPathVolumes"]);
+    assert_eq!(rules(&["capabilities_restricted"]), ["capabilities_baseline", "seccompProfile_restricted", "hostPathVolumes"]);
+}

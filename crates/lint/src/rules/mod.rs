@@ -3,9 +3,15 @@
 use crate::rule::Rule;
 
 mod allow_privilege_escalation;
+mod app_armor_profile;
 mod budget;
+mod capabilities_baseline;
 mod capabilities_restricted;
 mod duplicate_object;
+mod host_namespaces;
+mod host_path_volumes;
+mod host_ports;
+mod host_probes_and_host_lifecycle;
 mod hpa_equals_pdb;
 mod hpa_min_max;
 mod hpa_missing_requests;
@@ -20,14 +26,23 @@ mod no_liveness_probe;
 mod no_read_only_root_fs;
 mod no_readiness_probe;
 mod pdb_blocks_eviction;
+mod privileged;
 mod probe_port;
+mod proc_mount;
+mod proc_mount_restricted;
 mod resources;
+mod restricted_volumes;
 mod run_as_non_root;
+mod run_as_user;
 mod schema_type;
+mod se_linux_options;
+mod seccomp_profile_baseline;
 mod seccomp_profile_restricted;
+mod sysctls;
 mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
+mod windows_host_process;
 pub(crate) mod yaml_parse;
 
 /// All rules, in the catalogue's order.
@@ -40,11 +55,27 @@ pub static RULES: &[&Rule] = &[
     &name_too_long::RULE,
     &mismatching_selector::RULE,
     &hpa_min_max::RULE,
+    // PSS baseline
+    &privileged::RULE,
+    &host_namespaces::RULE,
+    &capabilities_baseline::RULE,
+    &host_path_volumes::RULE,
+    &host_ports::RULE,
+    &host_probes_and_host_lifecycle::RULE,
+    &app_armor_profile::RULE,
+    &se_linux_options::RULE,
+    &proc_mount::RULE,
+    &seccomp_profile_baseline::RULE,
+    &sysctls::RULE,
+    &windows_host_process::RULE,
     // PSS restricted
     &allow_privilege_escalation::RULE,
     &capabilities_restricted::RULE,
     &run_as_non_root::RULE,
+    &run_as_user::RULE,
     &seccomp_profile_restricted::RULE,
+    &restricted_volumes::RULE,
+    &proc_mount_restricted::RULE,
     // Security
     &no_read_only_root_fs::RULE,
     // Images
