@@ -13,4 +13,5 @@ pub mod regexp;
 pub mod strings;
 pub mod time;
 pub mod unicode;
+pub mod url;
 pub mod utf8;

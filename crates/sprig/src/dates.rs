@@ -1,61 +1,181 @@
-//! Dates and durations.
+//! Sprig's `date.go`: dates by Go's layouts, durations. The clock and the local zone are the host's; what a template sees of a time is
+//! in `dates/object`. No database of time zones is at hand, so a named zone is an error that says so.
 
-use crate::args::Outcome;
-use chartwright_template::Context;
-use chartwright_value::Value;
+mod object;
 
-/// `time.Time` in a template.
-pub struct Time;
+pub use object::Time;
 
-pub(crate) fn ago(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("ago is not supported yet".into())
+use crate::args::{Outcome, nil, string};
+use chartwright_go::time::{Moment, Zone, parse};
+use chartwright_go::{duration as durations, number, quote};
+use chartwright_template::{CallError, Context};
+use chartwright_value::{Kind, Repr, Type, Value};
+use std::sync::Arc;
+
+/// The time, and the local zone.
+fn clock(ctx: &mut Context<'_>) -> (Moment, Zone) {
+    let (nanoseconds, offset, name) = ctx.host.now();
+    let zone = Zone { offset, name };
+    let seconds = nanoseconds.div_euclid(1_000_000_000).clamp(i64::MIN as i128 / 2, i64::MAX as i128 / 2) as i64;
+    (Moment { seconds, nanoseconds: nanoseconds.rem_euclid(1_000_000_000) as u32, zone: zone.clone() }, zone)
 }
 
-pub(crate) fn date(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("date is not supported yet".into())
+fn store(ctx: &mut Context<'_>, moment: Moment, local: Zone) -> Value {
+    ctx.heap.new_object(Arc::new(Time { moment, local }))
 }
 
-pub(crate) fn date_in_zone(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("date_in_zone is not supported yet".into())
+/// The time of an argument that is one.
+fn time(ctx: &Context<'_>, value: Value) -> Option<Time> {
+    ctx.heap.object(value)?.as_any().downcast_ref::<Time>().cloned()
 }
 
-pub(crate) fn date_modify(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("date_modify is not supported yet".into())
+fn unix(seconds: i64, local: &Zone) -> Moment {
+    Moment { seconds, nanoseconds: 0, zone: local.clone() }
 }
 
-pub(crate) fn duration(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("duration is not supported yet".into())
+/// A date argument: a time or seconds of the Unix epoch; whatever else it is, it stands for now.
+fn moment(ctx: &mut Context<'_>, value: Value) -> (Moment, Zone) {
+    let (now, local) = clock(ctx);
+    let moment = match value.repr() {
+        Repr::Object(_) => time(ctx, value).map_or(now, |time| time.moment),
+        Repr::Int(seconds) if matches!(value.ty(), Type::INT | Type::INT64 | Type::INT32) => unix(seconds, &local),
+        _ => now,
+    };
+    (moment, local)
 }
 
-pub(crate) fn duration_round(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("duration_round is not supported yet".into())
+/// `time.LoadLocation`, as far as no database is needed. What is no name of a zone is UTC, as Sprig takes it.
+fn zone(name: &[u8], local: Zone) -> Result<Zone, CallError> {
+    match name {
+        b"Local" => Ok(local),
+        b"" | b"UTC" | b"Etc/UTC" | b"Etc/UCT" | b"UCT" | b"Zulu" | b"Universal" => Ok(Zone::utc()),
+        b"GMT" | b"Etc/GMT" | b"Greenwich" => Ok(Zone { offset: 0, name: "GMT".to_owned() }),
+        _ => {
+            let named = name[0].is_ascii_uppercase() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(byte));
+            if named { Err(CallError::Failed(format!("time zone {} is not supported yet", quote::quoted(name)))) } else { Ok(Zone::utc()) }
+        }
+    }
 }
 
-pub(crate) fn html_date(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("html_date is not supported yet".into())
+/// The date in a zone; the local one if there is none.
+fn formatted(ctx: &mut Context<'_>, layout: &[u8], date: Value, name: Option<Value>) -> Outcome {
+    let (moment, local) = moment(ctx, date);
+    let zone = match name {
+        Some(name) => zone(ctx.heap.str(name), local)?,
+        None => local,
+    };
+    let mut out = Vec::new();
+    moment.within(zone).format(&mut out, layout);
+    string(ctx, out)
 }
 
-pub(crate) fn html_date_in_zone(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("html_date_in_zone is not supported yet".into())
+const HTML: &[u8] = b"2006-01-02";
+
+pub(crate) fn date(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let layout = ctx.heap.str(args[0]).to_vec();
+    formatted(ctx, &layout, args[1], None)
 }
 
-pub(crate) fn must_date_modify(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("must_date_modify is not supported yet".into())
+pub(crate) fn date_in_zone(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let layout = ctx.heap.str(args[0]).to_vec();
+    formatted(ctx, &layout, args[1], Some(args[2]))
 }
 
-pub(crate) fn must_to_date(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("must_to_date is not supported yet".into())
+pub(crate) fn html_date(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    formatted(ctx, HTML, args[0], None)
 }
 
-pub(crate) fn now(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("now is not supported yet".into())
+pub(crate) fn html_date_in_zone(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    formatted(ctx, HTML, args[0], Some(args[1]))
 }
 
-pub(crate) fn to_date(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("to_date is not supported yet".into())
+pub(crate) fn now(ctx: &mut Context<'_>, _: &[Value]) -> Outcome {
+    let (now, local) = clock(ctx);
+    Ok(store(ctx, now, local))
 }
 
-pub(crate) fn unix_epoch(_: &mut Context<'_>, _: &[Value]) -> Outcome {
-    Err("unix_epoch is not supported yet".into())
+/// A `time.Time` argument, moved by a duration; the inner error is Go's.
+fn modified(ctx: &mut Context<'_>, args: &[Value]) -> Result<Result<Value, String>, CallError> {
+    let Some(time) = time(ctx, args[1]) else {
+        return Err("wrong type for value; expected time.Time".into());
+    };
+    Ok(match durations::parse(ctx.heap.str(args[0])) {
+        Ok(duration) => Ok(store(ctx, time.moment.plus(duration), time.local)),
+        Err(error) => Err(error),
+    })
 }
 
+pub(crate) fn date_modify(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    Ok(modified(ctx, args)?.unwrap_or(args[1]))
+}
+
+pub(crate) fn must_date_modify(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    Ok(modified(ctx, args)??)
+}
+
+pub(crate) fn to_date(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let (_, local) = clock(ctx);
+    let moment = parse(ctx.heap.str(args[0]), ctx.heap.str(args[1]), &local).unwrap_or_else(|_| Moment::zero());
+    Ok(store(ctx, moment, local))
+}
+
+pub(crate) fn must_to_date(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let (_, local) = clock(ctx);
+    let moment = parse(ctx.heap.str(args[0]), ctx.heap.str(args[1]), &local)?;
+    Ok(store(ctx, moment, local))
+}
+
+pub(crate) fn unix_epoch(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let Some(time) = time(ctx, args[0]) else {
+        return Err("wrong type for value; expected time.Time".into());
+    };
+    string(ctx, time.moment.seconds.to_string())
+}
+
+pub(crate) fn ago(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let (now, local) = clock(ctx);
+    let then = match args[0].repr() {
+        Repr::Object(_) => time(ctx, args[0]).map_or_else(|| now.clone(), |time| time.moment),
+        Repr::Int(seconds) if matches!(args[0].ty(), Type::INT | Type::INT64) => unix(seconds, &local),
+        _ => now.clone(),
+    };
+    string(ctx, durations::format(durations::round(now.since(&then), durations::SECOND)))
+}
+
+pub(crate) fn duration(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let seconds = match args[0].repr() {
+        Repr::String(_) if args[0].ty() == Type::STRING => {
+            number::parse_int(ctx.heap.str(args[0]), 10, 64).unwrap_or_else(|(_, nearest)| nearest)
+        }
+        Repr::Int(seconds) if args[0].ty() == Type::INT64 => seconds,
+        _ => 0,
+    };
+    string(ctx, durations::format(seconds.wrapping_mul(durations::SECOND)))
+}
+
+/// The largest whole unit that the duration is longer than. Source: `sprig/date.go`, `durationRound`.
+pub(crate) fn duration_round(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    const DAY: i64 = 24 * durations::HOUR;
+    const UNITS: [(i64, &str); 6] = [
+        (365 * DAY, "y"),
+        (30 * DAY, "mo"),
+        (DAY, "d"),
+        (durations::HOUR, "h"),
+        (durations::MINUTE, "m"),
+        (durations::SECOND, "s"),
+    ];
+    let value = args[0];
+    let duration = match value.kind() {
+        _ if nil(value) => 0,
+        Kind::String if value.ty() == Type::STRING => durations::parse(ctx.heap.str(value)).unwrap_or(0),
+        Kind::Int if value.ty() == Type::INT64 => crate::args::int(value),
+        Kind::Object => {
+            let (now, _) = clock(ctx);
+            time(ctx, value).map_or(0, |time| now.since(&time.moment))
+        }
+        _ => 0,
+    };
+    let size = duration.unsigned_abs();
+    let unit = UNITS.iter().find(|(unit, _)| size > *unit as u64);
+    string(ctx, unit.map_or_else(|| "0s".to_owned(), |(unit, name)| format!("{}{name}", size / *unit as u64)))
+}
