@@ -12,6 +12,7 @@ use chartwright_go::{base64, json, utf8};
 use chartwright_value::json::{JsonOptions, encode_json};
 use chartwright_value::{Heap, Kind, Repr, Type, Value};
 use emitter::Emitter;
+pub(crate) use emitter::is_plain_safe;
 use std::borrow::Cow;
 
 /// How deep values may nest: Go's scanner refuses JSON beyond.

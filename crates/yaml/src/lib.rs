@@ -3,6 +3,7 @@
 //! The scanner and the parser are written after libyaml's Go port, which Helm uses: the same tokens, the same words for the same mistakes.
 
 pub mod decode;
+pub mod edit;
 pub mod encode;
 mod error;
 mod event;

@@ -294,6 +294,11 @@ impl<'a> Emitter<'a> {
     }
 }
 
+/// Whether a text may stand without quotes in block style, as far as its characters go.
+pub(crate) fn is_plain_safe(text: &str) -> bool {
+    !text.is_empty() && analyze(text).plain
+}
+
 fn choose(text: &str, analysis: &Analysis, key: bool) -> Style {
     let mut style = if text.contains('\n') {
         Style::Literal

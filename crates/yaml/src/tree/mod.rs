@@ -163,6 +163,21 @@ impl Tree {
         self.odd
     }
 
+    /// All nodes, each before its parts.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// How deep collections nest.
+    pub(crate) fn depth(&self) -> usize {
+        let mut depths: Vec<usize> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let above = node.parent.and_then(|parent| depths.get(parent.0 as usize)).copied();
+            depths.push(above.map_or(0, |above| above + 1));
+        }
+        depths.into_iter().max().unwrap_or(0)
+    }
+
     /// The nodes that begin at a byte of the text, the outermost first.
     pub(crate) fn nodes_from(&self, start: usize) -> impl Iterator<Item = NodeId> {
         let found = self.nodes.iter().enumerate().filter(move |(_, node)| node.span.start == start);
