@@ -34,7 +34,7 @@ impl Session {
         }
         if inside_list {
             return match self.target(environment, path, |list, rest| Some(list.without(rest)))? {
-                Target::Own(path) => self.change(environment, environment.edited, |text, node| file::remove(text, node, &path)),
+                Target::Own(path) => self.change(environment, environment.edited, |text, node| file::remove(text, node, &path, false)),
                 Target::Whole(path, list) => self.write_own(environment, environment.edited, &path, list),
             };
         }
@@ -182,18 +182,23 @@ impl Session {
     }
 
     fn set_own(&mut self, environment: &mut Environment, at: usize, path: &[String], value: &Node) -> Result<(), String> {
-        let defaults = self.charts.get(&self.state.chart).map(|open| Rc::clone(&open.defaults));
-        let comment = defaults.as_ref().and_then(|defaults| defaults.as_ref().as_ref().ok()).and_then(|parsed| {
-            let tree = &parsed.tree;
-            tree.comment_before(tree.pointer(&pointer::id(path))?)
-        });
+        let comment = self.comment(path);
         self.change(environment, at, |text, node| if node.at(path) == Some(value) { Ok(text.to_owned()) } else { file::set(text, node, path, value, comment.as_deref()) })
+    }
+
+    /// The comment of a value's default, which comes along with a new key.
+    fn comment(&self, path: &[String]) -> Option<String> {
+        let parsed = self.charts.get(&self.state.chart)?.defaults.as_ref().as_ref().ok()?;
+        parsed.tree.comment_before(parsed.tree.pointer(&pointer::id(path))?)
     }
 
     /// Removes a key, and the maps around it that were made for it alone.
     fn drop_own(&mut self, environment: &mut Environment, at: usize, path: &[String]) -> Result<(), String> {
         let Some(layer) = environment.layers.get(at) else { return Ok(()) };
         let original = self.texts.read(&layer.original);
+        let reading = self.texts.read(&layer.text);
+        let above = reading.as_ref().as_ref().ok().and_then(|parsed| parsed.tree.comment_before(parsed.tree.pointer(&pointer::id(path))?));
+        let came_along = above.is_some() && above == self.comment(path);
         self.change(environment, at, |text, node| {
             if node.at(path).is_none() {
                 return Ok(text.to_owned());
@@ -208,7 +213,7 @@ impl Session {
                 }
                 depth -= 1;
             }
-            file::remove(text, node, &path[..depth])
+            file::remove(text, node, &path[..depth], came_along && depth == path.len())
         })
     }
 

@@ -122,9 +122,10 @@ fn line(node: &Node, out: &mut String) {
 
 /// Plain where every reader of YAML takes it for this very string, else in double quotes.
 fn text_scalar(text: &str, out: &mut String) {
-    let mut bytes = text.bytes();
-    let begins = bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'/');
-    let goes_on = bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'+' | b'=' | b'@'));
+    // What begins with a digit is plain if a letter beyond those of numbers makes it none: `768Mi`.
+    let number = text.bytes().next().is_some_and(|b| b.is_ascii_digit()) && !text.bytes().any(|b| matches!(b, b'g'..=b'n' | b'p'..=b'w' | b'y' | b'z' | b'G'..=b'N' | b'P'..=b'W' | b'Y' | b'Z'));
+    let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/') && !number;
+    let goes_on = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'+' | b'=' | b'@' | b'%'));
     let word = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"].iter().any(|word| text.eq_ignore_ascii_case(word));
     if begins && goes_on && !word { out.push_str(text) } else { quoted(text, out) }
 }
@@ -205,4 +206,46 @@ fn literal(text: &str) -> bool {
 
 fn pad(indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::read_json;
+
+    #[track_caller]
+    fn check(json: &str, line: &str, yaml: &str) {
+        let node = read_json(json).expect("JSON");
+        assert_eq!(to_line(&node), line);
+        assert_eq!(to_yaml(&node), yaml);
+        for text in [line, yaml] {
+            let tree = chartwright_yaml::Tree::parse(text).expect("YAML");
+            assert!(crate::values::read_yaml(&tree).as_ref() == Ok(&node), "{text}");
+        }
+        assert_eq!(read_json(&to_json(&node)).as_ref(), Ok(&node));
+    }
+
+    #[test]
+    fn texts() {
+        check(r#""768Mi""#, "768Mi", "768Mi\n");
+        check(r#""1e3""#, "\"1e3\"", "\"1e3\"\n");
+        check(r#""0x1f""#, "\"0x1f\"", "\"0x1f\"\n");
+        check(r#""12:30""#, "\"12:30\"", "\"12:30\"\n");
+        check(r#""yes""#, "\"yes\"", "\"yes\"\n");
+        check(r#""""#, "\"\"", "\"\"\n");
+        check(r#""a b""#, "\"a b\"", "\"a b\"\n");
+        check(r#""25%""#, "\"25%\"", "\"25%\"\n");
+        check("1.5", "1.5", "1.5\n");
+        check("[]", "[]", "[]\n");
+        check(r#"{"b": {"a": 1}, "a": [1, {"x": "w", "z": []}]}"#, "{b: {a: 1}, a: [1, {x: w, z: []}]}", "b:\n  a: 1\na:\n  - 1\n  - x: w\n    z: []\n");
+    }
+
+    #[test]
+    fn literal_blocks() {
+        let node = read_json(r#"{"a": "x\n  y\n\nz\n", "b": "x\ny", "c": " x\ny"}"#).expect("JSON");
+        let yaml = to_yaml(&node);
+        assert_eq!(yaml, "a: |\n  x\n    y\n\n  z\nb: |-\n  x\n  y\nc: \" x\\ny\"\n");
+        let tree = chartwright_yaml::Tree::parse(&yaml).expect("YAML");
+        assert_eq!(crate::values::read_yaml(&tree), Ok(node));
+    }
 }
