@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 PORT ?= 8080
+# The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
+ENGINE := go value template sprig yaml helm kube lint configure
 
 .PHONY: help run build test check unit charts-test e2e bench goldens fmt clean setup
 
@@ -31,6 +33,7 @@ check: ## Formatting, lints, and the promises of the documents
 	@tools/setup.sh rust node
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	CLIPPY_CONF_DIR=tools/clippy-engine cargo clippy $(ENGINE:%=-p chartwright-%) --lib --quiet -- -D warnings
 	cargo clippy --package chartwright-app --target wasm32-unknown-unknown --quiet -- -D warnings
 	node tools/check-docs.mjs
 
