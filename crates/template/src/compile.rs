@@ -60,6 +60,7 @@ enum Task {
     Else { branch: NodeId, patch: usize, mark: Mark, after: Mark },
     RangeBody { branch: NodeId, mark: Mark },
     RangeEnd { branch: NodeId, mark: Mark, after: Mark },
+    EndElse { mark: Mark },
     End { patch: usize, mark: Mark },
     Invoke { name: u32, node: NodeId },
     Pipe(NodeId),
@@ -89,6 +90,8 @@ struct Loop {
     next: u32,
     breaks: Vec<usize>,
     otherwise: usize,
+    /// Whether its `else` is being compiled.
+    in_else: bool,
 }
 
 struct Compiler<'a> {
@@ -152,6 +155,7 @@ impl<'a> Compiler<'a> {
             Task::Else { branch, patch, mark, after } => self.otherwise(branch, patch, mark, after),
             Task::RangeBody { branch, mark } => self.range_body(branch, mark),
             Task::RangeEnd { branch, mark, after } => self.range_end(branch, mark, after),
+            Task::EndElse { mark } => self.else_end(mark),
             Task::End { patch, mark } => {
                 self.patch(patch);
                 self.restore(mark);

@@ -19,7 +19,7 @@ pub use templates::Templates;
 use crate::program::{Code, DYNAMIC, Op};
 use crate::tree::NodeId;
 use crate::{Context, ErrorKind, ExecError, Execution, Library};
-use chartwright_value::{Kind, Repr, Type, Value, format};
+use chartwright_value::{Heap, Kind, Repr, Type, Value, format};
 use failure::Failure;
 use std::sync::Arc;
 use templates::Shared;
@@ -358,25 +358,28 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    /// Source: `printValue`.
+    #[inline]
     fn print(&mut self, value: Value) -> Run<()> {
-        let out = &mut self.exec.out;
-        match value.repr() {
-            Repr::String(_) if value.ty() != Type::BYTES => out.extend_from_slice(self.context.heap.str(value)),
-            Repr::Invalid | Repr::Nil => out.extend_from_slice(b"<no value>"),
-            Repr::Bool(b) => out.extend_from_slice(if b { b"true" } else { b"false" }),
-            _ => {
-                let start = out.len();
-                format::print_value(self.context.heap, value, out).map_err(|_| Failure::Limit("a value is too large to be written"))?;
-                // Go writes what a pointer points to. Source: `printableValue`.
-                if matches!(value.repr(), Repr::Object(_))
-                    && out.get(start) == Some(&b'&')
-                    && self.context.heap.type_name(value).starts_with('*')
-                {
-                    out.remove(start);
-                }
-            }
-        }
+        print(self.context.heap, value, &mut self.exec.out).map_err(|_| Failure::Limit("a value is too large to be written"))?;
         self.check_output()
     }
+}
+
+/// Writes a value as an action does. Source: `printValue` and `printableValue`.
+#[inline]
+pub(crate) fn print(heap: &Heap, value: Value, out: &mut Vec<u8>) -> Result<(), format::TooLarge> {
+    match value.repr() {
+        Repr::String(_) if value.ty() != Type::BYTES => out.extend_from_slice(heap.str(value)),
+        Repr::Invalid | Repr::Nil => out.extend_from_slice(b"<no value>"),
+        Repr::Bool(b) => out.extend_from_slice(if b { b"true" } else { b"false" }),
+        _ => {
+            let start = out.len();
+            format::print_value(heap, value, out)?;
+            // Go writes what a pointer points to.
+            if matches!(value.repr(), Repr::Object(_)) && out.get(start) == Some(&b'&') && heap.type_name(value).starts_with('*') {
+                out.remove(start);
+            }
+        }
+    }
+    Ok(())
 }

@@ -1,9 +1,10 @@
 //! `html`, `js` and `urlquery`. Source: `text/template/funcs.go`, and `net/url` for the last.
 
 use super::{Called, TOO_LARGE};
+use crate::exec::print;
 use crate::{CallError, Context};
 use chartwright_go::{unicode, utf8};
-use chartwright_value::{Type, Value, format};
+use chartwright_value::{Type, Value};
 
 /// The arguments as one text. Source: `evalArgs`, where a missing value is `<no value>`.
 fn joined(ctx: &Context<'_>, args: &[Value]) -> Result<Vec<u8>, CallError> {
@@ -13,21 +14,13 @@ fn joined(ctx: &Context<'_>, args: &[Value]) -> Result<Vec<u8>, CallError> {
         return Ok(ctx.heap.str(only).to_vec());
     }
     let mut out = Vec::new();
-    if args.iter().any(|arg| arg.is_nil()) {
-        // Go replaces these by a string, which matters to the spaces between operands too.
-        for (i, &arg) in args.iter().enumerate() {
-            let textual = |value: Value| value.is_nil() || value.ty() == Type::STRING;
-            if i > 0 && !textual(arg) && !textual(args[i - 1]) {
-                out.push(b' ');
-            }
-            if arg.is_nil() {
-                out.extend_from_slice(b"<no value>");
-            } else {
-                format::print_value(ctx.heap, arg, &mut out).map_err(|_| TOO_LARGE)?;
-            }
+    // Go replaces a missing value by a string, which matters to the spaces between operands too.
+    let textual = |value: Value| value.is_nil() || value.ty() == Type::STRING;
+    for (i, &arg) in args.iter().enumerate() {
+        if i > 0 && !textual(arg) && !textual(args[i - 1]) {
+            out.push(b' ');
         }
-    } else {
-        format::sprint(ctx.heap, args, &mut out).map_err(|_| TOO_LARGE)?;
+        print(ctx.heap, arg, &mut out).map_err(|_| TOO_LARGE)?;
     }
     Ok(out)
 }

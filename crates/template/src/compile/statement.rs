@@ -39,14 +39,17 @@ impl Compiler<'_> {
                 }
             }
             NodeKind::Break => {
-                self.emit(Op::Leave);
+                // In the `else` of a loop there is no iteration to end: Go's executor leaves only that `else`.
+                if self.loops.last().is_some_and(|open| !open.in_else) {
+                    self.emit(Op::Leave);
+                }
                 let jump = self.emit(Op::Jump(0));
                 if let Some(open) = self.loops.last_mut() {
                     open.breaks.push(jump);
                 }
             }
             NodeKind::Continue => {
-                let next = self.loops.last().map_or(0, |open| open.next);
+                let next = self.loops.iter().rev().find(|open| !open.in_else).map_or(0, |open| open.next);
                 self.emit(Op::Jump(next));
             }
             _ => {}
@@ -111,7 +114,7 @@ impl Compiler<'_> {
         let range = self.ranges.len() - 1;
         let otherwise = self.emit(Op::Range { range: range as u32, otherwise: 0 });
         let next = self.emit(Op::Next { range: range as u32, exit: 0 });
-        self.loops.push(Loop { next: next as u32, breaks: Vec::new(), otherwise });
+        self.loops.push(Loop { next: next as u32, breaks: Vec::new(), otherwise, in_else: false });
         self.dot = dot;
         self.then([Task::List { list, at: 0 }, Task::RangeEnd { branch: node, mark, after }]);
     }
@@ -130,9 +133,16 @@ impl Compiler<'_> {
             }
             Some(list) => {
                 self.patch(ended.otherwise);
-                let tasks = [Task::List { list, at: 0 }];
-                self.then(tasks.into_iter().chain(exits.map(|patch| Task::End { patch, mark })).collect::<Vec<_>>());
+                self.loops.push(Loop { breaks: exits.collect(), in_else: true, ..ended });
+                self.then([Task::List { list, at: 0 }, Task::EndElse { mark }]);
             }
         }
+    }
+
+    /// The end of a loop's `else`, where all ways out of the loop meet.
+    pub(super) fn else_end(&mut self, mark: Mark) {
+        let exits = self.loops.pop().map(|ended| ended.breaks).unwrap_or_default();
+        exits.into_iter().for_each(|exit| self.patch(exit));
+        self.restore(mark);
     }
 }
