@@ -1,5 +1,7 @@
 //! Positioned trees: types, places, lookups, and faults with Go's words.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use chartwright_yaml::{NodeView, Tree};
 
 const DEPLOYMENT: &str = "\

@@ -199,7 +199,7 @@ pub(super) fn quote(text: &str, style: Option<ScalarStyle>, flow: bool) -> Strin
         && !is_base_60(text)
         && text != "<<"
         && text != "="
-        && !(flow && text.contains(|c: char| matches!(c, ',' | '[' | ']' | '{' | '}' | '?' | ':' | '#' | '\'' | '"' | ' ')));
+        && !(flow && text.contains([',', '[', ']', '{', '}', '?', ':', '#', '\'', '"', ' ']));
     match style {
         Some(ScalarStyle::Single) if single_holds => single(text),
         Some(ScalarStyle::Double) => double(text),

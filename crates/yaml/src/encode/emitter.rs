@@ -250,7 +250,7 @@ impl<'a> Emitter<'a> {
                 let code = u32::from(c);
                 let spelled = match code {
                     0..=0xFF => format!("x{code:02X}"),
-                    0..=0xFFFF => format!("u{code:04X}"),
+                    0x100..=0xFFFF => format!("u{code:04X}"),
                     _ => format!("U{code:08X}"),
                 };
                 self.out.extend_from_slice(spelled.as_bytes());

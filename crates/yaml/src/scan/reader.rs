@@ -103,7 +103,7 @@ fn find_forbidden(text: &str) -> Option<usize> {
 }
 
 fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (Cow<'static, str>, Option<Fault>) {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
     let (mut text, mut wrong) = (String::new(), None);
     for decoded in char::decode_utf16(units) {
         match decoded {

@@ -215,7 +215,7 @@ impl<'a> Builder<'a> {
         let fault = |text: &str| ParseError::meaning(text, event.start.line + 1, event.start.column + 1);
         let size = open.children.iter().fold(1u64, |size, child| size.saturating_add(self.sizes[child.0 as usize]));
         let data = if open.is_mapping {
-            let written = self.push_pairs(open.children.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect());
+            let written = self.push_pairs(open.children.as_chunks::<2>().0.iter().map(|[key, value]| (*key, *value)).collect());
             let merged = match self.merge(written) {
                 Err(text) if !self.lenient => return Err(fault(text)),
                 merged => merged.unwrap_or(written),
