@@ -17,10 +17,13 @@ use crate::parse::Parsed;
 use crate::program::{Code, DYNAMIC, Literal, Op, RangeSlots};
 use crate::tree::{NodeId, NodeKind, Range, Tree};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 /// Compiles what a text defines. The names' numbers come from the caller.
 pub(crate) fn compile(parsed: Parsed, functions: &FunctionTable, mut number: impl FnMut(&[u8]) -> u32) -> Vec<Code> {
-    let tree = Arc::new(parsed.tree);
+    let mut tree = parsed.tree;
+    tree.places.resize_with(tree.idents.len(), AtomicU32::default);
+    let tree = Arc::new(tree);
     let compiled = parsed.definitions.into_iter().map(|definition| {
         let mut compiler = Compiler::new(&tree, functions);
         compiler.run(definition.list);

@@ -131,7 +131,7 @@ struct Machine<'m, 'c> {
     visited: NodeId,
 }
 
-type Run<T> = Result<T, Failure>;
+type Run<T> = Result<T, Box<Failure>>;
 
 impl Machine<'_, '_> {
     fn enter(&mut self, code: Arc<Code>, scope: u32, dot: Value, entry: Entry) {
@@ -292,7 +292,7 @@ impl Machine<'_, '_> {
                 let depth = self.exec.frames.last().map_or(0, |frame| frame.depth as usize);
                 let limit = self.context.budget.limits.template_depth;
                 if depth >= limit {
-                    return Err(Failure::Message(format!("exceeded maximum template depth ({limit})")));
+                    return Err(Failure::message(format!("exceeded maximum template depth ({limit})")));
                 }
             }
             Op::Invoke(name) => {
@@ -304,7 +304,7 @@ impl Machine<'_, '_> {
                 return Ok(true);
             }
             Op::NotCallable { node, count } => return Err(self.not_callable(code, node, count)),
-            Op::Fail(message) => return Err(Failure::Message(code.messages[message as usize].clone())),
+            Op::Fail(message) => return Err(Failure::message(code.messages[message as usize].clone())),
             Op::Return => {
                 self.finish(*pc)?;
                 return Ok(true);
@@ -319,7 +319,7 @@ impl Machine<'_, '_> {
         self.exec
             .shared
             .find(self.library, scope, name)
-            .ok_or_else(|| Failure::Message(format!("template {} not defined", chartwright_go::quote::quoted(name))))
+            .ok_or_else(|| Failure::message(format!("template {} not defined", chartwright_go::quote::quoted(name))))
     }
 
     /// Ends the topmost frame, and hands its output to the function that asked for it.
@@ -341,7 +341,7 @@ impl Machine<'_, '_> {
     }
 
     fn spend(&mut self, steps: u64) -> Run<()> {
-        if self.context.budget.spend(steps) { Ok(()) } else { Err(Failure::Limit("the render takes too many steps")) }
+        if self.context.budget.spend(steps) { Ok(()) } else { Err(Failure::limit("the render takes too many steps")) }
     }
 
     #[inline(always)]
@@ -353,14 +353,14 @@ impl Machine<'_, '_> {
     #[inline(always)]
     fn check_output(&self) -> Run<()> {
         if self.exec.out.len() > self.context.budget.limits.output_bytes {
-            return Err(Failure::Limit("the render writes too much"));
+            return Err(Failure::limit("the render writes too much"));
         }
         Ok(())
     }
 
     #[inline]
     fn print(&mut self, value: Value) -> Run<()> {
-        print(self.context.heap, value, &mut self.exec.out).map_err(|_| Failure::Limit("a value is too large to be written"))?;
+        print(self.context.heap, value, &mut self.exec.out).map_err(|_| Failure::limit("a value is too large to be written"))?;
         self.check_output()
     }
 }

@@ -7,6 +7,7 @@ mod print;
 pub(crate) use number::Number;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 /// A node, by its place in [`Tree::nodes`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,6 +110,8 @@ pub(crate) struct Tree {
     pub(crate) children: Vec<NodeId>,
     /// Names: ranges of the source.
     pub(crate) idents: Vec<Range>,
+    /// For each name where it stood in the map in which it was looked up last: mostly it stands there again.
+    pub(crate) places: Vec<AtomicU32>,
     pub(crate) numbers: Vec<Number>,
     /// Unquoted strings.
     pub(crate) strings: Vec<Vec<u8>>,
@@ -116,7 +119,16 @@ pub(crate) struct Tree {
 
 impl Tree {
     pub(crate) fn new(file: Arc<str>, source: Arc<[u8]>) -> Tree {
-        Tree { file, source, nodes: Vec::new(), children: Vec::new(), idents: Vec::new(), numbers: Vec::new(), strings: Vec::new() }
+        Tree {
+            file,
+            source,
+            nodes: Vec::new(),
+            children: Vec::new(),
+            idents: Vec::new(),
+            places: Vec::new(),
+            numbers: Vec::new(),
+            strings: Vec::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, pos: u32, kind: NodeKind) -> NodeId {

@@ -74,7 +74,7 @@ impl Machine<'_, '_> {
             *top = top.as_concrete();
             return Ok(());
         }
-        *top = validate(self.context.heap, *top, param).map_err(Failure::Message)?;
+        *top = validate(self.context.heap, *top, param).map_err(Failure::message)?;
         Ok(())
     }
 }

@@ -72,14 +72,14 @@ impl Machine<'_, '_> {
                 }
             }
             // These are instructions of their own and never compiled to calls.
-            Row::Logic { .. } | Row::Call => Err(Failure::Message("not a function".to_owned())),
+            Row::Logic { .. } | Row::Call => Err(Failure::message("not a function".to_owned())),
         }
     }
 
     fn reenter(&mut self, function: u32, execution: crate::Execution) -> Run<()> {
         let nested = self.exec.frames.last().map_or(0, |frame| frame.reentries);
         if nested >= MAX_REENTRIES {
-            return Err(Failure::Limit("templates are nested too deeply"));
+            return Err(Failure::limit("templates are nested too deeply"));
         }
         let (code, scope, dot) = (execution.template.code.clone(), execution.template.scope, execution.dot);
         let dot = if dot.kind() == Kind::Nil { Value::INVALID } else { dot.as_concrete() };
@@ -96,10 +96,10 @@ impl Machine<'_, '_> {
     pub(super) fn returned(&mut self, function: u32, result: Result<Value, CallError>) -> Run<Value> {
         let NamedRow { name, row, .. } = &self.library.functions.rows[function as usize];
         match result {
-            Ok(_) if self.context.heap.exhausted() => Err(Failure::Limit("the render's values take too much memory")),
+            Ok(_) if self.context.heap.exhausted() => Err(Failure::limit("the render's values take too much memory")),
             Ok(value) => Ok(seen_as(value, row.signature().result)),
-            Err(CallError::Failed(text)) => Err(Failure::Call { function: (*name).into(), text }),
-            Err(CallError::Limit(text)) => Err(Failure::Limit(text)),
+            Err(CallError::Failed(text)) => Err(Failure::call((*name).into(), text)),
+            Err(CallError::Limit(text)) => Err(Failure::limit(text)),
         }
     }
 
@@ -121,7 +121,7 @@ impl Machine<'_, '_> {
         if receiver.is_invalid() {
             if self.options.missing_key == super::MissingKey::Error {
                 let name = chartwright_go::quote::quoted(name.as_bytes());
-                return Err(Failure::Message(format!("nil data; no entry for key {name}")));
+                return Err(Failure::message(format!("nil data; no entry for key {name}")));
             }
             if piped {
                 self.pop();
@@ -131,13 +131,13 @@ impl Machine<'_, '_> {
         }
         let Some(method) = self.method_of(receiver, &name) else {
             return Err(if self.has_field(receiver, &name) {
-                Failure::Message(format!("{name} has arguments but cannot be invoked as function"))
+                Failure::message(format!("{name} has arguments but cannot be invoked as function"))
             } else {
                 self.not_a_method(receiver, &name)
             });
         };
         if let Some(message) = arity_error(&name, &method.signature, count, piped) {
-            return Err(Failure::Message(message));
+            return Err(Failure::message(message));
         }
         self.exec.methods.push(method);
         Ok(true)
@@ -156,7 +156,7 @@ impl Machine<'_, '_> {
     }
 
     pub(super) fn method_literal(&mut self, code: &Code, node: NodeId, at: u32) -> Run<Value> {
-        let literal = literal(&code.tree, node, self.method_param(at)).map_err(Failure::Message)?;
+        let literal = literal(&code.tree, node, self.method_param(at)).map_err(Failure::message)?;
         Ok(literal.make(self.context.heap))
     }
 
@@ -175,18 +175,18 @@ impl Machine<'_, '_> {
         };
         self.exec.stack.truncate(from);
         match result {
-            Ok(_) if self.context.heap.exhausted() => Err(Failure::Limit("the render's values take too much memory")),
+            Ok(_) if self.context.heap.exhausted() => Err(Failure::limit("the render's values take too much memory")),
             Ok(value) => {
                 self.exec.stack.push(seen_as(value, method.signature.result));
                 Ok(())
             }
-            Err(CallError::Failed(text)) => Err(Failure::Call { function: method.name, text }),
-            Err(CallError::Limit(text)) => Err(Failure::Limit(text)),
+            Err(CallError::Failed(text)) => Err(Failure::call(method.name, text)),
+            Err(CallError::Limit(text)) => Err(Failure::limit(text)),
         }
     }
 
     /// Source: `text/template/funcs.go`, `call`: no value here is a function.
-    pub(super) fn not_callable(&mut self, code: &Code, callee: NodeId, count: u32) -> Failure {
+    pub(super) fn not_callable(&mut self, code: &Code, callee: NodeId, count: u32) -> Box<Failure> {
         let from = self.exec.stack.len().saturating_sub(count as usize);
         let value = self.exec.stack.get(from).copied().unwrap_or(Value::INVALID);
         let text = if value.is_invalid() || value.is_nil() {
@@ -201,6 +201,6 @@ impl Machine<'_, '_> {
             };
             format!("non-function {name} of type {ty}")
         };
-        Failure::Call { function: "call".into(), text }
+        Failure::call("call".into(), text)
     }
 }

@@ -19,11 +19,31 @@ pub(super) enum Failure {
     Limit(&'static str),
 }
 
+impl Failure {
+    // Boxed, so that what can fail returns little.
+
+    pub(super) fn message(text: String) -> Box<Failure> {
+        Box::new(Failure::Message(text))
+    }
+
+    pub(super) fn limit(text: &'static str) -> Box<Failure> {
+        Box::new(Failure::Limit(text))
+    }
+
+    pub(super) fn nil_pointer(name: String) -> Box<Failure> {
+        Box::new(Failure::NilPointer { name })
+    }
+
+    pub(super) fn call(function: Box<str>, text: String) -> Box<Failure> {
+        Box::new(Failure::Call { function, text })
+    }
+}
+
 impl Machine<'_, '_> {
     /// The error that a failure of the topmost frame makes.
-    pub(super) fn error(&self, failure: Failure) -> ExecError {
+    pub(super) fn error(&self, failure: Box<Failure>) -> ExecError {
         let frames = &self.exec.frames;
-        let kind = if matches!(failure, Failure::Limit(_)) { ErrorKind::Limit } else { ErrorKind::Failed };
+        let kind = if matches!(*failure, Failure::Limit(_)) { ErrorKind::Limit } else { ErrorKind::Failed };
         let mut error = ExecError { message: String::new(), levels: Vec::new(), kind, hint: None };
         for pair in frames.windows(2) {
             let [outer, inner] = pair else { continue };
@@ -44,7 +64,7 @@ impl Machine<'_, '_> {
             self.begin_level(&mut error, frame);
             error.hint = self.hint(frame, &failure);
         }
-        match failure {
+        match *failure {
             Failure::Message(text) => error.message.push_str(&text),
             Failure::NilPointer { name } => error.message.push_str(&format!("nil pointer evaluating interface {{}}.{name}")),
             Failure::Limit(text) => error.message.push_str(text),

@@ -4,8 +4,10 @@ use super::{Failure, Machine, MissingKey, Run};
 use crate::builtins::zero_element;
 use crate::compile::arity_error;
 use crate::program::Code;
+use crate::tree::Tree;
 use chartwright_go::quote;
 use chartwright_value::{GoKind, Kind, Type, Value};
+use std::sync::atomic::Ordering;
 
 /// An element of a list or a map as Go sees it: through an `interface {}` if that is the container's element type.
 pub(crate) fn element(container: Type, value: Value) -> Value {
@@ -26,28 +28,39 @@ impl Machine<'_, '_> {
     /// Follows a chain of names.
     #[inline]
     pub(super) fn fields(&mut self, code: &Code, mut receiver: Value, start: u32, len: u32) -> Run<Value> {
-        for &ident in &code.tree.idents[start as usize..(start + len) as usize] {
-            receiver = self.field(receiver, code.tree.text(ident))?;
+        for ident in start as usize..(start + len) as usize {
+            receiver = self.field(&code.tree, receiver, ident)?;
         }
         Ok(receiver)
     }
 
     #[inline]
-    fn field(&mut self, receiver: Value, name: &[u8]) -> Run<Value> {
-        if receiver.kind() == Kind::Map && (self.library.functions.methods.is_empty() || receiver.ty() == Type::MAP) {
-            return match self.context.heap.get(receiver, name) {
-                Some(value) => Ok(element(receiver.ty(), value)),
-                None => self.missing(receiver, name),
-            };
+    fn field(&mut self, tree: &Tree, receiver: Value, ident: usize) -> Run<Value> {
+        let name = tree.text(tree.idents[ident]);
+        if receiver.kind() != Kind::Map || (receiver.ty() != Type::MAP && !self.library.functions.methods.is_empty()) {
+            return self.unusual_field(receiver, name);
         }
-        self.unusual_field(receiver, name)
+        let heap = &*self.context.heap;
+        let entries = heap.entries(receiver);
+        let place = &tree.places[ident];
+        let likely = entries.get(place.load(Ordering::Relaxed) as usize).filter(|entry| heap.str(entry.key()) == name);
+        if let Some(entry) = likely {
+            return Ok(element(receiver.ty(), entry.value));
+        }
+        match entries.binary_search_by(|entry| heap.str(entry.key()).cmp(name)) {
+            Ok(at) => {
+                place.store(at as u32, Ordering::Relaxed);
+                Ok(element(receiver.ty(), entries[at].value))
+            }
+            Err(_) => self.missing(receiver, name),
+        }
     }
 
     fn missing(&self, map: Value, name: &[u8]) -> Run<Value> {
         match self.options.missing_key {
             MissingKey::Invalid => Ok(Value::INVALID),
             MissingKey::Zero => Ok(zero_element(map.ty())),
-            MissingKey::Error => Err(Failure::Message(format!("map has no entry for key {}", quote::quoted(name)))),
+            MissingKey::Error => Err(Failure::message(format!("map has no entry for key {}", quote::quoted(name)))),
         }
     }
 
@@ -61,16 +74,16 @@ impl Machine<'_, '_> {
         match receiver.kind() {
             Kind::Invalid => {
                 if self.options.missing_key == MissingKey::Error {
-                    return Err(Failure::Message(format!("nil data; no entry for key {}", quote::quoted(name))));
+                    return Err(Failure::message(format!("nil data; no entry for key {}", quote::quoted(name))));
                 }
                 return Ok(Value::INVALID);
             }
-            Kind::Nil => return Err(Failure::NilPointer { name: text }),
+            Kind::Nil => return Err(Failure::nil_pointer(text)),
             _ => {}
         }
         if let Some(method) = self.method_of(receiver, &text) {
             if let Some(message) = arity_error(&text, &method.signature, 0, false) {
-                return Err(Failure::Message(message));
+                return Err(Failure::message(message));
             }
             self.exec.methods.push(method);
             self.call_method(0)?;
@@ -90,16 +103,16 @@ impl Machine<'_, '_> {
                 return self.missing(receiver, name);
             }
         }
-        Err(Failure::Message(format!("can't evaluate field {text} in type {}", self.static_type(receiver))))
+        Err(Failure::message(format!("can't evaluate field {text} in type {}", self.static_type(receiver))))
     }
 
     /// Why a name with arguments cannot be called.
-    pub(super) fn not_a_method(&self, receiver: Value, name: &str) -> Failure {
+    pub(super) fn not_a_method(&self, receiver: Value, name: &str) -> Box<Failure> {
         let is_map = receiver.kind() == Kind::Map || self.context.heap.go_kind(receiver) == GoKind::Map;
         if receiver.is_nil() {
-            return Failure::NilPointer { name: name.to_owned() };
+            return Failure::nil_pointer(name.to_owned());
         }
-        Failure::Message(if is_map {
+        Failure::message(if is_map {
             format!("{name} is not a method but has arguments")
         } else {
             format!("can't evaluate field {name} in type {}", self.static_type(receiver))

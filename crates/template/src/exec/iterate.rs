@@ -57,7 +57,7 @@ impl Machine<'_, '_> {
             }
             Repr::Int(_) | Repr::Uint(_) if pair => {
                 let text = self.text(value)?;
-                return Err(Failure::Message(format!("can't use {text} to iterate over more than one variable")));
+                return Err(Failure::message(format!("can't use {text} to iterate over more than one variable")));
             }
             Repr::Int(end) if end > 0 => Iteration::Ints { next: 0, end, ty: value.ty() },
             Repr::Uint(end) if end > 0 => Iteration::Uints { next: 0, end, ty: value.ty() },
@@ -83,12 +83,12 @@ impl Machine<'_, '_> {
         some
     }
 
-    fn cannot(&mut self, value: Value) -> Failure {
+    fn cannot(&mut self, value: Value) -> Box<Failure> {
         match self.text(value) {
             Ok(text) => {
                 // Go has looked through the pointer.
                 let text = if self.context.heap.type_name(value).starts_with('*') { text.trim_start_matches('&') } else { &text };
-                Failure::Message(format!("range can't iterate over {text}"))
+                Failure::message(format!("range can't iterate over {text}"))
             }
             Err(failure) => failure,
         }
@@ -97,7 +97,7 @@ impl Machine<'_, '_> {
     /// A value as `%v` writes it.
     fn text(&self, value: Value) -> Run<String> {
         let mut out = Vec::new();
-        format::print_value(self.context.heap, value, &mut out).map_err(|_| Failure::Limit("a value is too large to be written"))?;
+        format::print_value(self.context.heap, value, &mut out).map_err(|_| Failure::limit("a value is too large to be written"))?;
         Ok(String::from_utf8_lossy(&out).into_owned())
     }
 
