@@ -35,6 +35,7 @@ spec:
     - name: registry
   containers:
     - name: api
+      image: registry.example/api:1.4.0
       env:
         - name: USER
           valueFrom: {secretKeyRef: {name: credentials, key: user}}
@@ -52,8 +53,8 @@ fn what_no_chart_brings_is_a_prerequisite() {
         &[
             "PriorityClass batch-low for Pod/api (line 6)",
             "Secret registry in data for Pod/api (line 8)",
-            "Secret extra in data for Pod/api, if at all (line 17)",
-            "Secret credentials in data with user, password for Pod/api (line 13)",
+            "Secret extra in data for Pod/api, if at all (line 18)",
+            "Secret credentials in data with user, password for Pod/api (line 14)",
         ],
     );
 }

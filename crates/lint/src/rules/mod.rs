@@ -2,47 +2,76 @@
 
 use crate::rule::Rule;
 
+mod access_mode_class;
 mod allow_privilege_escalation;
 mod app_armor_profile;
 mod budget;
 mod capabilities_baseline;
 mod capabilities_restricted;
+mod dangling_hpa;
+mod dangling_ingress;
+mod duplicate_env_var;
 mod duplicate_object;
+mod env_value_conflict;
+mod fractional_bytes;
 mod host_namespaces;
 mod host_path_volumes;
 mod host_ports;
 mod host_probes_and_host_lifecycle;
 mod hpa_equals_pdb;
+mod hpa_metric_source;
 mod hpa_min_max;
 mod hpa_missing_requests;
 mod hpa_replicas_conflict;
+mod ingress_path;
+mod invalid_label;
+mod invalid_quantity;
 mod latest_tag;
 mod mismatching_selector;
+mod missing_config_ref;
+mod missing_image;
 mod missing_pdb;
 mod missing_pvc_ref;
+mod missing_type_meta;
+mod naked_pod;
 mod name_too_long;
 mod no_anti_affinity;
 mod no_liveness_probe;
 mod no_read_only_root_fs;
 mod no_readiness_probe;
+mod non_existent_service_account;
 mod pdb_blocks_eviction;
+mod pdb_policy;
 mod privileged;
+mod probe_handler;
 mod probe_port;
+mod probe_success_threshold;
+mod probes_identical;
 mod proc_mount;
 mod proc_mount_restricted;
+mod quantities;
+mod removed_api;
+mod request_exceeds_limit;
 mod resources;
 mod restricted_volumes;
+mod rollout_strategy;
 mod run_as_non_root;
 mod run_as_user;
+mod rwo_multi_replica;
 mod schema_type;
 mod se_linux_options;
 mod seccomp_profile_baseline;
 mod seccomp_profile_restricted;
+mod security_context_conflict;
+mod service_port_names;
+mod sts_service_name;
 mod sysctls;
 mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
+mod volume_mount_ref;
 mod windows_host_process;
+mod workload_restart_policy;
 pub(crate) mod yaml_parse;
 
 /// All rules, in the catalogue's order.
@@ -51,10 +80,27 @@ pub static RULES: &[&Rule] = &[
     &yaml_parse::RULE,
     &schema_type::RULE,
     &duplicate_object::RULE,
+    &missing_type_meta::RULE,
     // API-server semantic
     &name_too_long::RULE,
     &mismatching_selector::RULE,
     &hpa_min_max::RULE,
+    &request_exceeds_limit::RULE,
+    &invalid_quantity::RULE,
+    &fractional_bytes::RULE,
+    &missing_image::RULE,
+    &volume_mount_ref::RULE,
+    &env_value_conflict::RULE,
+    &pdb_policy::RULE,
+    &workload_restart_policy::RULE,
+    &rollout_strategy::RULE,
+    &service_port_names::RULE,
+    &ingress_path::RULE,
+    &probe_handler::RULE,
+    &probe_success_threshold::RULE,
+    &security_context_conflict::RULE,
+    &hpa_metric_source::RULE,
+    &invalid_label::RULE,
     // PSS baseline
     &privileged::RULE,
     &host_namespaces::RULE,
@@ -87,6 +133,8 @@ pub static RULES: &[&Rule] = &[
     &no_anti_affinity::RULE,
     &missing_pdb::RULE,
     &pdb_blocks_eviction::RULE,
+    &probes_identical::RULE,
+    &naked_pod::RULE,
     // Resources/cost/observability
     &unset_cpu_requests::RULE,
     &unset_memory_requests::RULE,
@@ -96,6 +144,20 @@ pub static RULES: &[&Rule] = &[
     &hpa_replicas_conflict::RULE,
     &hpa_missing_requests::RULE,
     &hpa_equals_pdb::RULE,
+    &dangling_hpa::RULE,
+    &non_existent_service_account::RULE,
+    &missing_config_ref::RULE,
+    &sts_service_name::RULE,
+    // Labels/metadata
+    &duplicate_env_var::RULE,
+    // Networking
+    &dangling_ingress::RULE,
+    // Storage/jobs
+    &rwo_multi_replica::RULE,
+    // Storage
+    &access_mode_class::RULE,
+    // Deprecations
+    &removed_api::RULE,
 ];
 
 /// The rule of an id.
