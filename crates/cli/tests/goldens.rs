@@ -1,6 +1,8 @@
 //! Replays what real Helm made of the charts (`tests/goldens`): the same arguments give the same stdout, stderr and exit code, to
 //! the byte, and the same notes.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,8 +1,10 @@
 //! Helm's own template functions (`pkg/engine/funcs.go`), but for those that run templates, which are in `reentrant`.
 
-use chartwright_template::{CallError, Context, Function};
+use crate::values::snapshot::Snapshot;
+use chartwright_template::{CallError, Context, Function, Reentrant, Reentry, Templates};
 use chartwright_value::json::{JsonOptions, decode_json, encode_json};
 use chartwright_value::{Heap, Kind, Param, Signature, Value};
+use std::sync::Arc;
 
 /// What `required` and `fail` put around their message, for [`super::errors`] to find.
 pub(crate) const WARN_START: &str = "HELM_ERR_START";
@@ -13,14 +15,18 @@ const TO_TEXT: Signature = Signature::new(&[Param::Any], Param::String);
 const TO_MAP: Signature = Signature::new(&[Param::String], Param::Map);
 const TO_LIST: Signature = Signature::new(&[Param::String], Param::List);
 
+/// Readers that keep what a text parsed to: charts read the same labels and files over and over.
+pub(crate) const READERS: &[Reentrant] = &[
+    Reentrant { name: "fromYaml", signature: TO_MAP, call: from_yaml },
+    Reentrant { name: "fromYamlArray", signature: TO_LIST, call: from_yaml_array },
+];
+
 /// The rows, sorted by name. They replace Sprig's of the same name.
 pub(crate) const FUNCTIONS: &[Function] = &[
     Function { name: "fail", signature: Signature::new(&[Param::String], Param::String), call: fail },
     Function { name: "fromJson", signature: TO_MAP, call: from_json },
     Function { name: "fromJsonArray", signature: TO_LIST, call: from_json_array },
     Function { name: "fromToml", signature: TO_MAP, call: unsupported },
-    Function { name: "fromYaml", signature: TO_MAP, call: from_yaml },
-    Function { name: "fromYamlArray", signature: TO_LIST, call: from_yaml_array },
     Function {
         name: "lookup",
         signature: Signature::new(&[Param::String, Param::String, Param::String, Param::String], Param::Map),
@@ -83,22 +89,38 @@ fn error_list(heap: &mut Heap, text: &str) -> Value {
     heap.list(&[text])
 }
 
-fn from_yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+/// A text as a map, or the map that tells why it is none.
+struct ReadMap(Snapshot);
+
+/// A text as a list, or the list that tells why it is none.
+struct ReadList(Snapshot);
+
+fn from_yaml(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> std::result::Result<Reentry, CallError> {
     charge_for(ctx, argument(args, 0))?;
+    if let Some(kept) = templates.kept::<ReadMap>(ctx.heap.str(argument(args, 0))) {
+        return Ok(Reentry::Value(kept.0.put(ctx.heap)));
+    }
     let text = ctx.heap.str(argument(args, 0)).to_vec();
-    Ok(match chartwright_yaml::decode_map(ctx.heap, &text) {
+    let value = match chartwright_yaml::decode_map(ctx.heap, &text) {
         Ok(map) => map,
         Err(error) => error_map(ctx.heap, &error.message),
-    })
+    };
+    templates.keep(&text, Arc::new(ReadMap(Snapshot::take(ctx.heap, value)?)));
+    Ok(Reentry::Value(value))
 }
 
-fn from_yaml_array(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+fn from_yaml_array(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> std::result::Result<Reentry, CallError> {
     charge_for(ctx, argument(args, 0))?;
+    if let Some(kept) = templates.kept::<ReadList>(ctx.heap.str(argument(args, 0))) {
+        return Ok(Reentry::Value(kept.0.put(ctx.heap)));
+    }
     let text = ctx.heap.str(argument(args, 0)).to_vec();
-    Ok(match chartwright_yaml::decode_list(ctx.heap, &text) {
+    let value = match chartwright_yaml::decode_list(ctx.heap, &text) {
         Ok(list) => list,
         Err(error) => error_list(ctx.heap, &error.message),
-    })
+    };
+    templates.keep(&text, Arc::new(ReadList(Snapshot::take(ctx.heap, value)?)));
+    Ok(Reentry::Value(value))
 }
 
 fn must_to_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {

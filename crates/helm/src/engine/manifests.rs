@@ -2,8 +2,7 @@
 
 use crate::rendered::go_space;
 use crate::{Document, HelmVersion, Hook, log};
-use chartwright_value::{Heap, Kind, Repr, Value};
-use std::collections::HashMap;
+use chartwright_yaml::Head;
 use std::sync::Arc;
 
 /// Kinds in the order in which they are installed. Others follow, by name.
@@ -73,14 +72,18 @@ pub(crate) struct Split {
 ///
 /// # Errors
 /// `YAML parse error on FILE: …`, and the line and column in the document, from 1, if known.
-pub(crate) fn split(source: &Arc<str>, content: &str, helm: HelmVersion, heap: &mut Heap) -> Result<Split, HeadError> {
+pub(crate) fn split(source: &Arc<str>, content: &str, helm: HelmVersion) -> Result<Split, HeadError> {
     let mut split = Split { documents: Vec::new(), warnings: Vec::new() };
     for text in documents(content, helm) {
-        let head = read_head(text, heap)
-            .map_err(|error| HeadError { message: format!("YAML parse error on {source}: {}", error.message), ..error })?;
-        let hook = match head.annotations.get("helm.sh/hook") {
+        let head = chartwright_yaml::head(text).map_err(|error| HeadError {
+            message: format!("YAML parse error on {source}: {}", error.message),
+            document: text.to_owned(),
+            line: error.line,
+            column: error.column,
+        })?;
+        let hook = match head.annotation("helm.sh/hook") {
             None => None,
-            Some(events) => match hook(events, &head.annotations) {
+            Some(events) => match hook(events, &head) {
                 Some(hook) => Some(Arc::new(hook)),
                 None => {
                     split.warnings.push(log::line("INFO", "skipping unknown hooks", &[("hookTypes", events)]));
@@ -109,120 +112,16 @@ pub(crate) struct HeadError {
     pub(crate) column: u32,
 }
 
-/// `(?m)^---[ \t]*` splits; what is left of blanks is dropped, and in Helm 4 only the left side is trimmed.
+/// Helm 3 trims both sides of a document, Helm 4 only the left one.
 pub(crate) fn documents(content: &str, helm: HelmVersion) -> Vec<&str> {
-    let content = content.trim_start_matches(go_space);
-    let content = if helm == HelmVersion::V3 { content.trim_end_matches(go_space) } else { content };
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut line = 0;
-    while line < content.len() {
-        let rest = &content[line..];
-        if let Some(after) = rest.strip_prefix("---") {
-            found.push(&content[start..line]);
-            start = line + 3 + (after.len() - after.trim_start_matches([' ', '\t']).len());
-        }
-        line += rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let mut documents = chartwright_yaml::split_documents(content);
+    if helm == HelmVersion::V3 {
+        documents.iter_mut().for_each(|document| *document = document.trim_end_matches(go_space));
     }
-    found.push(&content[start..]);
-    let texts = found.into_iter().map(|text| text.trim_start_matches(go_space));
-    let texts = texts.map(|text| if helm == HelmVersion::V3 { text.trim_end_matches(go_space) } else { text });
-    texts.filter(|text| !text.is_empty()).collect()
+    documents
 }
 
-#[derive(Default)]
-struct Head {
-    api_version: String,
-    kind: String,
-    name: String,
-    annotations: HashMap<String, String>,
-}
-
-/// Helm reads the whole document to learn its head: what does not parse is found here.
-fn read_head(text: &str, heap: &mut Heap) -> Result<Head, HeadError> {
-    let fail = |message: String, line: u32, column: u32| HeadError { message, document: text.to_owned(), line, column };
-    heap.reset();
-    let value = chartwright_yaml::decode(heap, text.as_bytes()).map_err(|error| fail(error.message, error.line, error.column))?;
-    let unmarshal = |what: &str| fail(format!("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {what}"), 0, 0);
-    let mut head = Head::default();
-    match value.kind() {
-        Kind::Nil => return Ok(head),
-        Kind::Map => {}
-        _ => return Err(unmarshal(&format!("{} into Go value of type util.SimpleHead", json_kind(value)))),
-    }
-    let field = |name: &str| field_of(heap, value, name);
-    head.api_version = match field("apiVersion") {
-        None => String::new(),
-        Some(value) => scalar(heap, value)
-            .ok_or_else(|| unmarshal(&format!("{} into Go struct field SimpleHead.apiVersion of type string", json_kind(value))))?,
-    };
-    head.kind = match field("kind") {
-        None => String::new(),
-        Some(value) => scalar(heap, value)
-            .ok_or_else(|| unmarshal(&format!("{} into Go struct field SimpleHead.kind of type string", json_kind(value))))?,
-    };
-    let Some(metadata) = field("metadata") else {
-        return Ok(head);
-    };
-    if metadata.kind() != Kind::Map {
-        let what = "into Go struct field SimpleHead.metadata of type struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }";
-        return Err(unmarshal(&format!("{} {what}", json_kind(metadata))));
-    }
-    if let Some(name) = field_of(heap, metadata, "name") {
-        head.name = scalar(heap, name)
-            .ok_or_else(|| unmarshal(&format!("{} into Go struct field .metadata.name of type string", json_kind(name))))?;
-    }
-    if let Some(annotations) = field_of(heap, metadata, "annotations") {
-        if annotations.kind() != Kind::Map {
-            return Err(unmarshal(&format!(
-                "{} into Go struct field .metadata.annotations of type map[string]string",
-                json_kind(annotations)
-            )));
-        }
-        for entry in heap.entries(annotations) {
-            let key = String::from_utf8_lossy(heap.str(entry.key())).into_owned();
-            let text = scalar(heap, entry.value).ok_or_else(|| {
-                unmarshal(&format!("{} into Go struct field .metadata.annotations of type string", json_kind(entry.value)))
-            })?;
-            head.annotations.insert(key, text);
-        }
-    }
-    Ok(head)
-}
-
-/// A field by its JSON name; `encoding/json` also takes one whose case differs. Null counts as absent.
-fn field_of(heap: &Heap, map: Value, name: &str) -> Option<Value> {
-    let exact = heap.get(map, name);
-    let folded = || heap.entries(map).iter().rev().find(|e| heap.str(e.key()).eq_ignore_ascii_case(name.as_bytes())).map(|e| e.value);
-    exact.or_else(folded).filter(|value| !value.is_nil())
-}
-
-/// What `sigs.k8s.io/yaml` makes of a scalar that is to be a string.
-fn scalar(heap: &Heap, value: Value) -> Option<String> {
-    match value.repr() {
-        Repr::String(_) => Some(String::from_utf8_lossy(heap.str(value)).into_owned()),
-        Repr::Bool(b) => Some(b.to_string()),
-        Repr::Float(_) | Repr::Int(_) | Repr::Uint(_) => {
-            let mut out = Vec::new();
-            chartwright_value::format::print_value(heap, value, &mut out).ok()?;
-            String::from_utf8(out).ok()
-        }
-        Repr::Nil => Some(String::new()),
-        _ => None,
-    }
-}
-
-fn json_kind(value: Value) -> &'static str {
-    match value.kind() {
-        Kind::List => "array",
-        Kind::Map => "object",
-        Kind::String => "string",
-        Kind::Bool => "bool",
-        _ => "number",
-    }
-}
-
-fn hook(events: &str, annotations: &HashMap<String, String>) -> Option<Hook> {
+fn hook(events: &str, head: &Head) -> Option<Hook> {
     let words = |text: &str| -> Vec<String> { text.split(',').map(|word| word.trim_matches(go_space).to_lowercase()).collect() };
     let mut hook = Hook::default();
     for event in words(events) {
@@ -231,9 +130,9 @@ fn hook(events: &str, annotations: &HashMap<String, String>) -> Option<Hook> {
         }
         hook.events.push(if event == "test-success" { "test".to_owned() } else { event });
     }
-    let weight = annotations.get("helm.sh/hook-weight").map(String::as_str).unwrap_or_default();
+    let weight = head.annotation("helm.sh/hook-weight").unwrap_or_default();
     hook.weight = weight.strip_prefix('+').unwrap_or(weight).parse().unwrap_or(0);
-    hook.delete_policies = annotations.get("helm.sh/hook-delete-policy").map(|text| words(text)).unwrap_or_default();
+    hook.delete_policies = head.annotation("helm.sh/hook-delete-policy").map(words).unwrap_or_default();
     Some(hook)
 }
 

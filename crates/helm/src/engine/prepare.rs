@@ -2,7 +2,7 @@
 
 use super::capabilities::METHODS;
 use super::files::Files;
-use super::functions::FUNCTIONS;
+use super::functions::{FUNCTIONS, READERS};
 use super::instance::{Instance, import_values};
 use super::reentrant::REENTRANT;
 use super::{errors, metadata_map};
@@ -61,7 +61,12 @@ pub(super) struct Prepared {
 
 /// The functions that a Helm template may call.
 pub(super) fn function_table() -> FunctionTable {
-    FunctionTable::new().with(chartwright_sprig::FUNCTIONS).with(FUNCTIONS).with_reentrant(REENTRANT).with_methods(METHODS)
+    FunctionTable::new()
+        .with(chartwright_sprig::FUNCTIONS)
+        .with(FUNCTIONS)
+        .with_reentrant(REENTRANT)
+        .with_reentrant(READERS)
+        .with_methods(METHODS)
 }
 
 /// Makes a chart ready, whose instances' values are on the given heap.

@@ -19,7 +19,6 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct DocumentCache {
     files: HashMap<Arc<str>, (Vec<u8>, Arc<Split>)>,
-    heap: Heap,
 }
 
 /// The host with what the request does not allow taken away.
@@ -297,7 +296,7 @@ impl DocumentCache {
         let split = if text.trim_matches(go_space).is_empty() {
             Split { documents: Vec::new(), warnings: Vec::new() }
         } else {
-            manifests::split(file, &text, version, &mut self.heap)?
+            manifests::split(file, &text, version)?
         };
         let split = Arc::new(split);
         self.files.insert(Arc::clone(file), (bytes, Arc::clone(&split)));

@@ -91,7 +91,7 @@ impl Snapshot {
                 Node::Map(len) => {
                     let base = stack.len().saturating_sub(2 * len as usize);
                     let map = heap.map();
-                    for pair in stack[base..].chunks_exact(2) {
+                    for pair in stack[base..].as_chunks::<2>().0 {
                         heap.set(map, pair[0], pair[1]);
                     }
                     stack.truncate(base);

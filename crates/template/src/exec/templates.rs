@@ -4,11 +4,18 @@ use crate::compile::compile;
 use crate::parse::parse;
 use crate::program::Code;
 use crate::{Library, ParseError, TemplateRef};
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Compiled texts kept from one render to the next.
 const MAX_KEPT: usize = 4096;
+
+/// Bytes of texts whose meaning functions keep (see [`Templates::keep`]).
+const MAX_KEPT_BYTES: usize = 4 << 20;
+
+/// What functions keep of texts, by its type.
+type Kept = HashMap<Box<[u8]>, Arc<dyn Any + Send + Sync>>;
 
 /// A text's own template, and what else it defines.
 struct Unit {
@@ -35,6 +42,8 @@ pub(super) struct Shared {
     names: HashMap<Box<[u8]>, u32>,
     nested: Vec<u32>,
     base_names: u32,
+    kept: HashMap<TypeId, Kept>,
+    kept_bytes: usize,
 }
 
 impl Shared {
@@ -147,6 +156,22 @@ impl Templates<'_> {
     /// How many counted executions of this template's name are under way.
     pub fn nested(&self, template: &TemplateRef) -> usize {
         self.shared.nested.get(template.code.name_id as usize).map_or(0, |&count| count as usize)
+    }
+
+    /// What a function has kept of a text, in this render or an earlier one.
+    pub fn kept<T: Any + Send + Sync>(&self, text: &[u8]) -> Option<Arc<T>> {
+        self.shared.kept.get(&TypeId::of::<T>())?.get(text)?.clone().downcast().ok()
+    }
+
+    /// Keeps what a text means to a function, which must depend on the text alone.
+    pub fn keep<T: Any + Send + Sync>(&mut self, text: &[u8], meaning: Arc<T>) {
+        let shared = &mut *self.shared;
+        if shared.kept_bytes + text.len() > MAX_KEPT_BYTES {
+            shared.kept.clear();
+            shared.kept_bytes = 0;
+        }
+        shared.kept_bytes += text.len();
+        shared.kept.entry(TypeId::of::<T>()).or_default().insert(text.into(), meaning);
     }
 
     /// Compiles a text under a name, with its definitions over those that the calling template sees. A text is compiled once.
