@@ -125,7 +125,35 @@ fn shortest(size: f64, bits: Bits) -> Digits {
         Bits::Single => write!(text, "{:e}", size as f32),
         Bits::Double => write!(text, "{size:e}"),
     };
-    from_scientific(text)
+    let digits = from_scientific(text);
+    even_of_tie(size, bits, &digits).unwrap_or(digits)
+}
+
+/// Where two numbers of the fewest digits are equally near, Go takes the even one and Rust the larger.
+fn even_of_tie(size: f64, bits: Bits, digits: &Digits) -> Option<Digits> {
+    // Numbers of fewer digits have no other of that length between them and their neighbours.
+    const FEWEST: [usize; 2] = [6, 15];
+    const EXACT: usize = 40;
+    let count = digits.digits.len();
+    if count < FEWEST[usize::from(bits == Bits::Double)] {
+        return None;
+    }
+    // A tie is a value that ends exactly in a five behind those digits.
+    let exact = rounded(size, count + EXACT);
+    if exact.digits.len() != count + 1 || exact.digits[count] != b'5' {
+        return None;
+    }
+    let mut even = exact.digits[..count].to_vec();
+    let last = even.last_mut()?;
+    *last += (*last - b'0') & 1;
+    let mut text = even.clone();
+    text.extend_from_slice(format!("e{}", exact.point - count as i32).as_bytes());
+    let text = std::str::from_utf8(&text).ok()?;
+    let same = match bits {
+        Bits::Single => text.parse() == Ok(size as f32),
+        Bits::Double => text.parse() == Ok(size),
+    };
+    (same && even.iter().all(u8::is_ascii_digit)).then(|| trimmed(even, exact.point))
 }
 
 /// Rounded to this many significant digits, halves to even.

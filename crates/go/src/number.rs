@@ -133,12 +133,17 @@ pub fn parse_float(text: &[u8]) -> Result<f64, (Failure, f64)> {
     if text.eq_ignore_ascii_case(b"nan") {
         return Ok(f64::NAN);
     }
-    let hex = matches!(body, [b'0', b'x' | b'X', ..]);
-    if body.contains(&b'_') && !(hex && underscores_fit(text)) {
-        // Underscores are for base prefixes only, and of those a float knows just the hexadecimal one.
-        return Err(SYNTAX);
-    }
-    if hex {
+    let without;
+    let body = if body.contains(&b'_') {
+        if !underscores_fit(text) {
+            return Err(SYNTAX);
+        }
+        without = body.iter().copied().filter(|&byte| byte != b'_').collect::<Vec<u8>>();
+        &without
+    } else {
+        body
+    };
+    if matches!(body, [b'0', b'x' | b'X', ..]) {
         let f = parse_hex_float(&body[2..]).ok_or(SYNTAX)?;
         return if f.is_infinite() { Err((Failure::Range, signed(f))) } else { Ok(signed(f)) };
     }
@@ -179,7 +184,6 @@ fn parse_hex_float(text: &[u8]) -> Option<f64> {
     for &byte in mantissa {
         match byte {
             b'.' if !point => point = true,
-            b'_' => {}
             _ => {
                 let digit = (byte as char).to_digit(16)? as u64;
                 seen = true;
@@ -269,7 +273,10 @@ mod tests {
             ("0x1p-2", Ok(0.25)),
             ("0x1.8", Err((Failure::Syntax, 0.0))),
             ("0x_1p4", Ok(16.0)),
-            ("1_0", Err((Failure::Syntax, 0.0))),
+            ("1_0", Ok(10.0)),
+            ("1__0", Err((Failure::Syntax, 0.0))),
+            ("1_.5", Err((Failure::Syntax, 0.0))),
+            ("1e1_0", Ok(1e10)),
             ("1e", Err((Failure::Syntax, 0.0))),
             ("e5", Err((Failure::Syntax, 0.0))),
             ("0x1p-1074", Ok(f64::from_bits(1))),

@@ -2,12 +2,15 @@
 
 use crate::args::{Outcome, boolean};
 use chartwright_template::Context;
-use chartwright_value::{GoKind, Heap, Kind, Value};
+use chartwright_value::{GoKind, Heap, Kind, Type, Value};
 
 /// Whether a value is the zero of its kind; structs and pointers that are there never are. Source: `sprig/defaults.go`, `empty`.
 pub(crate) fn is_empty(heap: &Heap, value: Value) -> bool {
     if value.kind() == Kind::Object && matches!(heap.go_kind(value), GoKind::Struct | GoKind::Ptr) {
         return false;
+    }
+    if value.ty() == Type::COMPLEX128 {
+        return heap.items(value).iter().all(|&part| !heap.is_true(part));
     }
     !heap.is_true(value)
 }

@@ -1,6 +1,6 @@
 //! Sprig's `dict.go`, but for `merge` (see `merge`): maps with string keys, which are references.
 
-use crate::args::{NIL_DEREFERENCE, Outcome, nil, strval};
+use crate::args::{Outcome, nil, strval};
 use chartwright_template::{CallError, Context};
 use chartwright_value::{Heap, Kind, Type, Value};
 
@@ -140,7 +140,7 @@ const DEEPEST: usize = 100_000;
 /// `deepCopy` and `mustDeepCopy`: lists and maps anew, all else shared. Source: `mitchellh/copystructure`.
 pub(crate) fn deep_copy(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     if nil(args[0]) {
-        return Err(NIL_DEREFERENCE.into());
+        return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
     copy(ctx, args[0])
 }

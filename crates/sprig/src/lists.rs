@@ -27,10 +27,6 @@ fn part(ctx: &mut Context<'_>, slice: Value, start: usize, end: usize) -> Outcom
 }
 
 pub(crate) fn list(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    // Without arguments, Go's variadic parameter is a nil slice.
-    if args.is_empty() {
-        return Ok(Value::NIL_LIST);
-    }
     ctx.charge(args.len() as u64)?;
     Ok(ctx.heap.list(args))
 }

@@ -43,6 +43,8 @@ const DEEPEST: usize = 100_000;
 
 struct Frame {
     target: Value,
+    /// The type of the map that is merged into it.
+    source: Type,
     entries: Vec<Entry>,
     next: usize,
     /// Whether the last entry's maps are being merged and wait for what follows.
@@ -52,8 +54,8 @@ struct Frame {
 /// Merges one map into another. Go's own errors are the inner ones. Source: `mergo/merge.go`, `deepMerge`.
 fn into(ctx: &mut Context<'_>, target: Value, source: Value, overwrite: bool) -> Result<Result<(), &'static str>, CallError> {
     let mut stack = vec![frame(ctx, target, source)?];
-    while let Some(Frame { target, entries, next, merging }) = stack.last_mut() {
-        let target = *target;
+    while let Some(Frame { target, source, entries, next, merging }) = stack.last_mut() {
+        let (target, source) = (*target, *source);
         let Some(&entry) = entries.get(*next) else {
             stack.pop();
             continue;
@@ -64,7 +66,7 @@ fn into(ctx: &mut Context<'_>, target: Value, source: Value, overwrite: bool) ->
             if nil(value) {
                 // Null in the source: only ever an overwriting one.
                 if overwrite {
-                    store(ctx.heap, target, key, value)?;
+                    store(ctx.heap, target, source, key, value)?;
                 }
                 *next += 1;
                 continue;
@@ -91,14 +93,14 @@ fn into(ctx: &mut Context<'_>, target: Value, source: Value, overwrite: bool) ->
             if is_slice(value) {
                 // The maps decide here, not their elements: an empty target takes the slice at once, any other only a slot for it.
                 if overwrite || ctx.heap.entries(target).is_empty() {
-                    store(ctx.heap, target, key, value)?;
+                    store(ctx.heap, target, source, key, value)?;
                 }
             }
         }
         // What the target held, asked anew: a map may have been filled meanwhile.
         let kept = old.is_some_and(|old| !defaults::is_empty(ctx.heap, old) && (is_slice(value) || both_maps(ctx.heap, old, value)));
         if !kept && (overwrite || old.is_none_or(|old| is_blank(ctx.heap, old))) {
-            store(ctx.heap, target, key, value)?;
+            store(ctx.heap, target, source, key, value)?;
         }
         if let Some(frame) = stack.last_mut() {
             frame.merging = false;
@@ -120,11 +122,11 @@ fn is_blank(heap: &Heap, value: Value) -> bool {
 fn frame(ctx: &mut Context<'_>, target: Value, source: Value) -> Result<Frame, CallError> {
     let entries = ctx.heap.entries(source).to_vec();
     ctx.charge(1 + entries.len() as u64)?;
-    Ok(Frame { target, entries, next: 0, merging: false })
+    Ok(Frame { target, source: source.ty(), entries, next: 0, merging: false })
 }
 
-fn store(heap: &mut Heap, target: Value, key: Value, value: Value) -> Result<(), CallError> {
-    if target.ty() == Type::STRING_MAP && value.ty() != Type::STRING {
+fn store(heap: &mut Heap, target: Value, source: Type, key: Value, value: Value) -> Result<(), CallError> {
+    if target.ty() == Type::STRING_MAP && source != Type::STRING_MAP {
         let text = "reflect.Value.SetMapIndex: value of type interface {} is not assignable to type string";
         return Err(text.into());
     }

@@ -1,6 +1,4 @@
-//go:build ignore
-
-// Writes testdata/semver.tsv: constraints, versions, and what Masterminds/semver decides. Run it where that module is required.
+// Writes what crates/sprig/testdata/semver.tsv holds: constraints, versions, and what Masterminds/semver decides.
 package main
 
 import (
