@@ -152,11 +152,17 @@ fn odd_files_work() {
         ("b: |+\n  x\n\n\n", "b: |+\n  x\n\n\na: 1\n"),
         ("b: |\n  x\n\n\n", "b: |\n  x\na: 1\n\n\n"),
         ("b: 2\n# end\n", "b: 2\na: 1\n# end\n"),
+        ("a:\n  # b: 3\nc: 2\n", "a: 1\n  # b: 3\nc: 2\n"),
         ("b:\n- 1\n", "b:\n- 1\na: 1\n"),
         ("b: &x\n  c: 1\nd: *x\n", "b: &x\n  c: 1\nd: *x\na: 1\n"),
     ] {
         check_set(before, "a", NewValue::Int(1), after);
     }
+}
+
+#[test]
+fn a_text_takes_no_comments_in() {
+    check_set("a:\n  b:\n    c: 1\n    # d: 2\ne: 3\n", "a.b", text("x\ny\n"), "a:\n  b: \"x\\ny\\n\"\n    # d: 2\ne: 3\n");
 }
 
 #[test]

@@ -75,6 +75,14 @@ impl Form {
         })
     }
 
+    /// A text of several lines on one.
+    pub(super) fn quoted(&self) -> Option<Form> {
+        match self {
+            Form::Text(text) if text.contains('\n') => Some(Form::Word(double(text))),
+            _ => None,
+        }
+    }
+
     /// Puts the value under further keys, innermost last.
     pub(super) fn under(self, keys: &[Key]) -> Form {
         if keys.is_empty() {

@@ -14,18 +14,28 @@ use crate::tree::{NodeId, NodeView, Role, Style, Tree};
 pub fn set(text: &str, path: &[PathSegment], value: &NewValue, options: &EditOptions) -> Result<String, EditError> {
     let tree = open(text)?;
     let form = Form::of(value)?;
-    let (node, done) = descend(&tree, path)?;
+    let quoted = form.quoted();
+    let result = set_form(&tree, path, (form, value), options);
+    match (result, quoted) {
+        // Indented comments below would become part of a literal block.
+        (Err(EditError::Unsupported(_)), Some(quoted)) => set_form(&tree, path, (quoted, value), options),
+        (result, _) => result,
+    }
+}
+
+fn set_form(tree: &Tree, path: &[PathSegment], (form, value): (Form, &NewValue), options: &EditOptions) -> Result<String, EditError> {
+    let (node, done) = descend(tree, path)?;
     let patch = if done == path.len() {
-        replace(&tree, node, path, &form)?
+        replace(tree, node, path, &form)?
     } else {
         let parent = tree.node(node);
         if parent.style == Style::Alias {
             return Err(EditError::Shared(spell(&path[..done])));
         }
-        add(&tree, node, path, done, form, options)?
+        add(tree, node, path, done, form, options)?
     };
     let change = Change::Set { path, value };
-    proof::prove(&tree, patch, &change)
+    proof::prove(tree, patch, &change)
 }
 
 /// Writes a value where another stands.
