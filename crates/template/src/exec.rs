@@ -163,7 +163,10 @@ impl Machine<'_, '_> {
                 Ok(false) => {}
                 Ok(true) => return Ok(()),
                 Err(failure) => {
-                    self.park(pc);
+                    // A template that has ended is gone: what fails then is the call that it returns to.
+                    if !matches!(op, Op::Return) {
+                        self.park(pc);
+                    }
                     return Err(failure);
                 }
             }
@@ -306,7 +309,7 @@ impl Machine<'_, '_> {
             Op::NotCallable { node, count } => return Err(self.not_callable(code, node, count)),
             Op::Fail(message) => return Err(Failure::message(code.messages[message as usize].clone())),
             Op::Return => {
-                self.finish(*pc)?;
+                self.finish()?;
                 return Ok(true);
             }
         }
@@ -323,7 +326,7 @@ impl Machine<'_, '_> {
     }
 
     /// Ends the topmost frame, and hands its output to the function that asked for it.
-    fn finish(&mut self, pc: usize) -> Run<()> {
+    fn finish(&mut self) -> Run<()> {
         let Some(frame) = self.exec.frames.pop() else { return Ok(()) };
         self.exec.slots.truncate(frame.base as usize);
         let Entry::Function { start, execution, function } = frame.entry else { return Ok(()) };
@@ -333,8 +336,6 @@ impl Machine<'_, '_> {
         let output = self.exec.out.get(start..).unwrap_or(b"");
         let result = (execution.finish)(self.context, output);
         self.exec.out.truncate(start);
-        // From here on it is the calling frame that fails.
-        let _ = pc;
         let value = self.returned(function, result)?;
         self.exec.stack.push(value);
         Ok(())

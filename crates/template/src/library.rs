@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub struct Library {
     pub(crate) functions: Arc<FunctionTable>,
     pub(crate) templates: HashMap<Box<[u8]>, Arc<Code>>,
+    /// Tells this library from any other.
+    pub(crate) identity: Arc<()>,
     /// How many names have a number.
     pub(crate) names: u32,
 }
@@ -75,6 +77,6 @@ impl LibraryBuilder {
             code.name_id = number;
             (code.name.clone(), Arc::new(code))
         });
-        Library { functions: self.functions, templates: numbered.collect(), names }
+        Library { functions: self.functions, templates: numbered.collect(), identity: Arc::default(), names }
     }
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 const REENTRANT: &[Reentrant] = &[
     Reentrant { name: "include", signature: Signature::new(&[Param::String, Param::Any], Param::String), call: include },
+    Reentrant { name: "refuse", signature: Signature::new(&[Param::String, Param::Any], Param::String), call: refuse },
     Reentrant { name: "tpl", signature: Signature::new(&[Param::String, Param::Any], Param::String), call: tpl },
 ];
 
@@ -31,6 +32,12 @@ fn execution(template: chartwright_template::TemplateRef, dot: Value) -> Reentry
 fn include(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Result<Reentry, CallError> {
     let template = templates.find(ctx.heap.str(args[0])).ok_or("no template")?;
     Ok(execution(template, args[1]))
+}
+
+fn refuse(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Result<Reentry, CallError> {
+    let template = templates.find(ctx.heap.str(args[0])).ok_or("no template")?;
+    let finish = |_: &mut Context<'_>, output: &[u8]| Err(format!("refused {}", output.len()).into());
+    Ok(Reentry::Execute(Execution { template, dot: args[1], counted: true, finish, explain: None }))
 }
 
 fn tpl(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Result<Reentry, CallError> {
@@ -111,6 +118,14 @@ fn templates_that_call_themselves_end() {
     );
 }
 
+#[test]
+fn texts_made_up_by_the_thousand_end() {
+    check_limit(
+        r#"{{ $x := "0123456789abcdef" }}{{ range 12 }}{{ $x = double $x }}{{ end }}{{ range $i := 999999 }}{{ $_ := tpl (printf "{{ 1 }}%d%s" $i $x) 1 }}{{ end }}"#,
+        r#"template: main:1:106: executing "main" at <tpl (printf "{{ 1 }}%d%s" $i $x) 1>: the render's values take too much memory"#,
+    );
+}
+
 /// Pieces of the other tests' cases in any order: whatever they make, it ends without a panic.
 #[test]
 fn nonsense_is_an_ordinary_error() {
@@ -132,6 +147,13 @@ fn nonsense_is_an_ordinary_error() {
         }
     }
     assert!(rendered > 0);
+}
+
+#[test]
+fn a_refused_output_is_blamed_on_the_call() {
+    let error = render("{{ define \"t\" }}12345{{ end }}\n  {{ refuse \"t\" 1 }}").unwrap_err();
+    assert_eq!(error.message, r#"template: main:2:5: executing "main" at <refuse "t" 1>: error calling refuse: refused 5"#);
+    assert_eq!(error.position().map(|position| (position.line, position.column)), Some((2, Some(5))));
 }
 
 #[test]

@@ -57,6 +57,9 @@ impl Machine<'_, '_> {
                 let mut templates = Templates { library: self.library, shared: &mut self.exec.shared, scope };
                 let result = (reentrant.call)(self.context, &mut templates, args);
                 self.exec.stack.truncate(from);
+                if self.exec.shared.exhausted() {
+                    return Err(Failure::limit("too much text is compiled"));
+                }
                 match result {
                     Ok(Reentry::Execute(execution)) => {
                         self.park(pc);

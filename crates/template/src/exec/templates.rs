@@ -8,8 +8,11 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Compiled texts kept from one render to the next.
-const MAX_KEPT: usize = 4096;
+/// Bytes of text whose compiled form is kept from one render to the next.
+const MAX_UNIT_BYTES: usize = 4 << 20;
+
+/// Bytes of text that one render may compile: their compiled form is some ten times as large.
+const MAX_COMPILED: usize = 16 << 20;
 
 /// Bytes of texts whose meaning functions keep (see [`Templates::keep`]).
 const MAX_KEPT_BYTES: usize = 4 << 20;
@@ -35,13 +38,15 @@ pub(super) struct Shared {
     units: HashMap<Box<[u8]>, Arc<Unit>>,
     /// The file name under which the kept texts were compiled.
     unit_name: String,
-    /// Which functions the kept texts were compiled with.
-    functions: usize,
+    /// The library that the kept texts were compiled for; held, so that no other can take its address.
+    library: Option<Arc<()>>,
+    /// Bytes of the kept texts, and of those that this render has compiled.
+    unit_bytes: usize,
+    compiled: usize,
     scopes: Vec<Scope>,
     scopes_by_text: HashMap<(u32, usize), u32>,
     names: HashMap<Box<[u8]>, u32>,
     nested: Vec<u32>,
-    base_names: u32,
     kept: HashMap<TypeId, Kept>,
     kept_bytes: usize,
 }
@@ -50,14 +55,20 @@ impl Shared {
     pub(super) fn begin(&mut self, library: &Library) {
         self.scopes.clear();
         self.scopes_by_text.clear();
-        let functions = Arc::as_ptr(&library.functions) as usize;
-        if self.units.len() > MAX_KEPT || self.functions != functions || self.base_names != library.names {
+        let same = self.library.as_ref().is_some_and(|known| Arc::ptr_eq(known, &library.identity));
+        if !same || self.unit_bytes > MAX_UNIT_BYTES {
             self.units.clear();
             self.names.clear();
+            self.unit_bytes = 0;
         }
-        self.functions = functions;
-        self.base_names = library.names;
+        self.library = Some(library.identity.clone());
+        self.compiled = 0;
         self.nested.clear();
+    }
+
+    /// Whether the render has compiled more than it may.
+    pub(super) fn exhausted(&self) -> bool {
+        self.compiled > MAX_COMPILED
     }
 
     pub(super) fn find(&self, library: &Library, mut scope: u32, name: &[u8]) -> Option<TemplateRef> {
@@ -94,6 +105,8 @@ impl Shared {
         if let Some(unit) = self.units.get(text) {
             return Ok(unit.clone());
         }
+        self.compiled += text.len();
+        self.unit_bytes += text.len();
         let parsed = parse(name, text.into(), &library.functions)?;
         let (names, base) = (&mut self.names, library.names);
         let number = |name: &[u8]| {
