@@ -71,7 +71,7 @@ impl Session {
                 said.from_editor = true;
                 let environment = self.environment();
                 place = Some(format!("editor {}", environment.layer().map_or("", |layer| &layer.id)));
-                self.within(|session, environment| session.typed(environment, &text))
+                self.within_and(false, |session, environment| session.typed(environment, &text))
             }
             Action::Undo => {
                 let state = self.history.undo(self.state.clone());
@@ -135,6 +135,11 @@ impl Session {
 
     /// Changes a copy of the chosen environment, and keeps it if that went well.
     fn within(&mut self, change: impl FnOnce(&mut Session, &mut Environment) -> Done) -> Done {
+        self.within_and(true, change)
+    }
+
+    /// `write`: whether what did not fit before may be written now.
+    fn within_and(&mut self, write: bool, change: impl FnOnce(&mut Session, &mut Environment) -> Done) -> Done {
         let before = self.environment();
         let mut environment = (*before).clone();
         if environment.layers.is_empty() {
@@ -143,7 +148,8 @@ impl Session {
         environment.edited = environment.edited.min(environment.layers.len() - 1);
         let notice = change(self, &mut environment)?;
         if environment != *before {
-            self.retry(&mut environment);
+            // The editor's text is the user's alone: nothing is written into it while it is typed.
+            self.retry(&mut environment, write);
             self.state.open.insert(self.state.key(), Rc::new(environment));
         }
         Ok(notice)
@@ -205,7 +211,7 @@ impl Session {
     }
 
     /// Tries what did not fit before: another field may have made room for it.
-    pub(super) fn retry(&mut self, environment: &mut Environment) {
+    fn retry(&mut self, environment: &mut Environment, write: bool) {
         if environment.pending.is_empty() {
             return;
         }
@@ -213,13 +219,12 @@ impl Session {
             let path = pointer::path(&id);
             let mut trial = environment.clone();
             match self.attempt(&mut trial, &path, &text) {
-                Ok(()) => {
+                Ok(()) if write => {
                     *environment = trial;
                     environment.pending.remove(&id);
                 }
-                Err(reason) => {
-                    environment.pending.insert(id, (text, reason));
-                }
+                Ok(()) => drop(environment.pending.insert(id, (text, "not written yet: the file could not take it when this was typed".to_owned()))),
+                Err(reason) => drop(environment.pending.insert(id, (text, reason))),
             }
         }
     }

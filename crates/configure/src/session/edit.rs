@@ -183,7 +183,11 @@ impl Session {
 
     fn set_own(&mut self, environment: &mut Environment, at: usize, path: &[String], value: &Node) -> Result<(), String> {
         let comment = self.comment(path);
-        self.change(environment, at, |text, node| if node.at(path) == Some(value) { Ok(text.to_owned()) } else { file::set(text, node, path, value, comment.as_deref()) })
+        let original = environment.layers.get(at).map(|layer| self.texts.read(&layer.original));
+        let came = original.as_ref().is_some_and(|original| original.as_ref().as_ref().is_ok_and(|parsed| parsed.node.at(path).is_some()));
+        self.change(environment, at, |text, node| {
+            if node.at(path) == Some(value) { Ok(text.to_owned()) } else { file::set(text, node, path, value, comment.as_deref(), !came) }
+        })
     }
 
     /// The comment of a value's default, which comes along with a new key.

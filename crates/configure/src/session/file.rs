@@ -1,6 +1,6 @@
 //! The way to `yaml::edit`: paths as the session has them, values as the session has them, errors in words.
 
-use crate::values::{Node, Value, index, to_yaml};
+use crate::values::{Node, Value, index, to_line, to_yaml};
 use chartwright_yaml::edit::{self, EditOptions, NewValue, PathSegment, RemoveOptions};
 
 /// A path in a file: numbers are indices only where the file has a list.
@@ -19,7 +19,8 @@ fn segments(root: &Node, path: &[String]) -> Vec<PathSegment> {
 }
 
 /// Writes a value at a path. A key that was not there gets a comment above it; so it does inside maps that are made on the way.
-pub(crate) fn set(text: &str, root: &Node, path: &[String], value: &Node, comment: Option<&str>) -> Result<String, String> {
+/// `fresh` says that the file did not come with the key.
+pub(crate) fn set(text: &str, root: &Node, path: &[String], value: &Node, comment: Option<&str>, fresh: bool) -> Result<String, String> {
     let there = (0..path.len()).take_while(|depth| root.at(&path[..=*depth]).is_some_and(|node| !node.is_null() || depth + 1 == path.len())).count();
     let mut whole = segments(root, path);
     let list = |above: &[PathSegment]| root_list(root, above);
@@ -30,6 +31,10 @@ pub(crate) fn set(text: &str, root: &Node, path: &[String], value: &Node, commen
         }
     }
     let mut new = written(value);
+    if fresh && root.at(path).and_then(Node::str) == Some("") && value.str().is_some_and(|text| !text.contains('\n')) {
+        // The quotes of an empty string that I made are not the file's style.
+        new = NewValue::Yaml(to_line(value));
+    }
     let mut options = EditOptions { comment: comment.filter(|_| there < path.len()).map(str::to_owned) };
     if there + 1 < path.len() {
         // The comment stands above the key that it speaks of, not above the first map that is made.
