@@ -15,8 +15,9 @@ fn main() -> std::io::Result<()> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes)?;
     let word = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-    let points: Vec<Point> =
-        (0..bytes.len() / 16).map(|i| Point { flags: word(16 * i), upper: word(16 * i + 4), lower: word(16 * i + 8), title: word(16 * i + 12) }).collect();
+    let points: Vec<Point> = (0..bytes.len() / 16)
+        .map(|i| Point { flags: word(16 * i), upper: word(16 * i + 4), lower: word(16 * i + 8), title: word(16 * i + 12) })
+        .collect();
     println!("//! Made by `examples/unicode_tables.rs`; not to be edited.\n");
     let flag = |bit: u32| points.iter().map(|p| p.flags >> bit & 1 == 1).collect::<Vec<bool>>();
     let rust = |test: fn(char) -> bool| (0..points.len() as u32).map(|c| char::from_u32(c).is_some_and(test)).collect::<Vec<bool>>();

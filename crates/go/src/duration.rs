@@ -1,6 +1,6 @@
 //! Go's `time.Duration`: nanoseconds, how they print and how they are read. Clocks and calendars are in `time`.
 
-use crate::quote;
+use crate::time::quote;
 
 /// A microsecond, in nanoseconds.
 pub const MICROSECOND: i64 = 1_000;
@@ -50,7 +50,7 @@ pub fn format(nanoseconds: i64) -> String {
 /// # Errors
 /// Go's text.
 pub fn parse(text: &[u8]) -> Result<i64, String> {
-    let invalid = || format!("time: invalid duration {}", quote::quoted(text));
+    let invalid = || format!("time: invalid duration {}", quote(text));
     let (negative, mut rest) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
@@ -67,9 +67,9 @@ pub fn parse(text: &[u8]) -> Result<i64, String> {
     while !rest.is_empty() {
         let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let whole = digits(rest);
-        let mut value = rest[..whole].iter().try_fold(0u64, |sum, &byte| {
-            sum.checked_mul(10)?.checked_add((byte - b'0') as u64).filter(|&sum| sum <= LARGEST)
-        });
+        let mut value = rest[..whole]
+            .iter()
+            .try_fold(0u64, |sum, &byte| sum.checked_mul(10)?.checked_add((byte - b'0') as u64).filter(|&sum| sum <= LARGEST));
         rest = &rest[whole..];
         let (mut fraction, mut scale, mut after) = (0u64, 1f64, 0);
         if let [b'.', tail @ ..] = rest {
@@ -89,14 +89,14 @@ pub fn parse(text: &[u8]) -> Result<i64, String> {
         }
         let end = rest.iter().position(|&byte| byte == b'.' || byte.is_ascii_digit()).unwrap_or(rest.len());
         let unit = match &rest[..end] {
-            b"" => return Err(format!("time: missing unit in duration {}", quote::quoted(text))),
+            b"" => return Err(format!("time: missing unit in duration {}", quote(text))),
             b"ns" => 1,
             b"us" | b"\xC2\xB5s" | b"\xCE\xBCs" => MICROSECOND,
             b"ms" => MILLISECOND,
             b"s" => SECOND,
             b"m" => MINUTE,
             b"h" => HOUR,
-            other => return Err(format!("time: unknown unit {} in duration {}", quote::quoted(other), quote::quoted(text))),
+            other => return Err(format!("time: unknown unit {} in duration {}", quote(other), quote(text))),
         } as u64;
         rest = &rest[end..];
         value = value.filter(|&value| value <= LARGEST / unit).map(|value| value * unit);

@@ -78,7 +78,15 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_go_does() {
-        for (value, expected) in [(1.0, "1"), (1e20, "100000000000000000000"), (1e21, "1e+21"), (1e-7, "1e-7"), (1e-10, "1e-10"), (0.000001, "0.000001"), (-0.0, "-0")] {
+        for (value, expected) in [
+            (1.0, "1"),
+            (1e20, "100000000000000000000"),
+            (1e21, "1e+21"),
+            (1e-7, "1e-7"),
+            (1e-10, "1e-10"),
+            (0.000001, "0.000001"),
+            (-0.0, "-0"),
+        ] {
             let mut out = Vec::new();
             assert!(number(&mut out, value, Bits::Double));
             assert_eq!(String::from_utf8(out).unwrap(), expected);

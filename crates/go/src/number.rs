@@ -49,7 +49,11 @@ pub fn parse_uint(text: &[u8], base: u32, bits: u32) -> Result<u64, (Failure, u6
             continue;
         }
         let digit = (byte as char).to_digit(36).filter(|&digit| digit < radix).ok_or(SYNTAX)?;
-        sum = sum.checked_mul(radix as u64).and_then(|n| n.checked_add(digit as u64)).filter(|&n| n <= largest).ok_or((Failure::Range, largest))?;
+        sum = sum
+            .checked_mul(radix as u64)
+            .and_then(|n| n.checked_add(digit as u64))
+            .filter(|&n| n <= largest)
+            .ok_or((Failure::Range, largest))?;
     }
     if underscores && !underscores_fit(text) { Err(SYNTAX) } else { Ok(sum) }
 }

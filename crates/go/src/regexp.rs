@@ -202,8 +202,7 @@ pub fn quote_meta(text: &[u8]) -> Vec<u8> {
 
 /// The text of `regexp.MustCompile`'s panic.
 pub fn must_compile_message(pattern: &[u8], error: &str) -> String {
-    let shown =
-        if quote::can_backquote(pattern) { format!("`{}`", String::from_utf8_lossy(pattern)) } else { quote::quoted(pattern) };
+    let shown = if quote::can_backquote(pattern) { format!("`{}`", String::from_utf8_lossy(pattern)) } else { quote::quoted(pattern) };
     format!("regexp: Compile({shown}): {error}")
 }
 

@@ -122,11 +122,8 @@ pub fn map(out: &mut Vec<u8>, text: &[u8], mut mapping: impl FnMut(u32) -> u32) 
 pub fn title(out: &mut Vec<u8>, text: &[u8]) {
     let mut before = b' ' as u32;
     map(out, text, |code| {
-        let starts = if before < 0x80 {
-            !((before as u8).is_ascii_alphanumeric() || before == b'_' as u32)
-        } else {
-            unicode::is_space(before)
-        };
+        let starts =
+            if before < 0x80 { !((before as u8).is_ascii_alphanumeric() || before == b'_' as u32) } else { unicode::is_space(before) };
         before = code;
         if starts { unicode::to_title(code) } else { code }
     });

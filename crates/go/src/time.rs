@@ -5,6 +5,7 @@ mod layout;
 mod parse;
 
 pub use parse::parse;
+pub(crate) use parse::quote;
 
 use layout::{Chunk, Fraction, Offset, next_chunk};
 use std::io::Write;
@@ -110,11 +111,7 @@ impl Moment {
     pub fn plus(&self, duration: i64) -> Moment {
         let total = self.nanoseconds as i64 + duration % 1_000_000_000;
         let carry = duration / 1_000_000_000 + total.div_euclid(1_000_000_000);
-        Moment {
-            seconds: self.seconds.saturating_add(carry),
-            nanoseconds: total.rem_euclid(1_000_000_000) as u32,
-            zone: self.zone.clone(),
-        }
+        Moment { seconds: self.seconds.saturating_add(carry), nanoseconds: total.rem_euclid(1_000_000_000) as u32, zone: self.zone.clone() }
     }
 
     /// The nanoseconds since an earlier instant, at most what a duration holds. Source: `Time.Sub`.
@@ -199,7 +196,9 @@ impl Moment {
             Chunk::UpperHalf => out.extend_from_slice(if civil.hour >= 12 { b"PM" } else { b"AM" }),
             Chunk::LowerHalf => out.extend_from_slice(if civil.hour >= 12 { b"pm" } else { b"am" }),
             Chunk::ZoneOffset(form) => self.offset(out, form),
-            Chunk::ZoneName if self.zone.name.is_empty() => self.offset(out, Offset { iso: false, colon: false, minutes: true, seconds: false }),
+            Chunk::ZoneName if self.zone.name.is_empty() => {
+                self.offset(out, Offset { iso: false, colon: false, minutes: true, seconds: false })
+            }
             Chunk::ZoneName => out.extend_from_slice(self.zone.name.as_bytes()),
             Chunk::Fraction(fraction) => self.fraction(out, fraction),
         }

@@ -340,7 +340,8 @@ mod tests {
                 Err(error) => quote::quoted(error.as_bytes()),
                 Ok(url) => {
                     let user = url.user.as_ref().map(User::write).unwrap_or_default();
-                    let parts = [&url.scheme, &url.host, url.hostname(), &url.path, &url.query, &url.opaque, &url.fragment, &user, &url.write()];
+                    let parts =
+                        [&url.scheme, &url.host, url.hostname(), &url.path, &url.query, &url.opaque, &url.fragment, &user, &url.write()];
                     parts.map(quote::quoted).join(" ")
                 }
             };

@@ -156,14 +156,8 @@ pub(crate) fn duration(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 /// The largest whole unit that the duration is longer than. Source: `sprig/date.go`, `durationRound`.
 pub(crate) fn duration_round(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     const DAY: i64 = 24 * durations::HOUR;
-    const UNITS: [(i64, &str); 6] = [
-        (365 * DAY, "y"),
-        (30 * DAY, "mo"),
-        (DAY, "d"),
-        (durations::HOUR, "h"),
-        (durations::MINUTE, "m"),
-        (durations::SECOND, "s"),
-    ];
+    const UNITS: [(i64, &str); 6] =
+        [(365 * DAY, "y"), (30 * DAY, "mo"), (DAY, "d"), (durations::HOUR, "h"), (durations::MINUTE, "m"), (durations::SECOND, "s")];
     let value = args[0];
     let duration = match value.kind() {
         _ if nil(value) => 0,

@@ -1,8 +1,10 @@
 //! Sprig's `dict.go`, but for `merge` (see `merge`): maps with string keys, which are references.
 
 use crate::args::{Outcome, nil, strval};
+use crate::semver::{Version, VersionObject};
 use chartwright_template::{CallError, Context};
 use chartwright_value::{Heap, Kind, Type, Value};
+use std::sync::Arc;
 
 pub(crate) fn get(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     Ok(ctx.heap.get(args[0], ctx.heap.str(args[1])).unwrap_or(Value::EMPTY))
@@ -199,8 +201,17 @@ fn open(heap: &mut Heap, value: Value, stack: &mut Vec<Frame>, parts: &[Value]) 
         _ if value.is_typed_nil() => return Some(value),
         Kind::Map => heap.map_of(value.ty()),
         Kind::List => Value::NIL,
+        Kind::Object => return Some(object(heap, value)),
         _ => return Some(value),
     };
     stack.push(Frame { source: value, next: 0, start: parts.len(), map });
     None
+}
+
+/// A version's fields are not exported, so its copy is the zero version; all other objects are shared.
+fn object(heap: &mut Heap, value: Value) -> Value {
+    match heap.object(value) {
+        Some(object) if object.as_any().is::<VersionObject>() => heap.new_object(Arc::new(VersionObject::pointer(Version::default()))),
+        _ => value,
+    }
 }

@@ -85,7 +85,12 @@ fn into(ctx: &mut Context<'_>, target: Value, source: Value, overwrite: bool) ->
                     }
                     continue;
                 }
-                Some(old) if ctx.heap.go_kind(old) == GoKind::Ptr && kind != GoKind::Ptr && matches!(kind, GoKind::Map | GoKind::Struct) && !overwrite => {
+                Some(old)
+                    if ctx.heap.go_kind(old) == GoKind::Ptr
+                        && kind != GoKind::Ptr
+                        && matches!(kind, GoKind::Map | GoKind::Struct)
+                        && !overwrite =>
+                {
                     return Ok(Err("src and dst must be of same type"));
                 }
                 _ => {}

@@ -107,7 +107,13 @@ fn decimals(
     ctx.charge(16 * (1 + rest.len() as u64))?;
     let decimal = |f: f64| {
         Decimal::from_float(f).ok_or_else(|| {
-            let shown = if f.is_nan() { "NaN" } else if f > 0.0 { "+Inf" } else { "-Inf" };
+            let shown = if f.is_nan() {
+                "NaN"
+            } else if f > 0.0 {
+                "+Inf"
+            } else {
+                "-Inf"
+            };
             CallError::Failed(format!("Cannot create a Decimal from {shown}"))
         })
     };

@@ -184,7 +184,7 @@ pub(crate) fn semver(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(crate) fn semver_compare(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    let constraint = Constraint::parse(&String::from_utf8_lossy(ctx.heap.str(args[0])))?;
+    let constraint = Constraint::parse(ctx.heap.str(args[0]))?;
     let version = Version::parse(&String::from_utf8_lossy(ctx.heap.str(args[1])))?;
     Ok(Value::bool(constraint.check(&version)))
 }

@@ -93,11 +93,7 @@ pub(crate) fn has_suffix(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 /// Joins what each argument becomes with spaces; nils are left out.
-fn joined(
-    ctx: &mut Context<'_>,
-    args: &[Value],
-    write: fn(&Context<'_>, Value, &mut Vec<u8>) -> Result<(), CallError>,
-) -> Outcome {
+fn joined(ctx: &mut Context<'_>, args: &[Value], write: fn(&Context<'_>, Value, &mut Vec<u8>) -> Result<(), CallError>) -> Outcome {
     let mut out = Vec::new();
     let mut first = true;
     for &arg in args.iter().filter(|&&arg| !nil(arg)) {
@@ -197,8 +193,7 @@ fn parts(ctx: &mut Context<'_>, text: Value, separator: Value, limit: i64) -> Re
 }
 
 fn numbered(ctx: &mut Context<'_>, parts: &[Value]) -> Outcome {
-    let pairs: Vec<(Value, Value)> =
-        parts.iter().enumerate().map(|(index, &part)| (ctx.heap.string(format!("_{index}")), part)).collect();
+    let pairs: Vec<(Value, Value)> = parts.iter().enumerate().map(|(index, &part)| (ctx.heap.string(format!("_{index}")), part)).collect();
     // In the keys' own order each insertion is an append: `_10` comes before `_2`.
     let mut pairs = pairs;
     pairs.sort_by(|a, b| ctx.heap.str(a.0).cmp(ctx.heap.str(b.0)));

@@ -1,6 +1,8 @@
 //! The table of names: every function of Sprig with its Go signature, sorted by name. Source: `sprig/functions.go`.
 
-use crate::{crypto, dates, defaults, dicts, encoding, flow, hashes, lists, merge, numbers, paths, random, reflection, regexes, semver, urls};
+use crate::{
+    crypto, dates, defaults, dicts, encoding, flow, hashes, lists, merge, numbers, paths, random, reflection, regexes, semver, urls,
+};
 use crate::{strings, strings::cases, strings::words};
 use chartwright_template::{Function, Native};
 use chartwright_value::Param::{self, Any, Bool, Float64, Int, Int64, List, Map, Object, StringList, StringMap};

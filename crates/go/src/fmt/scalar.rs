@@ -175,7 +175,11 @@ fn integer_verb(out: &mut Vec<u8>, spec: &Spec, verb: u8, value: u64, signed: bo
         b'c' | b'q' => {
             let code = if value > utf8::MAX as u64 { utf8::ERROR } else { value as u32 };
             let mut text = Vec::with_capacity(8);
-            if verb == b'c' { utf8::append(&mut text, code) } else { quote::quote_rune(&mut text, code, spec.plus) }
+            if verb == b'c' {
+                utf8::append(&mut text, code)
+            } else {
+                quote::quote_rune(&mut text, code, spec.plus)
+            }
             pad(out, spec, &text);
         }
         b'U' => code_point(out, spec, value),

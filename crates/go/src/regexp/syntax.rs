@@ -196,7 +196,15 @@ impl Translator<'_> {
         }
     }
 
-    fn repeat(&mut self, operator: &str, min: u64, max: Option<u64>, length: usize, start: usize, last: Option<usize>) -> Result<usize, String> {
+    fn repeat(
+        &mut self,
+        operator: &str,
+        min: u64,
+        max: Option<u64>,
+        length: usize,
+        start: usize,
+        last: Option<usize>,
+    ) -> Result<usize, String> {
         self.at += length;
         let mut lazy = self.flags.lazy;
         if self.rest().first() == Some(&b'?') {

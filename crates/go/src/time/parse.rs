@@ -37,9 +37,8 @@ use Failure::{Bad, Range};
 /// Go's text.
 pub fn parse(layout: &[u8], text: &[u8], local: &Zone) -> Result<Moment, String> {
     let wrong = |message: &str| format!("parsing time {}{message}", quote(text));
-    let mismatch = |value: &[u8], element: &[u8]| {
-        wrong(&format!(" as {}: cannot parse {} as {}", quote(layout), quote(value), quote(element)))
-    };
+    let mismatch =
+        |value: &[u8], element: &[u8]| wrong(&format!(" as {}: cannot parse {} as {}", quote(layout), quote(value), quote(element)));
     let mut fields = Fields::default();
     let (mut pattern, mut value) = (layout, text);
     loop {
@@ -80,7 +79,9 @@ pub fn parse(layout: &[u8], text: &[u8], local: &Zone) -> Result<Moment, String>
         }
         // Nobody knows what the abbreviation means, but for GMT with hours.
         let hours = name.strip_prefix("GMT").and_then(|hours| hours.parse::<i32>().ok()).unwrap_or(0);
-        return Ok(Moment::date(fields.year, month, day, clock, fields.nanoseconds, Zone::utc()).within(Zone { offset: hours * 3600, name }));
+        return Ok(
+            Moment::date(fields.year, month, day, clock, fields.nanoseconds, Zone::utc()).within(Zone { offset: hours * 3600, name })
+        );
     }
     Ok(at(local.clone()))
 }
@@ -251,9 +252,11 @@ impl Fields {
                 let hours = part(true, false)?;
                 let minutes = part(form.minutes, form.colon)?;
                 let seconds = part(form.seconds, form.colon)?;
-                for (number, limit, what) in
-                    [(hours, 24, "time zone offset hour"), (minutes, 60, "time zone offset minute"), (seconds, 60, "time zone offset second")]
-                {
+                for (number, limit, what) in [
+                    (hours, 24, "time zone offset hour"),
+                    (minutes, 60, "time zone offset minute"),
+                    (seconds, 60, "time zone offset second"),
+                ] {
                     if number > limit {
                         return Err(Range(what));
                     }
@@ -355,7 +358,7 @@ fn signed_offset(value: &[u8]) -> usize {
 }
 
 /// The package's own quoting: whatever is not printable ASCII is given byte by byte. Source: `time.quote`.
-fn quote(text: &[u8]) -> String {
+pub(crate) fn quote(text: &[u8]) -> String {
     let mut out = String::from("\"");
     for &byte in text {
         match byte {

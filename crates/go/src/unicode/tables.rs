@@ -297,4 +297,3 @@ pub(super) const TO_TITLE: &[(u32, u32, u32)] = &[
     (0x10d0, 0x10fa, 0x10d0),
     (0x10fd, 0x10ff, 0x10fd),
 ];
-

@@ -67,11 +67,12 @@ impl Constraint {
     ///
     /// # Errors
     /// Go's text.
-    pub fn parse(text: &str) -> Result<Constraint, String> {
+    pub fn parse(text: impl AsRef<[u8]>) -> Result<Constraint, String> {
+        let text = text.as_ref();
         if text.len() > LONGEST {
             return Err(format!("constraint string is too long (max {LONGEST} bytes)"));
         }
-        let text = rewrite_ranges(text.as_bytes());
+        let text = rewrite_ranges(text);
         let groups: Vec<(usize, usize)> = strings::split(&text, b"||", -1);
         if groups.len() > MOST_GROUPS {
             return Err(format!("too many constraint groups (max {MOST_GROUPS})"));
@@ -260,7 +261,7 @@ mod tests {
             let cells: Vec<&str> = row.split('\t').collect();
             let [constraint, version, expected] = cells[..] else { panic!("{row}") };
             let text = |cell: &str| String::from_utf8(quote::unquote(cell.as_bytes()).unwrap()).unwrap();
-            let result = Constraint::parse(&text(constraint)).and_then(|constraint| {
+            let result = Constraint::parse(text(constraint)).and_then(|constraint| {
                 let version = Version::parse(&text(version))?;
                 Ok(constraint.check(&version).to_string())
             });

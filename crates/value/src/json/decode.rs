@@ -189,7 +189,11 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         need(self, "in numeric literal")?;
-        if self.within() == b'0' { self.at += 1 } else { digits(self) }
+        if self.within() == b'0' {
+            self.at += 1
+        } else {
+            digits(self)
+        }
         if self.text.get(self.at) == Some(&b'.') {
             self.at += 1;
             need(self, "after decimal point in numeric literal")?;
