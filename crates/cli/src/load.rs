@@ -53,7 +53,7 @@ pub(crate) fn locate(chart: &str) -> Result<PathBuf, String> {
 /// Loads the chart in a folder. Links that lead to files are followed and told in `warnings`.
 pub(crate) fn chart(folder: &Path, warnings: &mut Vec<String>) -> Result<Chart, String> {
     if folder.is_file() {
-        return Err("packaged charts are not supported yet: unpack the archive".to_owned());
+        return archive(folder);
     }
     let name = folder.join("Chart.yaml");
     if let Err(error) = fs::read(&name) {
@@ -66,6 +66,20 @@ pub(crate) fn chart(folder: &Path, warnings: &mut Vec<String>) -> Result<Chart, 
     walk.folder(folder, "")?;
     let files = walk.files;
     Chart::load(files).map_err(|error| error.to_string())
+}
+
+/// A packaged chart (`LoadFile`, `EnsureArchive`).
+fn archive(file: &Path) -> Result<Chart, String> {
+    let name = file.display().to_string();
+    let bytes = read(&name)?;
+    if !bytes.starts_with(b"\x1f\x8b\x08") {
+        if name.ends_with(".yml") || name.ends_with(".yaml") {
+            return Err(format!("file '{name}' seems to be a YAML file, but expected a gzipped archive"));
+        }
+        let kind = if std::str::from_utf8(&bytes).is_ok() { "text/plain; charset=utf-8" } else { "application/octet-stream" };
+        return Err(format!("file '{name}' does not appear to be a gzipped archive; got '{kind}'"));
+    }
+    Chart::load_archive(&bytes).map_err(|error| error.to_string())
 }
 
 struct Walk<'a> {

@@ -32,7 +32,8 @@ fn load(mut files: Vec<SourceFile>, depth: usize) -> Result<Chart, LoadError> {
     chart.metadata = Metadata::parse(&own.text())?;
     match chart.metadata.api_version.as_str() {
         "v1" | "v2" => {}
-        "v3" if depth == 0 => return Err(LoadError::new("invalid chart apiVersion")),
+        // Helm reads these too, and refuses them later.
+        "v3" => {}
         _ if depth == 0 => return Err(LoadError::new("unsupported chart version")),
         _ => {}
     }
@@ -45,17 +46,34 @@ fn load(mut files: Vec<SourceFile>, depth: usize) -> Result<Chart, LoadError> {
         if name.starts_with(['_', '.']) {
             continue;
         }
-        let unpacked = if name.ends_with(".tgz") {
-            Err(LoadError::new("packaged subcharts are not supported yet"))
-        } else if depth == MAX_DEPTH {
+        let unpacked = if depth == MAX_DEPTH {
             Err(LoadError::new(format!("charts lie more than {MAX_DEPTH} deep in each other")))
+        } else if name.ends_with(".tgz") {
+            packaged(&name, &files, chart.name()).and_then(|files| load(files, depth + 1))
         } else {
             load(files.into_iter().filter_map(below_folder).collect(), depth + 1)
         };
         let subchart = unpacked.map_err(|error| LoadError::new(format!("error unpacking subchart {name} in {}: {error}", chart.name())))?;
+        chart.warnings.extend_from_slice(&subchart.warnings);
         chart.dependencies.push(Arc::new(subchart));
     }
     Ok(chart)
+}
+
+#[cfg(feature = "archives")]
+fn packaged(name: &str, files: &[SourceFile], parent: &str) -> Result<Vec<SourceFile>, LoadError> {
+    match files.first() {
+        Some(file) if file.path == name => super::archive::files(&file.bytes),
+        other => {
+            let found = other.map_or("", |file| &file.path);
+            Err(LoadError::new(format!("error unpacking subchart tar in {parent}: expected {name}, got {found}")))
+        }
+    }
+}
+
+#[cfg(not(feature = "archives"))]
+fn packaged(name: &str, _: &[SourceFile], _: &str) -> Result<Vec<SourceFile>, LoadError> {
+    Err(LoadError::new(format!("{name} is a packaged chart, which is not supported here: unpack it")))
 }
 
 /// A file of a folder under `charts/`, seen from that folder. A file that lies in `charts/` itself belongs to no chart.
@@ -105,7 +123,7 @@ impl Chart {
         if self.metadata.api_version == "v1" {
             self.files.push(file);
         } else {
-            self.warnings.push(format!("Warning: {warning}"));
+            self.warnings.push(crate::log::information(&format!("Warning: {warning}")));
         }
     }
 }

@@ -210,13 +210,17 @@ impl Dependency {
     }
 }
 
+/// Syntax is Go's; what `serde_yaml` is stricter in, such as duplicate keys, is read as JSON, as Helm does it.
 fn read(text: &str, file: &str) -> Result<Metadata, LoadError> {
-    if text.trim().is_empty() {
-        return Ok(Metadata::default());
+    let fail = |error: &dyn fmt::Display| LoadError::new(format!("cannot load {file}: {error}"));
+    chartwright_yaml::decode(&mut chartwright_value::Heap::default(), text.as_bytes()).map_err(|error| fail(&error.message))?;
+    if let Ok(metadata) = serde_yaml::from_str::<Option<Metadata>>(text) {
+        return Ok(metadata.unwrap_or_default());
     }
-    serde_yaml::from_str::<Option<Metadata>>(text)
+    let tree = chartwright_yaml::Tree::parse(text).map_err(|error| fail(&error.message))?;
+    serde_json::from_value::<Option<Metadata>>(tree.to_json(tree.root()))
         .map(Option::unwrap_or_default)
-        .map_err(|error| LoadError::new(format!("cannot load {file}: {error}")))
+        .map_err(|error| fail(&format!("error unmarshaling JSON: while decoding JSON: json: {error}")))
 }
 
 /// Spaces of every kind become plain ones, and what does not print goes (Helm's `sanitizeString`).

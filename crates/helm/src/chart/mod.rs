@@ -1,5 +1,7 @@
 //! A chart as files: its metadata, values, schema, templates, other files and subcharts. What they mean together is `engine`'s.
 
+#[cfg(feature = "archives")]
+mod archive;
 pub mod ignore;
 mod load;
 pub mod metadata;

@@ -145,12 +145,16 @@ impl Engine {
         if metadata.deprecated {
             warnings.push(log::line("WARN", "this chart is deprecated", &[]));
         }
+        const CHECKING: &str = "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: ";
+        if metadata.api_version == "v3" && self.chart.dependencies.len() > metadata.dependencies.len() {
+            return fail(format!("{CHECKING}unsupported chart dependency type"));
+        }
         let missing = self.chart.missing_dependencies();
         if !missing.is_empty() {
-            return fail(format!(
-                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
-                missing.join(", ")
-            ));
+            return fail(format!("{CHECKING}found in Chart.yaml, but missing in charts/ directory: {}", missing.join(", ")));
+        }
+        if metadata.api_version == "v3" {
+            return fail("invalid chart apiVersion".to_owned());
         }
         Ok(())
     }
