@@ -37,7 +37,7 @@ impl Machine<'_, '_> {
     #[inline]
     fn field(&mut self, tree: &Tree, receiver: Value, ident: usize) -> Run<Value> {
         let name = tree.text(tree.idents[ident]);
-        if receiver.kind() != Kind::Map || (receiver.ty() != Type::MAP && !self.library.functions.methods.is_empty()) {
+        if receiver.kind() != Kind::Map || (receiver.ty() != Type::MAP && self.is_method(receiver.ty(), name)) {
             return self.unusual_field(receiver, name);
         }
         let heap = &*self.context.heap;
@@ -54,6 +54,10 @@ impl Machine<'_, '_> {
             }
             Err(_) => self.missing(receiver, name),
         }
+    }
+
+    fn is_method(&self, ty: Type, name: &[u8]) -> bool {
+        self.library.functions.methods.iter().any(|method| method.receiver == ty && method.function.name.as_bytes() == name)
     }
 
     fn missing(&self, map: Value, name: &[u8]) -> Run<Value> {
@@ -88,12 +92,6 @@ impl Machine<'_, '_> {
             self.exec.methods.push(method);
             self.call_method(0)?;
             return Ok(self.pop());
-        }
-        if receiver.kind() == Kind::Map {
-            return match self.context.heap.get(receiver, name) {
-                Some(value) => Ok(element(receiver.ty(), value)),
-                None => self.missing(receiver, name),
-            };
         }
         if let Some(object) = self.context.heap.object(receiver) {
             if let Some(value) = object.field(self.context.heap, &text) {
