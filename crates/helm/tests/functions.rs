@@ -1,0 +1,55 @@
+//! Every line of `tests/functions/TOPIC.tmpl`, as a named template that is given the values, against what real Helm printed for it:
+//! a JSON string, or its error after an exclamation mark.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+use chartwright_helm::{Chart, Engine, HelmVersion, Request, SourceFile};
+use chartwright_template::NoHost;
+use std::fs;
+use std::path::Path;
+
+/// What `helm template` adds below an error of a render.
+const ADVICE: &str = "\n\nUse --debug flag to render out invalid YAML";
+
+fn render(case: &str, values: &[u8]) -> String {
+    let template = format!("{{{{ define \"case\" }}}}{case}{{{{ end }}}}out: {{{{ include \"case\" .Values | toJson }}}}");
+    let file = |path: &str, bytes: &[u8]| SourceFile { path: path.to_owned(), bytes: bytes.to_vec() };
+    let chart = Chart::load(vec![
+        file("Chart.yaml", b"apiVersion: v2\nname: c\nversion: 0.1.0\n"),
+        file("templates/case.yaml", template.as_bytes()),
+        file("values.yaml", values),
+    ]);
+    let mut engine = Engine::compile(chart.unwrap(), HelmVersion::V4).unwrap();
+    match engine.render(&Request::new("r", "default"), &mut NoHost) {
+        Ok(rendered) => {
+            let text = rendered.manifest();
+            text.lines().find_map(|line| line.strip_prefix("out: ")).unwrap_or_default().to_owned()
+        }
+        Err(error) => format!("!Error: {}{ADVICE}", error.message).replace('\n', "\\n"),
+    }
+}
+
+#[test]
+fn functions_do_what_they_do_in_helm() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/functions");
+    let values = fs::read(folder.join("values.yaml")).unwrap();
+    let mut topics: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    topics.retain(|path| path.extension().is_some_and(|extension| extension == "tmpl"));
+    topics.sort();
+    assert!(!topics.is_empty());
+    let (mut failures, mut count) = (Vec::new(), 0);
+    for topic in topics {
+        let cases = fs::read_to_string(&topic).unwrap();
+        let expected = fs::read_to_string(topic.with_extension("out")).unwrap();
+        assert_eq!(cases.lines().count(), expected.lines().count(), "{}", topic.display());
+        for (number, (case, expected)) in cases.lines().zip(expected.lines()).enumerate() {
+            count += 1;
+            let found = render(case, &values);
+            if found != expected.trim_end_matches("\\n") {
+                let name = topic.file_name().unwrap().to_string_lossy().into_owned();
+                failures.push(format!("{name}:{}: {case}\n    Helm: {expected}\n    ours: {found}", number + 1));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} cases differ:\n{}", failures.len(), failures.join("\n"));
+}
