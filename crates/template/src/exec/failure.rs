@@ -5,18 +5,28 @@ use crate::program::DYNAMIC;
 use crate::tree::NodeId;
 use crate::{ErrorKind, ExecError, Executing, Level, Position};
 use chartwright_go::quote;
+use chartwright_value::Value;
 
 /// Why an instruction failed.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// What Go's `errorf` is given.
     Message(String),
-    /// A field of a nil interface.
-    NilPointer { name: String },
+    /// A field of a nil interface, and what is known of how it came to be nil.
+    NilPointer { name: String, nil: Option<Nil> },
     /// A function's or method's own error.
     Call { function: Box<str>, text: String },
     /// A limit of the render.
     Limit(&'static str),
+}
+
+/// How a chain of names came upon a nil.
+#[derive(Debug)]
+pub(super) enum Nil {
+    /// The key is there, and null.
+    Null,
+    /// The map has no such key, but perhaps one of a similar name.
+    Absent(Option<String>),
 }
 
 impl Failure {
@@ -31,7 +41,7 @@ impl Failure {
     }
 
     pub(super) fn nil_pointer(name: String) -> Box<Failure> {
-        Box::new(Failure::NilPointer { name })
+        Box::new(Failure::NilPointer { name, nil: None })
     }
 
     pub(super) fn call(function: Box<str>, text: String) -> Box<Failure> {
@@ -66,7 +76,7 @@ impl Machine<'_, '_> {
         }
         match *failure {
             Failure::Message(text) => error.message.push_str(&text),
-            Failure::NilPointer { name } => error.message.push_str(&format!("nil pointer evaluating interface {{}}.{name}")),
+            Failure::NilPointer { name, .. } => error.message.push_str(&format!("nil pointer evaluating interface {{}}.{name}")),
             Failure::Limit(text) => error.message.push_str(text),
             Failure::Call { function, text } => {
                 error.message.push_str(&format!("error calling {function}: "));
@@ -105,11 +115,50 @@ impl Machine<'_, '_> {
 
     /// What Go leaves out.
     fn hint(&self, frame: &Frame, failure: &Failure) -> Option<String> {
-        let Failure::NilPointer { name } = failure else { return None };
+        let Failure::NilPointer { name, nil } = failure else { return None };
         let path = frame.code.tree.print(self.blamed(frame));
         let suffix = format!(".{name}");
         let at = path.find(&format!("{suffix}.")).or_else(|| path.ends_with(&suffix).then(|| path.len() - suffix.len()))?;
         let parent = path.get(..at).filter(|parent| !parent.is_empty())?;
-        Some(format!("{parent} is not set (or null), so it has no {name}"))
+        Some(match nil {
+            Some(Nil::Null) => format!("{parent} is null, so it has no {name}"),
+            Some(Nil::Absent(Some(similar))) => format!("{parent} is not set, so it has no {name}; did you mean {similar}?"),
+            Some(Nil::Absent(None)) => format!("{parent} is not set, so it has no {name}"),
+            None => format!("{parent} is null or not set, so it has no {name}"),
+        })
     }
+
+    /// What a map's missing key might have meant: a key that differs by a slip or two.
+    #[cold]
+    pub(super) fn why_nil(&self, map: Value, key: &[u8]) -> Nil {
+        let heap = &*self.context.heap;
+        if heap.get(map, key).is_some() {
+            return Nil::Null;
+        }
+        let allowed = if key.len() < 4 { 1 } else { 2 };
+        let keys = heap.entries(map).iter().take(MOST_KEYS).map(|entry| heap.str(entry.key()));
+        let near = keys.map(|other| (slips(key, other), other)).filter(|&(slips, _)| slips <= allowed).min();
+        Nil::Absent(near.map(|(_, other)| String::from_utf8_lossy(other).into_owned()))
+    }
+}
+
+/// Keys of a map that are looked through for a similar one, and how long they may be.
+const MOST_KEYS: usize = 1_000;
+const LONGEST_KEY: usize = 64;
+
+/// How many letters must be put in, taken out, changed, or put into the other case, to make one name of another.
+fn slips(a: &[u8], b: &[u8]) -> usize {
+    if a.len() > LONGEST_KEY || b.len() > LONGEST_KEY {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + !x.eq_ignore_ascii_case(y) as usize;
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
 }

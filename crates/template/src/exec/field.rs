@@ -28,8 +28,17 @@ impl Machine<'_, '_> {
     /// Follows a chain of names.
     #[inline]
     pub(super) fn fields(&mut self, code: &Code, mut receiver: Value, start: u32, len: u32) -> Run<Value> {
+        let mut parent = None;
         for ident in start as usize..(start + len) as usize {
-            receiver = self.field(&code.tree, receiver, ident)?;
+            match self.field(&code.tree, receiver, ident) {
+                Ok(found) => parent = Some(std::mem::replace(&mut receiver, found)),
+                Err(mut failure) => {
+                    if let (Failure::NilPointer { nil, .. }, Some(parent)) = (&mut *failure, parent) {
+                        *nil = Some(self.why_nil(parent, code.tree.text(code.tree.idents[ident - 1])));
+                    }
+                    return Err(failure);
+                }
+            }
         }
         Ok(receiver)
     }
