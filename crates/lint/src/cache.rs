@@ -9,8 +9,8 @@ use crate::finding::Finding;
 use crate::rule::{Check, ObjectContext, PodContext, Sink};
 use crate::rules::RULES;
 
-/// A document that no run has asked for in so many runs is forgotten, once there are more than [`ROOM`].
-const PATIENCE: u64 = 16;
+/// A document that has not been asked for in so many rounds (two a run) is forgotten, once there are more than [`ROOM`].
+const PATIENCE: u64 = 64;
 /// So many documents are kept whatever their age.
 const ROOM: usize = 256;
 

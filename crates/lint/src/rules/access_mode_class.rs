@@ -71,7 +71,6 @@ const PROVISIONERS: &[&str] = &[
     "kubernetes.io/azure-disk",
     "disk.csi.azure.com",
     "rancher.io/local-path",
-    "kubernetes.io/no-provisioner",
     "dobs.csi.digitalocean.com",
     "linodebs.csi.linode.com",
     "csi.hetzner.cloud",

@@ -49,13 +49,12 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
     if strategy.str_at("type") == Some("Recreate") {
         let message = "rollingUpdate may not be specified when strategy type is Recreate".to_owned();
         sink.report(context.object, rolling, message).cure("Set strategy.rollingUpdate to null.".to_owned());
-    } else if let (Some(surge), Some(unavailable)) = (rolling.get("maxSurge"), rolling.get("maxUnavailable")) {
-        if is_zero(surge) && is_zero(unavailable) {
-            let message = "maxUnavailable may not be 0 when maxSurge is 0".to_owned();
-            sink.report(context.object, unavailable, message)
-                .cure("Raise maxSurge or maxUnavailable.".to_owned())
-                .also(context.object, surge);
-        }
+    } else if let (Some(surge), Some(unavailable)) = (rolling.get("maxSurge"), rolling.get("maxUnavailable"))
+        && is_zero(surge)
+        && is_zero(unavailable)
+    {
+        let message = "maxUnavailable may not be 0 when maxSurge is 0".to_owned();
+        sink.report(context.object, unavailable, message).cure("Raise maxSurge or maxUnavailable.".to_owned()).also(context.object, surge);
     }
 }
 
