@@ -3,7 +3,7 @@
 
 mod scalar;
 
-pub use scalar::{Scalar, pad, scalar};
+pub use scalar::{Scalar, decimal, pad, scalar};
 
 use crate::utf8;
 

@@ -1,7 +1,7 @@
 //! How `encoding/json` writes strings and numbers. Values are encoded and decoded by `chartwright_value::json`.
 
 use crate::float::{self, Bits};
-use crate::utf8;
+use crate::{fmt, utf8};
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -43,7 +43,12 @@ pub fn number(out: &mut Vec<u8>, value: f64, bits: Bits) -> bool {
     if !value.is_finite() {
         return false;
     }
+    const EXACT_INTEGERS: f64 = 1e15;
     let size = value.abs();
+    if size < EXACT_INTEGERS && size.fract() == 0.0 && size != 0.0 {
+        fmt::decimal(out, size as u64, value < 0.0);
+        return true;
+    }
     let extreme = match bits {
         Bits::Double => size < 1e-6 || size >= 1e21,
         Bits::Single => (size as f32) < 1e-6 || (size as f32) >= 1e21,

@@ -128,8 +128,8 @@ fn open(
     match value.repr() {
         Repr::Invalid | Repr::Nil | Repr::Object(_) => out.extend_from_slice(b"null"),
         Repr::Bool(b) => out.extend_from_slice(if b { b"true" } else { b"false" }),
-        Repr::Int(i) => out.extend_from_slice(i.to_string().as_bytes()),
-        Repr::Uint(u) => out.extend_from_slice(u.to_string().as_bytes()),
+        Repr::Int(i) => fmt::decimal(out, i.unsigned_abs(), i < 0),
+        Repr::Uint(u) => fmt::decimal(out, u, false),
         Repr::Float(f) => {
             let bits = if value.ty() == Type::FLOAT32 { Bits::Single } else { Bits::Double };
             if !json::number(out, f, bits) {

@@ -47,7 +47,14 @@ pub fn scalar(out: &mut Vec<u8>, spec: &Spec, verb: u32, value: Scalar<'_>) -> b
             integer_verb(out, spec, verb, value as u64, true)
         }
         Scalar::Uint(value) => integer_verb(out, spec, verb, value, false),
-        Scalar::Float(value, bits) => float_verb(out, spec, verb, value, bits),
+        Scalar::Float(value, bits) => {
+            // Most numbers of a chart are small integers that YAML reads as floats.
+            if verb == b'v' && *spec == Spec::default() && value.abs() < 1e6 && value.fract() == 0.0 && value != 0.0 {
+                decimal(out, value.abs() as u64, value < 0.0);
+                return true;
+            }
+            float_verb(out, spec, verb, value, bits)
+        }
         Scalar::Complex(real, imaginary) => {
             if !matches!(verb, b'v' | b'b' | b'g' | b'G' | b'x' | b'X' | b'f' | b'F' | b'e' | b'E') {
                 return false;
@@ -188,7 +195,8 @@ fn integer_verb(out: &mut Vec<u8>, spec: &Spec, verb: u8, value: u64, signed: bo
     true
 }
 
-fn decimal(out: &mut Vec<u8>, mut value: u64, negative: bool) {
+/// Appends an integer's decimal digits.
+pub fn decimal(out: &mut Vec<u8>, mut value: u64, negative: bool) {
     let mut buffer = [0; 20];
     let mut at = buffer.len();
     loop {
