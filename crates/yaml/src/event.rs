@@ -22,7 +22,7 @@ pub(crate) enum EventKind<'a> {
 pub(crate) struct Event<'a> {
     pub(crate) kind: EventKind<'a>,
     pub(crate) anchor: Option<&'a str>,
-    pub(crate) tag: Option<String>,
+    pub(crate) tag: Option<Box<str>>,
     /// With anchor and tag.
     pub(crate) start: Mark,
     /// Without them.
@@ -87,7 +87,7 @@ impl<'a> Parser<'a> {
             State::DocumentContent => {
                 let token = self.scanner.peek()?;
                 if let TokenKind::Version { .. }
-                | TokenKind::TagDirective { .. }
+                | TokenKind::TagDirective(_)
                 | TokenKind::DocumentStart
                 | TokenKind::DocumentEnd
                 | TokenKind::StreamEnd = token.kind
@@ -197,7 +197,7 @@ impl<'a> Parser<'a> {
                 self.state = State::End;
                 return Ok(bare(EventKind::StreamEnd, start, end));
             }
-            TokenKind::Version { .. } | TokenKind::TagDirective { .. } | TokenKind::DocumentStart => {}
+            TokenKind::Version { .. } | TokenKind::TagDirective(_) | TokenKind::DocumentStart => {}
             _ if implicit => {
                 self.directives()?;
                 self.states.push(State::DocumentEnd);
@@ -233,8 +233,8 @@ impl<'a> Parser<'a> {
                     }
                     versioned = true;
                 }
-                TokenKind::TagDirective { handle, prefix } => {
-                    let (handle, prefix) = (handle.to_string(), std::mem::take(prefix));
+                TokenKind::TagDirective(directive) => {
+                    let (handle, prefix) = std::mem::take(&mut **directive);
                     if self.tags.iter().any(|(known, _)| *known == handle) {
                         return Err(parser_problem("found duplicate %TAG directive", at, Mark::default()));
                     }
@@ -244,12 +244,17 @@ impl<'a> Parser<'a> {
             }
             self.scanner.next()?;
         }
-        for (handle, prefix) in [("!", "!"), ("!!", "tag:yaml.org,2002:")] {
-            if !self.tags.iter().any(|(known, _)| known == handle) {
-                self.tags.push((handle.to_string(), prefix.to_string()));
-            }
-        }
         Ok(())
+    }
+
+    /// What a tag's handle stands for: what a directive said, or the two that need none.
+    fn prefix(&self, handle: &str) -> Option<&str> {
+        let said = self.tags.iter().find(|(known, _)| known == handle);
+        said.map(|(_, prefix)| prefix.as_str()).or(match handle {
+            "!" => Some("!"),
+            "!!" => Some("tag:yaml.org,2002:"),
+            _ => None,
+        })
     }
 
     fn node(&mut self, block: bool, indentless: bool) -> Scan<Event<'a>> {
@@ -264,8 +269,8 @@ impl<'a> Parser<'a> {
         for _ in 0..2 {
             match &mut self.scanner.peek()?.kind {
                 TokenKind::Anchor(name) if anchor.is_none() => anchor = Some(*name),
-                TokenKind::Tag { handle, suffix } if tag.is_none() => {
-                    tag = Some((std::mem::take(handle), std::mem::take(suffix)));
+                TokenKind::Tag(parts) if tag.is_none() => {
+                    tag = Some(std::mem::take(&mut **parts));
                     tag_mark = self.scanner.peek()?.start;
                 }
                 _ => break,
@@ -274,15 +279,15 @@ impl<'a> Parser<'a> {
         }
         let tag = match tag {
             None => None,
-            Some((handle, suffix)) if handle.is_empty() => Some(suffix),
-            Some((handle, suffix)) => match self.tags.iter().find(|(known, _)| *known == handle) {
-                Some((_, prefix)) if prefix.len() + suffix.len() > 0 => Some(format!("{prefix}{suffix}")),
+            Some((handle, suffix)) if handle.is_empty() => Some(suffix.into_boxed_str()),
+            Some((handle, suffix)) => match self.prefix(&handle) {
+                Some(prefix) if prefix.len() + suffix.len() > 0 => Some(format!("{prefix}{suffix}").into_boxed_str()),
                 _ => return Err(parser_problem("found undefined tag handle", tag_mark, start)),
             },
         };
         let token = self.scanner.peek()?;
         let content = token.start;
-        let event = |kind, content, end| Event { kind, anchor, tag: tag.clone(), start, content, end };
+        let event = |kind, tag, content, end| Event { kind, anchor, tag, start, content, end };
         let collection = match token.kind {
             TokenKind::BlockEntry if indentless => Some((State::IndentlessSequence, EventKind::SequenceStart { flow: false })),
             TokenKind::FlowSequenceStart => Some((State::FlowSequenceFirst, EventKind::SequenceStart { flow: true })),
@@ -294,7 +299,7 @@ impl<'a> Parser<'a> {
         if let Some((state, kind)) = collection {
             let end = token.end;
             self.state = state;
-            return Ok(event(kind, content, end));
+            return Ok(event(kind, tag, content, end));
         }
         if let TokenKind::Scalar { .. } = token.kind {
             let Token { kind: TokenKind::Scalar { value, style }, end, .. } = self.scanner.next()? else {
@@ -302,15 +307,15 @@ impl<'a> Parser<'a> {
             };
             let implicit = match &tag {
                 None => style == ScalarStyle::Plain,
-                Some(tag) => tag == "!",
+                Some(tag) => &**tag == "!",
             };
             self.pop_state();
-            return Ok(event(EventKind::Scalar { value, style, implicit }, content, end));
+            return Ok(event(EventKind::Scalar { value, style, implicit }, tag, content, end));
         }
         if anchor.is_some() || tag.is_some() {
             self.pop_state();
             let kind = EventKind::Scalar { value: Cow::Borrowed(""), style: ScalarStyle::Plain, implicit: tag.is_none() };
-            return Ok(event(kind, end, end));
+            return Ok(event(kind, tag, end, end));
         }
         Err(parser_problem("did not find expected node content", content, start))
     }

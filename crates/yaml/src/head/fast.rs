@@ -51,7 +51,7 @@ pub(super) fn scan(document: &str) -> Option<Head> {
         if rest.is_empty() || rest.starts_with('#') {
             continue;
         }
-        if rest.starts_with("---") || rest.starts_with("...") || rest.starts_with('%') {
+        if matches!(rest.as_bytes(), [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..] | [b'%', ..]) {
             return None;
         }
         let mut column = indent;
@@ -196,8 +196,8 @@ fn enter(levels: &mut Vec<Level>, awaits: &mut Option<Level>, here: Level) -> Op
 
 /// Printable ASCII and common text, no tabs, no carriage returns, nothing that YAML takes for a break.
 fn is_ordinary(line: &str) -> bool {
-    line.bytes().all(|byte| (0x20..0x7F).contains(&byte))
-        || line.chars().all(|c| matches!(c, ' '..='~' | '\u{A1}'..='\u{1FFF}' | '\u{2030}'..='\u{D7FF}' | '\u{10000}'..))
+    let ascii = line.bytes().fold(true, |fine, byte| fine & (byte.wrapping_sub(0x20) <= 0x5E));
+    ascii || line.chars().all(|c| matches!(c, ' '..='~' | '\u{A1}'..='\u{1FFF}' | '\u{2030}'..='\u{D7FF}' | '\u{10000}'..))
 }
 
 /// A plain or quoted key and what follows its colon.
@@ -247,9 +247,9 @@ fn scan_value(after: &str) -> Option<Value<'_>> {
 
 /// Whether a scalar without quotes is just that. Infinities are no JSON.
 fn is_plain(text: &str) -> bool {
-    !text.contains(": ")
-        && !text.ends_with(':')
-        && !text.contains(" #")
+    let pairs = text.as_bytes().windows(2);
+    !text.ends_with(':')
+        && !pairs.fold(false, |found, pair| found | matches!(pair, b": " | b" #"))
         && !matches!(resolve(text), Scalar::Float(float) if !float.is_finite())
 }
 

@@ -125,9 +125,24 @@ impl<'a> Cursor<'a> {
 
     /// Goes to the end of the line.
     pub(crate) fn skip_to_break(&mut self) {
-        while !self.is_breakz(0) {
+        loop {
+            self.skip_run(|byte| matches!(byte, b'\n' | b'\r' | 0xC2 | 0xE2));
+            if self.is_breakz(0) {
+                return;
+            }
             self.skip();
         }
+    }
+
+    /// Goes over characters up to the next byte that ends the run, which no continuation byte may do.
+    #[inline]
+    pub(crate) fn skip_run(&mut self, ends: impl Fn(u8) -> bool) {
+        let rest = self.bytes.get(self.mark.at()..).unwrap_or(&[]);
+        let len = rest.iter().position(|byte| ends(*byte)).unwrap_or(rest.len());
+        let continued = rest[..len].iter().filter(|byte| **byte & 0xC0 == 0x80).count();
+        self.mark.offset += len as u32;
+        self.mark.index += (len - continued) as u32;
+        self.mark.column += (len - continued) as u32;
     }
 
     pub(crate) fn skip_blanks(&mut self) {

@@ -33,8 +33,12 @@ pub enum ScalarStyle {
 pub(crate) enum TokenKind<'a> {
     StreamStart,
     StreamEnd,
-    Version { major: u8, minor: u8 },
-    TagDirective { handle: &'a str, prefix: String },
+    Version {
+        major: u8,
+        minor: u8,
+    },
+    /// Handle and prefix.
+    TagDirective(Box<(String, String)>),
     DocumentStart,
     DocumentEnd,
     BlockSequenceStart,
@@ -50,8 +54,12 @@ pub(crate) enum TokenKind<'a> {
     Value,
     Alias(&'a str),
     Anchor(&'a str),
-    Tag { handle: String, suffix: String },
-    Scalar { value: Cow<'a, str>, style: ScalarStyle },
+    /// Handle and suffix; boxed, since tokens are moved about and tags are rare.
+    Tag(Box<(String, String)>),
+    Scalar {
+        value: Cow<'a, str>,
+        style: ScalarStyle,
+    },
 }
 
 #[derive(Debug)]
@@ -97,6 +105,8 @@ pub(crate) struct Scanner<'a> {
     tokens: VecDeque<Token<'a>>,
     /// How many tokens were handed out.
     parsed: usize,
+    /// Whether the first token is known to stay the first: no key will be put before it.
+    ready: bool,
     started: bool,
     ended: bool,
     indent: i64,
@@ -114,6 +124,7 @@ impl<'a> Scanner<'a> {
             fault,
             tokens: VecDeque::new(),
             parsed: 0,
+            ready: false,
             started: false,
             ended: false,
             indent: -1,
@@ -125,7 +136,7 @@ impl<'a> Scanner<'a> {
 
     /// The next token, left in place. After the end of the stream it stays at [`TokenKind::StreamEnd`].
     pub(crate) fn peek(&mut self) -> Scan<&mut Token<'a>> {
-        while self.needs_more()? {
+        while !self.ready && self.needs_more()? {
             let fetched = self.fetch();
             if let Some(fault) = &self.fault
                 && self.cursor.mark.at() + 4 > self.cursor.text.len()
@@ -134,6 +145,7 @@ impl<'a> Scanner<'a> {
             }
             fetched?;
         }
+        self.ready = true;
         // `needs_more` holds while the queue is empty.
         let at = self.cursor.mark;
         self.tokens.front_mut().ok_or_else(|| problem(at, at, "unknown problem parsing YAML content"))
@@ -145,6 +157,7 @@ impl<'a> Scanner<'a> {
         let at = self.cursor.mark;
         let token = self.tokens.pop_front().ok_or_else(|| problem(at, at, "unknown problem parsing YAML content"))?;
         self.parsed += 1;
+        self.ready = false;
         Ok(token)
     }
 

@@ -88,18 +88,29 @@ fn describe(bytes: &[u8]) -> &'static str {
 }
 
 fn find_forbidden(text: &str) -> Option<usize> {
-    // Nearly all text is ASCII, where one comparison a byte does.
-    let mut bytes = text.as_bytes().iter().enumerate();
-    bytes.find_map(|(at, &byte)| {
-        let allowed = match byte {
-            b'\t' | b'\n' | b'\r' | 0x20..=0x7E => true,
-            0xC2 => !matches!(text.as_bytes().get(at + 1), Some(0x80..=0x84 | 0x86..=0x9F)),
-            0xEF => text.as_bytes().get(at + 1) != Some(&0xBF) || !matches!(text.as_bytes().get(at + 2), Some(0xBE | 0xBF)),
-            0x80.. => true,
-            _ => false,
-        };
-        (!allowed).then_some(at)
-    })
+    // Nearly all text is printable ASCII, which is told a block at a time.
+    const BLOCK: usize = 64;
+    let bytes = text.as_bytes();
+    let odd = |byte: u8| byte != b'\n' && byte.wrapping_sub(0x20) > 0x5E;
+    for (n, block) in bytes.chunks(BLOCK).enumerate() {
+        if block.iter().fold(false, |found, byte| found | odd(*byte)) {
+            let found = (n * BLOCK..n * BLOCK + block.len()).find(|at| is_forbidden(bytes, *at));
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+    None
+}
+
+fn is_forbidden(bytes: &[u8], at: usize) -> bool {
+    let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
+    match bytes[at] {
+        b'\t' | b'\n' | b'\r' | 0x20..=0x7E => false,
+        0xC2 => matches!(next(1), 0x80..=0x84 | 0x86..=0x9F),
+        0xEF => next(1) == 0xBF && matches!(next(2), 0xBE | 0xBF),
+        byte => byte < 0x80,
+    }
 }
 
 fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (Cow<'static, str>, Option<Fault>) {

@@ -99,8 +99,10 @@ impl<'a> Scanner<'a> {
             }
             let word = self.cursor.mark;
             loop {
-                let byte = self.cursor.byte(0);
-                match byte {
+                self.cursor.skip_run(|byte| {
+                    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b':' | b',' | b'?' | b'[' | b']' | b'{' | b'}' | 0xC2 | 0xE2)
+                });
+                match self.cursor.byte(0) {
                     0 | b' ' | b'\t' | b'\n' | b'\r' => break,
                     b':' if self.cursor.is_blankz(1) => break,
                     b',' | b'?' | b'[' | b']' | b'{' | b'}' if flow => break,
@@ -175,6 +177,7 @@ impl<'a> Scanner<'a> {
             let mut gap = Gap::new(self.cursor.mark);
             let mut piece = self.cursor.mark;
             loop {
+                self.cursor.skip_run(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\'' | b'"' | b'\\' | 0xC2 | 0xE2));
                 match self.cursor.byte(0) {
                     0 | b' ' | b'\t' | b'\n' | b'\r' => break,
                     0xC2 | 0xE2 if self.cursor.is_break(0) => break,

@@ -49,7 +49,7 @@ impl<'a> Scanner<'a> {
         if !self.cursor.is_blankz(0) {
             return Err(problem(self.cursor.mark, start, "did not find expected whitespace or line break"));
         }
-        Ok(TokenKind::Tag { handle, suffix })
+        Ok(TokenKind::Tag(Box::new((handle, suffix))))
     }
 
     fn scan_tag_handle(&mut self, directive: bool, start: Mark) -> Scan<&'a str> {
@@ -147,7 +147,7 @@ impl<'a> Scanner<'a> {
                 if !self.cursor.is_blankz(0) {
                     return Err(problem(self.cursor.mark, start, "did not find expected whitespace or line break"));
                 }
-                TokenKind::TagDirective { handle, prefix }
+                TokenKind::TagDirective(Box::new((handle.to_string(), prefix)))
             }
             _ => return Err(problem(self.cursor.mark, start, "found unknown directive name")),
         };
