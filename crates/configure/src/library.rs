@@ -35,6 +35,7 @@ enum Content {
 #[derive(Default)]
 pub(crate) struct Library {
     charts: BTreeMap<String, Vec<SourceFile>>,
+    cards: Vec<ChartCard>,
 }
 
 impl Library {
@@ -53,7 +54,14 @@ impl Library {
             }
             charts.insert(id, all);
         }
-        Ok(Library { charts })
+        let mut library = Library { charts, cards: Vec::new() };
+        library.cards = library.all_cards();
+        Ok(library)
+    }
+
+    /// All charts, by group.
+    pub(crate) fn cards(&self) -> &[ChartCard] {
+        &self.cards
     }
 
     /// Whether a chart is here.
@@ -61,8 +69,7 @@ impl Library {
         self.charts.contains_key(id)
     }
 
-    /// All charts, by group.
-    pub(crate) fn cards(&self) -> Vec<ChartCard> {
+    fn all_cards(&self) -> Vec<ChartCard> {
         let mut cards: Vec<ChartCard> = self.charts.keys().map(|id| self.card(id)).collect();
         let rank = |card: &ChartCard| GROUPS.iter().position(|group| *group == card.group).unwrap_or(GROUPS.len());
         cards.sort_by(|a, b| (rank(a), &a.group, &a.name).cmp(&(rank(b), &b.group, &b.name)));

@@ -36,32 +36,14 @@ pub(crate) struct DocumentRequest {
     pub(crate) text: Option<String>,
 }
 
-impl EnvironmentRequest {
-    /// Adds the environment's own documents.
-    pub(crate) fn add(&mut self, rendered: &Rendered) {
-        documents(rendered, &mut self.documents);
-    }
-
-    /// Adds another chart's documents.
-    pub(crate) fn add_context(&mut self, rendered: &Rendered) {
-        documents(rendered, &mut self.context);
-    }
-}
-
-fn documents(rendered: &Rendered, out: &mut Vec<DocumentRequest>) {
-    let mut count = std::collections::HashMap::new();
-    for document in &rendered.documents {
-        let mut id = match (&*document.kind, &*document.name) {
-            ("", "") => document.source.to_string(),
-            (kind, name) => format!("{kind}/{name}"),
-        };
-        let times: &mut usize = count.entry(id.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            id = format!("{id}#{times}");
-        }
-        let text = document.content.to_string();
-        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        out.push(DocumentRequest { id, source: document.source.to_string(), hash, text: Some(text) });
-    }
+/// A render's documents, without their texts.
+pub(crate) fn documents(rendered: &Rendered) -> Vec<DocumentRequest> {
+    let ids = crate::session::ids(rendered);
+    let one = |(id, document): (String, &chartwright_helm::Document)| DocumentRequest {
+        id,
+        source: document.source.to_string(),
+        hash: document.content.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
+        text: None,
+    };
+    ids.into_iter().zip(&rendered.documents).map(one).collect()
 }

@@ -3,7 +3,7 @@
 use super::control::control;
 use super::label::label;
 use super::schema::Schema;
-use super::sections;
+use super::section;
 use crate::pointer;
 use crate::protocol::{Control, Field, Section, Source, StorageClass};
 use crate::values::{Layers, Node, Place, Value, secret, to_json, to_line, to_text, to_yaml};
@@ -31,23 +31,28 @@ pub(crate) struct Context<'a> {
     pub(crate) classes: &'a [StorageClass],
 }
 
-/// The form.
-pub(crate) struct Built {
-    pub(crate) sections: Vec<Section>,
+/// What a top-level key comes to in the form.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
     pub(crate) fields: Vec<Field>,
+    /// Section, order and id of each field that stands at a section's top.
+    pub(crate) tops: Vec<(String, i64, String)>,
+    /// The values elsewhere that it depends on.
+    pub(crate) depends: Vec<(Vec<String>, Option<Node>)>,
+    /// How many fields hold a value of their own.
     pub(crate) total: usize,
 }
 
 struct Builder<'a> {
     context: &'a Context<'a>,
-    fields: Vec<Field>,
-    /// Section, order and id of each field that stands at a section's top.
-    tops: Vec<(String, i64, String)>,
+    part: Part,
 }
 
 /// One field's circumstances.
 struct Spot<'a> {
     schema: Option<Schema<'a>>,
+    /// Whether the key is the schema's own word, not the user's.
+    named: bool,
     place: Place<'a>,
     holder: Option<&'a Node>,
     section: String,
@@ -55,18 +60,39 @@ struct Spot<'a> {
     inert: Option<String>,
 }
 
-/// Builds the form.
-pub(crate) fn build(context: &Context<'_>) -> Built {
-    let mut builder = Builder { context, fields: Vec::new(), tops: Vec::new() };
+/// The top-level keys in the form's order.
+pub(crate) fn keys(context: &Context<'_>) -> Vec<(i64, String)> {
+    children(context.schema, &context.layers.root()).into_iter().map(|(order, key, _)| (order, key)).collect()
+}
+
+/// Builds what a top-level key comes to.
+pub(crate) fn part(context: &Context<'_>, key: &str, order: i64) -> Part {
+    let mut builder = Builder { context, part: Part::default() };
     let root = context.layers.root();
-    let holder = root.value();
-    for (order, key, schema) in children(context.schema, &root) {
-        let section = schema.and_then(|schema| schema.text("x-section")).unwrap_or_else(|| sections::section_of(&key)).to_owned();
-        let spot = Spot { schema, place: root.child(&key), holder, section: section.clone(), advanced: false, inert: None };
-        let id = builder.field(vec![key], spot);
-        builder.tops.push((section, order, id));
+    let schema = context.schema.and_then(|root| root.named(key).or_else(|| root.additional()));
+    let named = context.schema.is_none_or(|root| root.named(key).is_some());
+    let section = schema.and_then(|schema| schema.text("x-section")).unwrap_or_else(|| section::section_of(key)).to_owned();
+    let spot = Spot { schema, named, place: root.child(key), holder: root.value(), section: section.clone(), advanced: false, inert: None };
+    let id = builder.field(vec![key.to_owned()], spot);
+    let mut part = builder.part;
+    part.tops.push((section, order, id));
+    part.total = part.fields.iter().filter(|field| !matches!(field.control, Control::Group | Control::List | Control::Map)).count();
+    part
+}
+
+/// The sections of all parts.
+pub(crate) fn sections<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<Section> {
+    let mut tops: Vec<&(String, i64, String)> = parts.flat_map(|part| &part.tops).collect();
+    tops.sort_by_key(|(_, order, _)| *order);
+    let mut all: Vec<Section> = Vec::new();
+    for (title, _, id) in tops {
+        match all.iter_mut().find(|section| section.title == *title) {
+            Some(section) => section.fields.push(id.clone()),
+            None => all.push(Section { description: section::description(title).to_owned(), title: title.clone(), fields: vec![id.clone()] }),
+        }
     }
-    builder.finish()
+    all.sort_by_key(|section| section::rank(&section.title));
+    all
 }
 
 /// A map's keys with their schema, in order: the schema's by `x-order`, then those that only values have.
@@ -87,21 +113,6 @@ fn children<'a>(schema: Option<Schema<'a>>, place: &Place<'a>) -> Vec<(i64, Stri
 }
 
 impl<'a> Builder<'a> {
-    fn finish(mut self) -> Built {
-        let mut tops = std::mem::take(&mut self.tops);
-        tops.sort_by_key(|(_, order, _)| *order);
-        let mut all: Vec<Section> = Vec::new();
-        for (title, _, id) in tops {
-            match all.iter_mut().find(|section| section.title == title) {
-                Some(section) => section.fields.push(id),
-                None => all.push(Section { description: sections::description(&title).to_owned(), title, fields: vec![id] }),
-            }
-        }
-        all.sort_by_key(|section| sections::rank(&section.title));
-        let total = self.fields.iter().filter(|field| !matches!(field.control, Control::Group | Control::List | Control::Map)).count();
-        Built { sections: all, fields: self.fields, total }
-    }
-
     /// Adds the field at a path, and those inside. Returns its id.
     fn field(&mut self, path: Vec<String>, spot: Spot<'a>) -> String {
         let id = pointer::id(&path);
@@ -110,13 +121,17 @@ impl<'a> Builder<'a> {
         let context = self.context;
         let mut control = control(spot.schema, value, default, context.classes);
         let nests = matches!(control, Control::Group | Control::List | Control::Map);
-        if nests && (path.len() >= MAX_LEVELS || self.fields.len() >= MAX_FIELDS) {
+        if nests && (path.len() >= MAX_LEVELS || self.part.fields.len() >= MAX_FIELDS) {
             control = Control::Yaml;
         }
         let advanced = spot.advanced || spot.schema.is_some_and(|schema| schema.is("x-advanced"));
-        let inert = spot.schema.and_then(|schema| self.depends(schema)).or_else(|| spot.inert.clone());
-        let at = self.fields.len();
-        self.fields.push(blank(&id));
+        let inert = match spot.schema {
+            Some(schema) => self.depends(schema),
+            None => None,
+        }
+        .or_else(|| spot.inert.clone());
+        let at = self.part.fields.len();
+        self.part.fields.push(blank(&id));
         let inside = match control {
             Control::Group => self.group(&path, &spot, advanced, inert.as_deref()),
             Control::Map => self.map(&path, &spot, inert.as_deref()),
@@ -129,8 +144,8 @@ impl<'a> Builder<'a> {
         let source = spot.place.source();
         let pending = context.pending.get(&id);
         let key = path.last().map_or("", String::as_str);
-        self.fields[at] = Field {
-            label: self.label(&path, &spot, value, key),
+        self.part.fields[at] = Field {
+            label: Self::label(&spot, value, key),
             description: self.description(&id, &spot),
             input: pending.map_or_else(|| input(&control, &spot.place), |(text, _)| text.clone()),
             unset: value.is_none(),
@@ -153,7 +168,7 @@ impl<'a> Builder<'a> {
 
     fn group(&mut self, path: &[String], spot: &Spot<'a>, advanced: bool, inert: Option<&str>) -> Vec<String> {
         let mut inside = Vec::new();
-        let off = self.switched_off(path, spot);
+        let off = Self::switched_off(path, spot);
         for (order, key, schema) in children(spot.schema, &spot.place) {
             let mut path = path.to_vec();
             path.push(key);
@@ -163,6 +178,7 @@ impl<'a> Builder<'a> {
             let key = path.last().map_or("", String::as_str);
             let child = Spot {
                 schema,
+                named: spot.schema.is_none_or(|parent| parent.named(key).is_some()),
                 place: spot.place.child(key),
                 holder: spot.place.value(),
                 section: section.clone(),
@@ -170,18 +186,18 @@ impl<'a> Builder<'a> {
                 inert: inert.map(str::to_owned).or_else(|| off.clone().filter(|_| !switch)),
             };
             let id = self.field(path, child);
-            if own.is_some() { self.tops.push((section, order, id)) } else { inside.push(id) }
+            if own.is_some() { self.part.tops.push((section, order, id)) } else { inside.push(id) }
         }
         inside
     }
 
     /// What the fields beside a switch that is off say.
-    fn switched_off(&self, path: &[String], spot: &Spot<'a>) -> Option<String> {
+    fn switched_off(path: &[String], spot: &Spot<'a>) -> Option<String> {
         let enabled = spot.place.child("enabled");
         if enabled.value().and_then(Node::bool) != Some(false) {
             return None;
         }
-        let name = self.label(path, spot, None, path.last().map_or("", String::as_str)).to_lowercase();
+        let name = Self::label(spot, None, path.last().map_or("", String::as_str)).to_lowercase();
         Some(format!("Used only while {name} is on."))
     }
 
@@ -202,12 +218,11 @@ impl<'a> Builder<'a> {
         let place = spot.place.child(&key);
         path.push(key);
         let holder = spot.place.value();
-        self.field(path, Spot { schema, place, holder, section: spot.section.clone(), advanced: false, inert: inert.map(str::to_owned) })
+        self.field(path, Spot { schema, named: false, place, holder, section: spot.section.clone(), advanced: false, inert: inert.map(str::to_owned) })
     }
 
-    fn label(&self, path: &[String], spot: &Spot<'a>, value: Option<&Node>, key: &str) -> String {
-        let parent = self.context.schema.and_then(|root| path[..path.len().saturating_sub(1)].iter().try_fold(root, |at, key| at.child(key)));
-        let named = parent.is_none_or(|parent| parent.properties().iter().any(|(name, _)| *name == key));
+    fn label(spot: &Spot<'a>, value: Option<&Node>, key: &str) -> String {
+        let named = spot.named;
         if let Some(title) = spot.schema.filter(|_| named).and_then(|schema| schema.text("title")) {
             return title.to_owned();
         }
@@ -225,12 +240,15 @@ impl<'a> Builder<'a> {
     }
 
     /// What takes the effect away, by `x-depends-on`.
-    fn depends(&self, schema: Schema<'a>) -> Option<String> {
+    fn depends(&mut self, schema: Schema<'a>) -> Option<String> {
         let rule = schema.get("x-depends-on")?;
         let one = std::slice::from_ref(rule);
         rule.list().unwrap_or(one).iter().find_map(|rule| {
             let path: Vec<String> = rule.get("path")?.str()?.split('.').map(str::to_owned).collect();
             let is = self.context.layers.at(&path).whole();
+            if !self.part.depends.iter().any(|(known, _)| *known == path) {
+                self.part.depends.push((path.clone(), is.clone()));
+            }
             let wanted = rule.get("equals");
             let fits = match wanted {
                 Some(wanted) => match wanted.list() {

@@ -32,7 +32,7 @@ pub(crate) fn control(schema: Option<Schema<'_>>, value: Option<&Node>, default:
         ["string"] => text(schema, shown),
         ["array"] => list(schema, shown),
         ["object"] => object(schema, shown),
-        [] if !schema.properties().is_empty() => object(schema, shown),
+        [] if schema.has_properties() => object(schema, shown),
         [] if schema.items().is_some() => list(schema, shown),
         [] => by_value(shown, placeholder(schema)),
         kinds if kinds.iter().all(|kind| matches!(*kind, "string" | "integer" | "number" | "boolean")) => text(schema, shown),
@@ -75,20 +75,20 @@ fn is_long(text: &str) -> bool {
 
 fn list(schema: Schema<'_>, shown: Option<&Node>) -> Control {
     match schema.items() {
-        Some(items) if items.types().iter().any(|kind| *kind == "object") && items.properties().is_empty() => Control::Yaml,
+        Some(items) if items.types().iter().any(|kind| *kind == "object") && !items.has_properties() => Control::Yaml,
         Some(_) => Control::List,
         None => by_list(shown),
     }
 }
 
 fn object(schema: Schema<'_>, shown: Option<&Node>) -> Control {
-    if !schema.properties().is_empty() {
+    if schema.has_properties() {
         return Control::Group;
     }
     if let Some(additional) = schema.additional() {
         let types = additional.types();
         let scalar = types.iter().all(|kind| !matches!(*kind, "object" | "array"));
-        return if scalar || !additional.properties().is_empty() { Control::Map } else { Control::Yaml };
+        return if scalar || additional.has_properties() { Control::Map } else { Control::Yaml };
     }
     match shown.and_then(Node::map) {
         Some(pairs) if !pairs.is_empty() && pairs.iter().all(|(_, node)| is_scalar(node)) => Control::Map,

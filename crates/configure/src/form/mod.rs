@@ -5,8 +5,8 @@ mod control;
 pub(crate) mod input;
 mod label;
 mod schema;
-mod sections;
+mod section;
 
-pub(crate) use build::{Built, Context, build};
+pub(crate) use build::{Context, Part, keys, part, sections};
 pub(crate) use label::comments;
 pub(crate) use schema::Schema;

@@ -26,6 +26,9 @@ impl<'a> Schema<'a> {
     /// The place itself, what its `$ref` names, and the parts of its `allOf`, in this order.
     fn parts(self) -> Vec<&'a Node> {
         let mut parts = vec![self.node];
+        if self.is_plain() {
+            return parts;
+        }
         let mut next = 0;
         while next < parts.len() && parts.len() < MAX_HOPS {
             let part = parts[next];
@@ -45,9 +48,17 @@ impl<'a> Schema<'a> {
         crate::pointer::path(pointer).iter().try_fold(self.root, |node, key| node.step(key))
     }
 
+    /// Whether the place says everything itself.
+    fn is_plain(self) -> bool {
+        self.node.get("$ref").is_none() && self.node.get("allOf").is_none()
+    }
+
     /// A keyword's value.
     pub(crate) fn get(self, keyword: &str) -> Option<&'a Node> {
-        self.parts().into_iter().find_map(|part| part.get(keyword))
+        if let Some(own) = self.node.get(keyword) {
+            return Some(own);
+        }
+        if self.is_plain() { None } else { self.parts().into_iter().find_map(|part| part.get(keyword)) }
     }
 
     /// A keyword's text.
@@ -67,6 +78,10 @@ impl<'a> Schema<'a> {
 
     /// The named properties, in the schema's order.
     pub(crate) fn properties(self) -> Vec<(&'a str, Schema<'a>)> {
+        if self.is_plain() {
+            let own = self.node.get("properties").and_then(Node::map).unwrap_or_default();
+            return own.iter().map(|(key, node)| (&**key, self.at(node))).collect();
+        }
         let mut all: Vec<(&str, Schema<'a>)> = Vec::new();
         for (key, node) in self.parts().into_iter().filter_map(|part| part.get("properties")?.map()).flatten() {
             if !all.iter().any(|(known, _)| *known == &**key) {
@@ -74,6 +89,19 @@ impl<'a> Schema<'a> {
             }
         }
         all
+    }
+
+    /// A named property.
+    pub(crate) fn named(self, key: &str) -> Option<Schema<'a>> {
+        if self.is_plain() {
+            return self.node.get("properties")?.get(key).map(|node| self.at(node));
+        }
+        self.properties().into_iter().find(|(name, _)| *name == key).map(|(_, schema)| schema)
+    }
+
+    /// Whether any property is named.
+    pub(crate) fn has_properties(self) -> bool {
+        self.parts().into_iter().any(|part| part.get("properties").and_then(Node::map).is_some_and(|pairs| !pairs.is_empty()))
     }
 
     /// The schema of a map's free keys.
@@ -89,8 +117,7 @@ impl<'a> Schema<'a> {
 
     /// What stands below a key or an index.
     pub(crate) fn child(self, key: &str) -> Option<Schema<'a>> {
-        let named = self.properties().into_iter().find(|(name, _)| *name == key).map(|(_, schema)| schema);
-        named.or_else(|| self.additional()).or_else(|| crate::values::index(key).and_then(|_| self.items()))
+        self.named(key).or_else(|| self.additional()).or_else(|| crate::values::index(key).and_then(|_| self.items()))
     }
 
     /// The types that a value may have; empty where the schema does not say.

@@ -3,7 +3,7 @@
 use super::open::own_layer;
 use super::start::MAX_FILE;
 use super::state::{Environment, Layer};
-use super::{Said, Session, names};
+use super::{Clock, Said, Session, names};
 use crate::form;
 use crate::pointer;
 use crate::protocol::{Action, Control, Path};
@@ -14,7 +14,8 @@ use std::rc::Rc;
 type Done = Result<Option<String>, String>;
 
 impl Session {
-    pub(super) fn perform(&mut self, action: Action, now: f64) -> Said {
+    pub(super) fn perform(&mut self, action: Action, micros: Clock<'_>) -> Said {
+        let now = micros();
         match action {
             Action::Start { bundle, fragment, saved } => return self.start(&bundle, fragment.as_deref(), saved.as_deref()),
             Action::Recheck => {
@@ -46,24 +47,24 @@ impl Session {
             }
             Action::Input { path, text } => {
                 place = Some(format!("field {}", pointer::id(&path)));
-                self.within(|session, environment| session.input(environment, &path, &text))
+                self.within(micros, |session, environment, micros| session.input(environment, &path, &text, micros))
             }
-            Action::Set { path, json } => self.within(|session, environment| session.set(environment, &path, &json)),
-            Action::Reset { path } => self.within(|session, environment| {
+            Action::Set { path, json } => self.within(micros, |session, environment, _| session.set(environment, &path, &json)),
+            Action::Reset { path } => self.within(micros, |session, environment, _| {
                 forget(environment, &path);
                 session.reset(environment, &path).map(|()| None)
             }),
-            Action::ResetAll => self.reset_all(),
-            Action::Add { path, key } => self.within(|session, environment| session.add(environment, &path, key.as_deref())),
-            Action::Remove { path } => self.within(|session, environment| {
+            Action::ResetAll => self.reset_all(micros),
+            Action::Add { path, key } => self.within(micros, |session, environment, _| session.add(environment, &path, key.as_deref())),
+            Action::Remove { path } => self.within(micros, |session, environment, _| {
                 forget_list(environment, &path);
                 session.take(environment, &path).map(|()| None)
             }),
-            Action::Move { path, from, to } => self.within(|session, environment| {
+            Action::Move { path, from, to } => self.within(micros, |session, environment, _| {
                 forget(environment, &path);
                 session.shift(environment, &path, from, to).map(|()| None)
             }),
-            Action::Rename { path, key } => self.within(|session, environment| {
+            Action::Rename { path, key } => self.within(micros, |session, environment, _| {
                 forget(environment, &path);
                 session.rename(environment, &path, &key).map(|()| None)
             }),
@@ -71,7 +72,7 @@ impl Session {
                 said.from_editor = true;
                 let environment = self.environment();
                 place = Some(format!("editor {}", environment.layer().map_or("", |layer| &layer.id)));
-                self.within_and(false, |session, environment| session.typed(environment, &text))
+                self.within_and(false, micros, |session, environment, _| session.typed(environment, &text))
             }
             Action::Undo => {
                 let state = self.history.undo(self.state.clone());
@@ -81,26 +82,26 @@ impl Session {
                 let state = self.history.redo(self.state.clone());
                 return self.travel(state, "There is nothing to redo.");
             }
-            Action::AddLayer { name, text } => self.within(|session, environment| session.add_layer(environment, &name, &text)),
+            Action::AddLayer { name, text } => self.within(micros, |session, environment, _| session.add_layer(environment, &name, &text)),
             Action::SelectLayer(id) => {
                 self.history.pause();
-                let result = self.within(|_, environment| {
+                let result = self.within(micros, |_, environment, _| {
                     environment.edited = environment.by_id(&id).ok_or("there is no such file")?;
                     Ok(None)
                 });
                 // A selection is no step of its own.
                 return Said { notice: result.err(), ..Said::default() };
             }
-            Action::RenameLayer { id, name } => self.within(|_, environment| rename_layer(environment, &id, &name)),
-            Action::DuplicateLayer(id) => self.within(|session, environment| session.duplicate(environment, &id)),
-            Action::RemoveLayer(id) => self.within(|_, environment| remove_layer(environment, &id)),
-            Action::MoveLayer { id, to } => self.within(|_, environment| move_layer(environment, &id, to)),
+            Action::RenameLayer { id, name } => self.within(micros, |_, environment, _| rename_layer(environment, &id, &name)),
+            Action::DuplicateLayer(id) => self.within(micros, |session, environment, _| session.duplicate(environment, &id)),
+            Action::RemoveLayer(id) => self.within(micros, |_, environment, _| remove_layer(environment, &id)),
+            Action::MoveLayer { id, to } => self.within(micros, |_, environment, _| move_layer(environment, &id, to)),
             Action::Compare(with) => {
                 self.compare = with.map(Rc::from);
                 Ok(None)
             }
             Action::Export(export) => {
-                said.export = Some(self.export(export));
+                said.export = Some(self.export(export, micros));
                 Ok(None)
             }
         };
@@ -134,22 +135,22 @@ impl Session {
     }
 
     /// Changes a copy of the chosen environment, and keeps it if that went well.
-    fn within(&mut self, change: impl FnOnce(&mut Session, &mut Environment) -> Done) -> Done {
-        self.within_and(true, change)
+    fn within(&mut self, micros: Clock<'_>, change: impl FnOnce(&mut Session, &mut Environment, Clock<'_>) -> Done) -> Done {
+        self.within_and(true, micros, change)
     }
 
     /// `write`: whether what did not fit before may be written now.
-    fn within_and(&mut self, write: bool, change: impl FnOnce(&mut Session, &mut Environment) -> Done) -> Done {
+    fn within_and(&mut self, write: bool, micros: Clock<'_>, change: impl FnOnce(&mut Session, &mut Environment, Clock<'_>) -> Done) -> Done {
         let before = self.environment();
         let mut environment = (*before).clone();
         if environment.layers.is_empty() {
             environment.layers.push(own_layer(&self.state.environment));
         }
         environment.edited = environment.edited.min(environment.layers.len() - 1);
-        let notice = change(self, &mut environment)?;
+        let notice = change(self, &mut environment, &mut *micros)?;
         if environment != *before {
             // The editor's text is the user's alone: nothing is written into it while it is typed.
-            self.retry(&mut environment, write);
+            self.retry(&mut environment, write, micros);
             self.state.open.insert(self.state.key(), Rc::new(environment));
         }
         Ok(notice)
@@ -161,9 +162,9 @@ impl Session {
     }
 
     /// What was typed into a field.
-    fn input(&mut self, environment: &mut Environment, path: &Path, text: &str) -> Done {
+    fn input(&mut self, environment: &mut Environment, path: &Path, text: &str, micros: Clock<'_>) -> Done {
         let id = pointer::id(path);
-        match self.attempt(environment, path, text) {
+        match self.attempt(environment, path, text, micros) {
             Ok(()) => {
                 environment.pending.remove(&id);
                 Ok(self.hidden_by(environment, path).map(|name| format!("{name} lies above and sets this too, so that nothing changes.")))
@@ -176,7 +177,7 @@ impl Session {
     }
 
     /// Writes what was typed, if it fits: the control, then Helm's own check of the value that it makes.
-    fn attempt(&mut self, environment: &mut Environment, path: &Path, text: &str) -> Result<(), String> {
+    fn attempt(&mut self, environment: &mut Environment, path: &Path, text: &str, micros: Clock<'_>) -> Result<(), String> {
         let control = self.sent.fields.get(&pointer::id(path)).map(|field| field.control.clone()).unwrap_or(Control::Text { placeholder: String::new() });
         let was = self.look(environment, |layers| layers.at(path).whole());
         let open = self.charts.get(&self.state.chart);
@@ -185,7 +186,7 @@ impl Session {
         let value = form::input::read(text, &control, schema, was.as_ref())?;
         let mut trial = environment.clone();
         self.write(&mut trial, path, value)?;
-        if let Some(reason) = self.refused(&trial, path) {
+        if let Some(reason) = self.refused(&trial, path, micros) {
             return Err(reason);
         }
         *environment = trial;
@@ -193,10 +194,10 @@ impl Session {
     }
 
     /// Why the schema refuses the very value at a path.
-    fn refused(&mut self, trial: &Environment, path: &Path) -> Option<String> {
+    fn refused(&mut self, trial: &Environment, path: &Path, micros: Clock<'_>) -> Option<String> {
         let before = self.state.open.get(&self.state.key()).cloned();
         self.keep(trial);
-        let outcome = self.render_now();
+        let outcome = self.render_now(micros);
         match before {
             Some(before) => drop(self.state.open.insert(self.state.key(), before)),
             None => drop(self.state.open.remove(&self.state.key())),
@@ -211,14 +212,14 @@ impl Session {
     }
 
     /// Tries what did not fit before: another field may have made room for it.
-    fn retry(&mut self, environment: &mut Environment, write: bool) {
+    fn retry(&mut self, environment: &mut Environment, write: bool, micros: Clock<'_>) {
         if environment.pending.is_empty() {
             return;
         }
         for (id, (text, _)) in environment.pending.clone() {
             let path = pointer::path(&id);
             let mut trial = environment.clone();
-            match self.attempt(&mut trial, &path, &text) {
+            match self.attempt(&mut trial, &path, &text, &mut *micros) {
                 Ok(()) if write => {
                     *environment = trial;
                     environment.pending.remove(&id);
@@ -298,10 +299,10 @@ impl Session {
         Ok(None)
     }
 
-    fn reset_all(&mut self) -> Done {
+    fn reset_all(&mut self, micros: Clock<'_>) -> Done {
         let Some(open) = self.charts.get(&self.state.chart) else { return Ok(None) };
         let shipped = open.environment(&self.state.environment);
-        self.within(|_, environment| {
+        self.within(micros, |_, environment, _| {
             // Files from outside stay, as they came.
             let own: Vec<Layer> = environment.layers.iter().filter(|layer| layer.file.is_none() && !layer.original.is_empty()).cloned().collect();
             let selected = environment.layer().map(|layer| Rc::clone(&layer.id));

@@ -1,23 +1,52 @@
 //! What the checks' worker is told: the manifests of each environment of the chart, and of the other charts beside it; only what it does
 //! not have yet is sent in full.
 
-use super::{Rc, Session};
-use crate::checks::request::{CheckRequest, EnvironmentRequest};
+use super::render::Outcome;
+use super::{Rc, Session, names};
+use crate::checks::request::{CheckRequest, DocumentRequest, EnvironmentRequest, documents};
+use crate::library::DEFAULT;
 use crate::values::Node;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the worker has.
 #[derive(Default)]
 pub(super) struct Memory {
     wanted: bool,
     texts: HashSet<u64>,
-    last: Option<CheckRequest>,
+    last: Option<Question>,
+    /// The documents of each render that is asked about, by chart and environment.
+    known: HashMap<(Rc<str>, Rc<str>), (Outcome, Rc<Vec<DocumentRequest>>)>,
+}
+
+/// A request in short: what it is about, and the renders that it stands on.
+struct Question {
+    chart: Rc<str>,
+    namespace: Rc<str>,
+    minor: u32,
+    environments: Vec<Part>,
+}
+
+struct Part {
+    name: Rc<str>,
+    own: Outcome,
+    context: Vec<(Rc<str>, Rc<str>, Outcome)>,
+}
+
+impl Question {
+    fn is(&self, other: &Question) -> bool {
+        let same = |a: &Part, b: &Part| {
+            let context = a.context.len() == b.context.len() && a.context.iter().zip(&b.context).all(|(a, b)| Rc::ptr_eq(&a.2, &b.2));
+            a.name == b.name && Rc::ptr_eq(&a.own, &b.own) && context
+        };
+        let environments = self.environments.len() == other.environments.len() && self.environments.iter().zip(&other.environments).all(|(a, b)| same(a, b));
+        self.chart == other.chart && self.namespace == other.namespace && self.minor == other.minor && environments
+    }
 }
 
 impl Memory {
     /// A new worker, which has nothing.
     pub(super) fn begin(&mut self) {
-        *self = Memory { wanted: true, ..Memory::default() };
+        *self = Memory { wanted: true, known: std::mem::take(&mut self.known), ..Memory::default() };
     }
 }
 
@@ -27,63 +56,76 @@ impl Session {
         if !self.checks.wanted {
             return None;
         }
-        let request = self.check_request();
-        if self.checks.last.as_ref() == Some(&request) {
+        let question = self.question();
+        if self.checks.last.as_ref().is_some_and(|last| last.is(&question)) {
             return None;
         }
-        let mut full = request.clone();
-        let mut has = HashSet::new();
-        for document in full.environments.iter_mut().flat_map(|environment| environment.documents.iter_mut().chain(&mut environment.context)) {
-            // A text that the worker has, or that stands in this request already, goes by its hash alone.
-            if self.checks.texts.contains(&document.hash) || !has.insert(document.hash) {
-                document.text = None;
-            }
-        }
-        self.checks.texts = request.environments.iter().flat_map(|environment| environment.documents.iter().chain(&environment.context)).map(|document| document.hash).collect();
-        self.checks.last = Some(request);
-        serde_json::to_string(&full).ok()
+        let request = self.request(&question);
+        self.checks.last = Some(question);
+        serde_json::to_string(&request).ok()
     }
 
-    fn check_request(&mut self) -> CheckRequest {
+    fn question(&mut self) -> Question {
         let chart = Rc::clone(&self.state.chart);
         let mut names: Vec<Rc<str>> = self.charts.get(&chart).map(|open| open.environments.iter().map(|(name, _)| Rc::clone(name)).collect()).unwrap_or_default();
         let chosen = Rc::clone(&self.state.environment);
         if names.len() > 1 {
             // The chart without a file is no environment of anyone's, unless it is looked at.
-            names.retain(|name| **name != *crate::library::DEFAULT || *name == chosen);
+            names.retain(|name| **name != *DEFAULT || *name == chosen);
         }
         names.sort_by_key(|name| *name != chosen);
-        let others: Vec<Rc<str>> = self.library.cards().into_iter().filter(|card| card.kind != "library" && *card.id != *chart).map(|card| card.id.into()).collect();
-        let mut environments = Vec::new();
+        let others: Vec<Rc<str>> = self.library.cards().iter().filter(|card| card.kind != "library" && *card.id != *chart).map(|card| card.id.as_str().into()).collect();
+        let mut environments = Vec::with_capacity(names.len());
         for name in names {
-            environments.push(self.environment_request(&chart, &name, &others));
+            let own = self.render_environment(&chart, &name);
+            let mut context = Vec::with_capacity(others.len());
+            for other in &others {
+                if self.open(other).is_ok() {
+                    let same = self.charts[other].environments.iter().find(|(known, _)| *known == name).map(|(known, _)| Rc::clone(known));
+                    let name = same.unwrap_or_else(|| self.library.first_environment(other).into());
+                    let outcome = self.render_environment(other, &name);
+                    context.push((Rc::clone(other), name, outcome));
+                }
+            }
+            environments.push(Part { name, own, context });
         }
-        let cures = self.cures();
-        CheckRequest { namespace: self.release.namespace.to_string(), minor: super::names::minor(&self.release.kube_version), environments, cures }
+        Question { chart, namespace: Rc::clone(&self.release.namespace), minor: names::minor(&self.release.kube_version), environments }
     }
 
-    fn environment_request(&mut self, chart: &Rc<str>, name: &Rc<str>, others: &[Rc<str>]) -> EnvironmentRequest {
-        let outcome = self.render_environment(chart, name);
-        let mut request = EnvironmentRequest { environment: name.to_string(), ..EnvironmentRequest::default() };
-        match outcome.as_ref() {
-            Ok(rendered) => request.add(rendered),
-            Err(error) => request.failed = Some(error.message.clone()),
-        }
-        for other in others {
-            if self.open(other).is_err() {
-                continue;
+    fn request(&mut self, question: &Question) -> CheckRequest {
+        let mut has = HashSet::new();
+        let mut request = CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures: self.cures() };
+        for part in &question.environments {
+            let mut environment = EnvironmentRequest { environment: part.name.to_string(), ..EnvironmentRequest::default() };
+            environment.failed = part.own.as_ref().as_ref().err().map(|error| error.message.clone());
+            environment.documents = self.told(&question.chart, &part.name, &part.own, &mut has);
+            for (chart, name, outcome) in &part.context {
+                environment.context.extend(self.told(chart, name, outcome, &mut has));
             }
-            let environments = &self.charts[other].environments;
-            let same = environments.iter().find(|(known, _)| known == name).map(|(known, _)| Rc::clone(known));
-            let name = same.unwrap_or_else(|| self.library.first_environment(other).into());
-            if let Ok(rendered) = self.render_environment(other, &name).as_ref() {
-                request.add_context(rendered);
-            }
+            request.environments.push(environment);
         }
+        self.checks.texts = has;
         request
     }
 
-    /// Which fields cure which findings, by `x-cures`, the most used field first.
+    /// A render's documents; a text that the worker has, or that stands in this request already, goes by its hash alone.
+    fn told(&mut self, chart: &Rc<str>, name: &Rc<str>, outcome: &Outcome, has: &mut HashSet<u64>) -> Vec<DocumentRequest> {
+        let Ok(rendered) = outcome.as_ref() else { return Vec::new() };
+        let slot = (Rc::clone(chart), Rc::clone(name));
+        let known = self.checks.known.get(&slot).filter(|(known, _)| Rc::ptr_eq(known, outcome)).map(|(_, all)| Rc::clone(all));
+        let all = known.unwrap_or_else(|| {
+            let all = Rc::new(documents(rendered));
+            self.checks.known.insert(slot, (Rc::clone(outcome), Rc::clone(&all)));
+            all
+        });
+        let tell = |(document, rendered): (&DocumentRequest, &chartwright_helm::Document)| {
+            let new = has.insert(document.hash) && !self.checks.texts.contains(&document.hash);
+            DocumentRequest { text: new.then(|| rendered.content.to_string()), ..document.clone() }
+        };
+        all.iter().zip(&rendered.documents).map(tell).collect()
+    }
+
+    /// Which fields cure which findings, by `x-cures`, the first in the schema first.
     fn cures(&self) -> BTreeMap<String, Vec<String>> {
         let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let root = self.charts.get(&self.state.chart).and_then(|open| open.schema.as_ref()).map(crate::form::Schema::new);

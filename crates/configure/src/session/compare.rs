@@ -1,12 +1,11 @@
 //! Two environments beside each other, resource by resource, and the values that make the difference.
 
 use super::documents::{Shown, shown};
-use super::edit::root;
 use super::{Rc, Session};
 use crate::protocol::{Change, Comparison, DiffLine, ResourceDiff, Update};
 use crate::text::diff::{lines, matches};
 use crate::values::secret::MASK;
-use crate::values::{Layer as ValuesLayer, Layers, Node, Value, leaves, to_line, to_text};
+use crate::values::{Node, Value, leaves, to_line, to_text};
 use std::collections::HashMap;
 
 /// An effective value in words, with its key.
@@ -54,10 +53,9 @@ impl Session {
         let defaults = Rc::clone(&open.defaults);
         let readings = self.readings(defaults, &environment);
         let empty = Node::from(Value::Map(Vec::new()));
-        let all = readings.iter().map(|(name, now, came)| ValuesLayer { name, now: root(now, &empty), came: root(came, &empty) }).collect();
         let open = self.charts.get(chart);
         let declared = |path: &[String]| open.is_some_and(|open| open.declares_secret(path));
-        let layers = Layers { all };
+        let layers = super::derived::layers(&readings, &empty);
         let found = leaves(&layers, &declared);
         found
             .iter()

@@ -23,23 +23,28 @@ pub(crate) struct Shown {
     pub(crate) text: Rc<str>,
 }
 
-/// All documents of a render, in order, as they are shown.
-pub(crate) fn shown(rendered: &Rendered, secrets: &[String]) -> Vec<Shown> {
+/// The documents' ids: kind and name, with an ordinal where that is not unique.
+pub(crate) fn ids(rendered: &Rendered) -> Vec<String> {
     let mut count: HashMap<String, usize> = HashMap::with_capacity(rendered.documents.len());
-    let masks = masks(secrets);
-    rendered.documents.iter().map(|document| one(document, &mut count, &masks)).collect()
+    let id = |document: &Document| {
+        let id = match (&*document.kind, &*document.name) {
+            ("", "") => document.source.to_string(),
+            (kind, name) => format!("{kind}/{name}"),
+        };
+        let times = count.entry(id.clone()).or_default();
+        *times += 1;
+        if *times > 1 { format!("{id}#{times}") } else { id }
+    };
+    rendered.documents.iter().map(id).collect()
 }
 
-fn one(document: &Document, count: &mut HashMap<String, usize>, masks: &[String]) -> Shown {
-    let mut id = match (&*document.kind, &*document.name) {
-        ("", "") => document.source.to_string(),
-        (kind, name) => format!("{kind}/{name}"),
-    };
-    let times = count.entry(id.clone()).or_default();
-    *times += 1;
-    if *times > 1 {
-        id = format!("{id}#{times}");
-    }
+/// All documents of a render, in order, as they are shown.
+pub(crate) fn shown(rendered: &Rendered, secrets: &[String]) -> Vec<Shown> {
+    let masks = masks(secrets);
+    ids(rendered).into_iter().zip(&rendered.documents).map(|(id, document)| one(id, document, &masks)).collect()
+}
+
+fn one(id: String, document: &Document, masks: &[String]) -> Shown {
     let mut text = String::with_capacity(document.source.len() + document.content.len() + 12);
     text.push_str("# Source: ");
     text.push_str(&document.source);

@@ -3,7 +3,7 @@
 use super::state::Environment;
 use super::{Session, file};
 use crate::pointer;
-use crate::values::{Layer as ValuesLayer, Layers, Node, Value};
+use crate::values::{Layers, Node, Value};
 use std::rc::Rc;
 
 /// How a map's key or a list's element is taken away.
@@ -18,7 +18,10 @@ impl Session {
     /// Writes a value at a path into the edited layer. A value that would be there anyway needs no key.
     pub(super) fn write(&mut self, environment: &mut Environment, path: &[String], value: Node) -> Result<(), String> {
         match self.target(environment, path, |list, rest| list.with(rest, value.clone()))? {
-            Target::Own(path) => self.write_own(environment, environment.edited, &path, value),
+            Target::Own(path) => {
+                self.write_own(environment, environment.edited, &path, value)?;
+                self.tidy(environment, &path)
+            }
             Target::Whole(path, list) => self.write_own(environment, environment.edited, &path, list),
         }
     }
@@ -34,7 +37,10 @@ impl Session {
         }
         if inside_list {
             return match self.target(environment, path, |list, rest| Some(list.without(rest)))? {
-                Target::Own(path) => self.change(environment, environment.edited, |text, node| file::remove(text, node, &path, false)),
+                Target::Own(path) => {
+                    self.change(environment, environment.edited, |text, node| file::remove(text, node, &path, false))?;
+                    self.tidy(environment, &path)
+                }
                 Target::Whole(path, list) => self.write_own(environment, environment.edited, &path, list),
             };
         }
@@ -78,7 +84,8 @@ impl Session {
             return Ok(());
         }
         if own {
-            return self.change(environment, environment.edited, |text, node| file::shift(text, node, path, from, to));
+            self.change(environment, environment.edited, |text, node| file::shift(text, node, path, from, to))?;
+            return self.tidy(environment, path);
         }
         let item = items.remove(from);
         items.insert(to, item);
@@ -161,21 +168,45 @@ impl Session {
         Ok(Target::Whole(path[..depth].to_vec(), new))
     }
 
+    /// Takes a key on the way to a path out of the edited file again, if the file did not come with it and it changes nothing by now.
+    fn tidy(&mut self, environment: &mut Environment, path: &[String]) -> Result<(), String> {
+        let at = environment.edited;
+        let Some(layer) = environment.layers.get(at) else { return Ok(()) };
+        let (now, original) = (self.texts.read(&layer.good), self.texts.read(&layer.original));
+        let empty = Node::from(Value::Map(Vec::new()));
+        let (now, original) = (root(&now, &empty), root(&original, &empty));
+        for depth in 1..=path.len() {
+            let key = &path[..depth];
+            let Some(node) = now.at(key) else { return Ok(()) };
+            if original.at(key).is_none() {
+                let without = now.without(key);
+                let is = self.look(environment, |layers| layers.at(key).whole());
+                let would_be = self.look_at(environment, Some((at, &without)), |layers| layers.at(key).whole());
+                if is == would_be {
+                    return self.drop_own(environment, at, key);
+                }
+            }
+            if node.list().is_some() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
     fn write_own(&mut self, environment: &mut Environment, at: usize, path: &[String], value: Node) -> Result<(), String> {
         let layer = environment.layers.get(at).ok_or("there is no file to write to")?;
         let original = self.texts.read(&layer.original);
         let had = original.as_ref().as_ref().is_ok_and(|parsed| parsed.node.at(path).is_some());
         if !had {
             // Without the key it would be the same: then no key is needed.
-            let mut without = environment.clone();
-            self.drop_own(&mut without, at, path)?;
-            let same = self.look(&without, |layers| match layers.at(path).whole() {
+            let reading = self.texts.read(&layer.good);
+            let without = root(&reading, &Node::from(Value::Map(Vec::new()))).without(path);
+            let same = self.look_at(environment, Some((at, &without)), |layers| match layers.at(path).whole() {
                 Some(whole) => whole == value,
                 None => value.is_null(),
             });
             if same {
-                *environment = without;
-                return Ok(());
+                return self.drop_own(environment, at, path);
             }
         }
         self.set_own(environment, at, path, &value)
@@ -241,12 +272,22 @@ impl Session {
 
     /// Looks at the values of an environment.
     pub(super) fn look<T>(&mut self, environment: &Environment, ask: impl FnOnce(&Layers<'_>) -> T) -> T {
+        self.look_at(environment, None, ask)
+    }
+
+    /// The same, with other values in one layer.
+    fn look_at<T>(&mut self, environment: &Environment, other: Option<(usize, &Node)>, ask: impl FnOnce(&Layers<'_>) -> T) -> T {
         let defaults = self.charts.get(&self.state.chart).map(|open| Rc::clone(&open.defaults));
         let defaults = defaults.unwrap_or_else(|| self.texts.read(&Rc::from("")));
         let readings = self.readings(defaults, environment);
         let empty = Node::from(Value::Map(Vec::new()));
-        let all = readings.iter().map(|(name, now, came)| ValuesLayer { name, now: root(now, &empty), came: root(came, &empty) }).collect();
-        ask(&Layers { all })
+        let mut layers = super::derived::layers(&readings, &empty);
+        if let Some((at, node)) = other {
+            if let Some(layer) = layers.all.get_mut(at + 1) {
+                layer.now = node;
+            }
+        }
+        ask(&layers)
     }
 
     /// Whether a layer above the edited one says something at a path, so that an edit shows no effect.

@@ -1,14 +1,14 @@
 //! What can be taken away: the edited file in place, the change as a patch, all manifests, the command, a link.
 
 use super::names::shell;
-use super::{Session, state::Layer};
+use super::{Clock, Session, state::Layer};
 use crate::protocol::{Export, Exported};
 use crate::share;
 use crate::text::patch::unified;
 use std::rc::Rc;
 
 impl Session {
-    pub(super) fn export(&mut self, export: Export) -> Exported {
+    pub(super) fn export(&mut self, export: Export, micros: Clock<'_>) -> Exported {
         let environment = self.environment();
         let name = environment.layer().map_or_else(|| "values.yaml".to_owned(), |layer| layer.name.to_string());
         let (name, text) = match export {
@@ -19,7 +19,7 @@ impl Session {
             }
             Export::Manifests => {
                 self.keep_valid_release();
-                let outcome = self.render_now();
+                let outcome = self.render_now(micros);
                 // A failed render exports nothing: the last good one is another state's.
                 let text = outcome.as_ref().as_ref().map_or_else(|error| format!("# Error: {}\n", error.message.replace('\n', "\n# ")), |rendered| rendered.manifest());
                 (format!("{}-{}.yaml", self.release.name, self.state.environment), text)

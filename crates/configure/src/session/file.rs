@@ -1,6 +1,6 @@
 //! The way to `yaml::edit`: paths as the session has them, values as the session has them, errors in words.
 
-use crate::values::{Node, Value, index, to_line, to_yaml};
+use crate::values::{Node, Value, index, to_yaml};
 use chartwright_yaml::edit::{self, EditOptions, NewValue, PathSegment, RemoveOptions};
 
 /// A path in a file: numbers are indices only where the file has a list.
@@ -31,9 +31,10 @@ pub(crate) fn set(text: &str, root: &Node, path: &[String], value: &Node, commen
         }
     }
     let mut new = written(value);
-    if fresh && root.at(path).and_then(Node::str) == Some("") && value.str().is_some_and(|text| !text.contains('\n')) {
+    if fresh && root.at(path).and_then(Node::str) == Some("") && value.str().is_some_and(|text| !text.is_empty()) {
         // The quotes of an empty string that I made are not the file's style.
-        new = NewValue::Yaml(to_line(value));
+        let plain = edit::set(text, &whole, &NewValue::Null, &EditOptions::default()).map_err(|error| error.to_string())?;
+        return edit::set(&plain, &whole, &new, &EditOptions::default()).map_err(|error| error.to_string());
     }
     let mut options = EditOptions { comment: comment.filter(|_| there < path.len()).map(str::to_owned) };
     if there + 1 < path.len() {

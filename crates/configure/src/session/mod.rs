@@ -5,6 +5,7 @@ mod act;
 mod check;
 mod chrome;
 mod compare;
+mod derived;
 mod documents;
 mod edit;
 mod export;
@@ -26,6 +27,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use texts::{Reading, Texts};
 
+pub(crate) use documents::ids;
+
 /// One user's session.
 pub struct Session {
     library: Library,
@@ -45,6 +48,9 @@ pub struct Session {
     /// Counts layers that come from outside.
     layers: u32,
 }
+
+/// The host's clock, in microseconds.
+type Clock<'c> = &'c mut dyn FnMut() -> f64;
 
 /// What an action says beside the changes that it makes.
 #[derive(Default)]
@@ -85,7 +91,7 @@ impl Session {
 
     /// Does what the user did, and says what changed by it. `micros` is the host's clock in microseconds.
     pub fn act(&mut self, action: Action, micros: &mut dyn FnMut() -> f64) -> Update {
-        let said = self.perform(action, micros());
+        let said = self.perform(action, micros);
         self.update(said, micros)
     }
 

@@ -33,20 +33,22 @@ pub(crate) enum Purpose {
 #[derive(Default)]
 pub(crate) struct Renders {
     known: HashMap<(Rc<str>, Purpose), (Inputs, Outcome)>,
+    /// How long the chosen environment's last fresh render took, in microseconds, until someone asks.
+    pub(super) took: f64,
 }
 
 impl Renders {
-    /// Renders, or remembers.
-    pub(crate) fn render(&mut self, id: &Rc<str>, open: &mut Open, purpose: Purpose, inputs: Inputs) -> Outcome {
+    /// Renders, or remembers; says which.
+    pub(crate) fn render(&mut self, id: &Rc<str>, open: &mut Open, purpose: Purpose, inputs: Inputs) -> (Outcome, bool) {
         let slot = (Rc::clone(id), purpose);
         if let Some((known, outcome)) = self.known.get(&slot) {
             if *known == inputs {
-                return Rc::clone(outcome);
+                return (Rc::clone(outcome), false);
             }
         }
         let outcome = Rc::new(render(open, &inputs));
         self.known.insert(slot, (inputs, Rc::clone(&outcome)));
-        outcome
+        (outcome, true)
     }
 }
 

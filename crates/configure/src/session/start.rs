@@ -165,13 +165,13 @@ impl Session {
 
     fn saved_layer(&mut self, chart: &Rc<str>, layer: &Layer, link: bool) -> SavedLayer {
         let mut saved = SavedLayer { name: layer.name.to_string(), file: layer.file.as_deref().map(str::to_owned), ..SavedLayer::default() };
-        let original = self.texts.read(&layer.original);
+        let (original, now) = (self.texts.read(&layer.original), self.texts.read(&layer.text));
         let known = layer.file.as_ref().and_then(|_| original.as_ref().as_ref().ok()).map(|parsed| &parsed.node);
         let open = self.charts.get(chart);
         let declared = |path: &[String]| open.is_some_and(|open| open.declares_secret(path));
-        let base = if layer.file.is_some() { layer.original.to_string() } else { redact(&layer.original, None, &declared).0 };
+        let base = if layer.file.is_some() { layer.original.to_string() } else { redact(&layer.original, pair(&original), None, &declared).0 };
         if layer.is_changed() {
-            let text = redact(&layer.text, known, &declared).0;
+            let text = redact(&layer.text, pair(&now), known, &declared).0;
             if link { saved.edits = Some(crate::share::script(&base, &text)) } else { saved.text = Some(text) }
         }
         if layer.file.is_none() {
@@ -179,4 +179,8 @@ impl Session {
         }
         saved
     }
+}
+
+fn pair(reading: &super::Reading) -> Option<(&chartwright_yaml::Tree, &crate::values::Node)> {
+    reading.as_ref().as_ref().ok().map(|parsed| (&parsed.tree, &parsed.node))
 }

@@ -10,5 +10,5 @@ mod write;
 pub(crate) use node::{Node, Value, index};
 pub(crate) use place::{Layer, Layers, Place};
 pub(crate) use read::{read_json, read_yaml, scalar};
-pub(crate) use rows::{Leaf, leaves, rows};
+pub(crate) use rows::{leaves, leaves_of, rows};
 pub(crate) use write::{to_json, to_line, to_text, to_yaml};

@@ -45,6 +45,19 @@ impl PartialEq for Node {
 }
 
 impl Node {
+    /// Whether two values are the same, the order of keys included, and the lines if asked.
+    pub(crate) fn same(&self, other: &Node, lines: bool) -> bool {
+        if lines && self.line != other.line {
+            return false;
+        }
+        match (&self.value, &other.value) {
+            (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b, lines)),
+            (Value::Map(a), Value::Map(b)) => a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k == l && a.same(b, lines)),
+            (Value::Int(_), Value::Float(_)) | (Value::Float(_), Value::Int(_)) => false,
+            _ => self == other,
+        }
+    }
+
     pub(crate) fn string(text: &str) -> Node {
         Value::String(text.into()).into()
     }

@@ -24,6 +24,14 @@ pub(crate) fn leaves<'a>(layers: &Layers<'a>, declared: &dyn Fn(&[String]) -> bo
     out
 }
 
+/// The leaves at and below a top-level key.
+pub(crate) fn leaves_of<'a>(layers: &Layers<'a>, key: &str, declared: &dyn Fn(&[String]) -> bool) -> Vec<Leaf<'a>> {
+    let mut out = Vec::new();
+    let root = layers.root();
+    walk(root.child(key), root.value(), &mut vec![key.to_owned()], declared, &mut out);
+    out
+}
+
 fn walk<'a>(place: Place<'a>, holder: Option<&Node>, path: &mut Vec<String>, declared: &dyn Fn(&[String]) -> bool, out: &mut Vec<Leaf<'a>>) {
     let Some((layer, node)) = place.said() else { return };
     let mut keys: Vec<String> = Vec::new();
