@@ -1,5 +1,6 @@
 //! What Chart.yaml says, read as Helm reads it (`pkg/chart/v2/metadata.go`, `dependency.go`).
 
+use super::shape;
 use crate::LoadError;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
@@ -210,17 +211,22 @@ impl Dependency {
     }
 }
 
-/// Syntax is Go's; what `serde_yaml` is stricter in, such as duplicate keys, is read as JSON, as Helm does it.
+/// Syntax and the meaning of scalars are Go's; `serde_yaml` gives the values their types.
 fn read(text: &str, file: &str) -> Result<Metadata, LoadError> {
     let fail = |error: &dyn fmt::Display| LoadError::new(format!("cannot load {file}: {error}"));
     chartwright_yaml::decode(&mut chartwright_value::Heap::default(), text.as_bytes()).map_err(|error| fail(&error.message))?;
-    if let Ok(metadata) = serde_yaml::from_str::<Option<Metadata>>(text) {
-        return Ok(metadata.unwrap_or_default());
-    }
     let tree = chartwright_yaml::Tree::parse(text).map_err(|error| fail(&error.message))?;
-    serde_json::from_value::<Option<Metadata>>(tree.to_json(tree.root()))
-        .map(Option::unwrap_or_default)
-        .map_err(|error| fail(&format!("error unmarshaling JSON: while decoding JSON: json: {error}")))
+    let json = tree.to_json(tree.root());
+    if let Some(mismatch) = shape::mismatch(&json) {
+        return Err(fail(&format!("error unmarshaling JSON: while decoding JSON: {mismatch}")));
+    }
+    for list in ["maintainers", "dependencies"] {
+        if json.get(list).and_then(serde_json::Value::as_array).is_some_and(|items| items.iter().any(serde_json::Value::is_null)) {
+            return Err(LoadError::new(format!("validation: {list} must not contain empty or null nodes")));
+        }
+    }
+    let typed = serde_yaml::to_value(json).and_then(serde_yaml::from_value::<Option<Metadata>>);
+    typed.map(Option::unwrap_or_default).map_err(|error| fail(&error))
 }
 
 /// Spaces of every kind become plain ones, and what does not print goes (Helm's `sanitizeString`).

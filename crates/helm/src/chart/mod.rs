@@ -5,6 +5,7 @@ mod archive;
 pub mod ignore;
 mod load;
 pub mod metadata;
+mod shape;
 
 pub use metadata::{Dependency, Maintainer, Metadata};
 

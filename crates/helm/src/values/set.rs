@@ -162,7 +162,7 @@ impl Parser<'_> {
         let (text, stop) = self.until(&[']']);
         let fail = |why: &str| Stop::Failed(format!("error parsing index: {why}"));
         if stop.is_none() {
-            return Err(fail("EOF"));
+            return Err(Stop::End);
         }
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(&text);
         if unsigned.is_empty() || unsigned.bytes().any(|b| !b.is_ascii_digit()) {
@@ -185,7 +185,7 @@ impl Parser<'_> {
         }
         let (unexpected, stop) = self.until(&['[', '.', '=']);
         if !unexpected.is_empty() {
-            return failed(format!("unexpected data at end of array index: {}", quoted(unexpected.as_bytes())));
+            return failed(format!("unexpected data at end of array index: {}", runes(&unexpected)));
         }
         let known = self.heap.items(list).get(index as usize).copied();
         match stop {
@@ -324,6 +324,19 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// `%q` of a list of runes.
+fn runes(text: &str) -> String {
+    let mut out = vec![b'['];
+    for (at, c) in text.chars().enumerate() {
+        if at > 0 {
+            out.push(b' ');
+        }
+        chartwright_go::quote::quote_rune(&mut out, c as u32, false);
+    }
+    out.push(b']');
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// A value as `--set` types it (`typedVal`).

@@ -1,0 +1,104 @@
+//! What Go's JSON decoder says of a Chart.yaml whose values have the wrong types (`encoding/json`, `UnmarshalTypeError`).
+
+use serde_json::Value as Json;
+
+/// What a field takes.
+enum Field {
+    Text,
+    Flag,
+    Texts,
+    TextMap,
+    List,
+    Objects { go_type: &'static str, name: &'static str, fields: &'static [(&'static str, Field)] },
+}
+
+const MAINTAINER: &[(&str, Field)] = &[("name", Field::Text), ("email", Field::Text), ("url", Field::Text)];
+
+const DEPENDENCY: &[(&str, Field)] = &[
+    ("name", Field::Text),
+    ("version", Field::Text),
+    ("repository", Field::Text),
+    ("condition", Field::Text),
+    ("tags", Field::Texts),
+    ("enabled", Field::Flag),
+    ("import-values", Field::List),
+    ("alias", Field::Text),
+];
+
+const METADATA: &[(&str, Field)] = &[
+    ("name", Field::Text),
+    ("home", Field::Text),
+    ("sources", Field::Texts),
+    ("version", Field::Text),
+    ("description", Field::Text),
+    ("keywords", Field::Texts),
+    ("maintainers", Field::Objects { go_type: "v2.Maintainer", name: "Maintainer", fields: MAINTAINER }),
+    ("icon", Field::Text),
+    ("apiVersion", Field::Text),
+    ("condition", Field::Text),
+    ("tags", Field::Text),
+    ("appVersion", Field::Text),
+    ("deprecated", Field::Flag),
+    ("annotations", Field::TextMap),
+    ("kubeVersion", Field::Text),
+    ("dependencies", Field::Objects { go_type: "v2.Dependency", name: "Dependency", fields: DEPENDENCY }),
+    ("type", Field::Text),
+];
+
+/// Why a document is no chart's metadata, in Go's words; nothing if it is.
+pub(super) fn mismatch(document: &Json) -> Option<String> {
+    let object = match document {
+        Json::Null => return None,
+        Json::Object(object) => object,
+        other => return Some(cannot(other, "Go value of type loader.chartBase")),
+    };
+    let base = object.get("apiVersion").filter(|version| !is_text(version));
+    base.map(|version| cannot(version, "Go struct field chartBase.apiVersion of type string"))
+        .or_else(|| object.iter().find_map(|(key, value)| field(METADATA, key, value, "Metadata", "")))
+}
+
+fn field(fields: &[(&str, Field)], key: &str, value: &Json, owner: &str, above: &str) -> Option<String> {
+    let (_, wanted) = fields.iter().find(|(known, _)| *known == key)?;
+    if value.is_null() {
+        return None;
+    }
+    let place = |go_type: &str| format!("Go struct field {owner}.{above}{key} of type {go_type}");
+    let items = || value.as_array().into_iter().flatten();
+    let text = |value: &Json| (!is_text(value)).then(|| cannot(value, &place("string")));
+    match wanted {
+        Field::Text => text(value),
+        Field::Flag => (!value.is_boolean()).then(|| cannot(value, &place("bool"))),
+        Field::Texts if !value.is_array() => Some(cannot(value, &place("[]string"))),
+        Field::Texts => items().find_map(text),
+        Field::List => (!value.is_array()).then(|| cannot(value, &place("[]interface {}"))),
+        Field::TextMap => match value.as_object() {
+            None => Some(cannot(value, &place("map[string]string"))),
+            Some(entries) => entries.values().find_map(text),
+        },
+        Field::Objects { go_type, .. } if !value.is_array() => Some(cannot(value, &place(&format!("[]*{go_type}")))),
+        Field::Objects { go_type, name, fields } => items().find_map(|item| match item {
+            Json::Null => None,
+            Json::Object(object) => {
+                object.iter().find_map(|(inner, value)| self::field(fields, inner, value, name, &format!("{above}{key}.")))
+            }
+            other => Some(cannot(other, &place(go_type))),
+        }),
+    }
+}
+
+/// `sigs.k8s.io/yaml` makes strings of all scalars where a string is wanted.
+fn is_text(value: &Json) -> bool {
+    !matches!(value, Json::Array(_) | Json::Object(_))
+}
+
+fn cannot(value: &Json, into: &str) -> String {
+    let found = match value {
+        Json::Null => "null",
+        Json::Bool(_) => "bool",
+        Json::Number(_) => "number",
+        Json::String(_) => "string",
+        Json::Array(_) => "array",
+        Json::Object(_) => "object",
+    };
+    format!("json: cannot unmarshal {found} into {into}")
+}
