@@ -1,9 +1,12 @@
 //! The pod that a workload makes: its containers with their parts in life, and typed views beside their places. Who makes it, is `object`'s.
 
+use std::sync::OnceLock;
+
 use chartwright_yaml::{NodeId, Tree};
 use k8s_openapi::api::core::v1::{Container, PodSecurityContext, ResourceRequirements};
 
 use crate::node::Node;
+use crate::pss::{self, Level};
 use crate::resources::{self, Demand};
 use crate::typed::{self, Fault};
 
@@ -36,6 +39,8 @@ pub struct ParsedPod {
     security: PodSecurityContext,
     resources: Option<ResourceRequirements>,
     demand: Demand,
+    /// The security level under the rules of the minor version that was asked for first.
+    level: OnceLock<(u32, Level)>,
 }
 
 impl ParsedPod {
@@ -58,6 +63,7 @@ impl ParsedPod {
             security: typed::read(spec.get("securityContext"), faults),
             resources: spec.get("resources").map(|node| typed::read(Some(node), faults)),
             demand: Demand::default(),
+            level: OnceLock::new(),
         };
         pod.demand = resources::demand(Pod::new(spec.tree(), &pod));
         pod
@@ -110,6 +116,13 @@ impl<'t> Pod<'t> {
     #[must_use]
     pub fn demand(self) -> &'t Demand {
         &self.parsed.demand
+    }
+
+    /// The strictest Pod Security Standard that admits it in Kubernetes 1.`minor`; found out once.
+    #[must_use]
+    pub fn level(self, minor: u32) -> Level {
+        let &(known, level) = self.parsed.level.get_or_init(|| (minor, pss::level(self, minor)));
+        if known == minor { level } else { pss::level(self, minor) }
     }
 
     /// All containers in the order in which they start.

@@ -127,6 +127,8 @@ impl Quantity {
         if !parts.digits && format == Format::BinarySi && exponent >= 50 {
             return Err(QuantityError::Numeric);
         }
+        // Beyond this all is nothing or everything; it keeps the sums below from overflowing.
+        let exponent = exponent.clamp(-10_000, 10_000);
         let (tens, twos) = if format == Format::BinarySi { (0, exponent) } else { (exponent, 0) };
         let mut nanos = scaled(&parts, tens.saturating_add(9), twos as u32);
         if format == Format::BinarySi {
@@ -327,6 +329,16 @@ mod tests {
             let (input, expected) = line.split_once('\t').expect("a tab between the columns");
             check(input, expected);
         }
+    }
+
+    #[test]
+    fn ends_of_the_range() {
+        let parse = |text: &str| Quantity::parse(text).expect("a quantity");
+        assert_eq!(parse("0.00000000001e-9223372036854775808").to_string(), "1e-9");
+        assert!(parse("1e9223372036854775807") > parse("9Ei"));
+        assert!(parse("-1e9223372036854775807").is_negative());
+        assert!(parse(&"9".repeat(500)) > parse("9Ei"));
+        assert_eq!(Quantity::parse("1e99999999999999999999"), Err(QuantityError::Suffix));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::index::{Index, Scale, scale};
 use crate::kind::Kind;
 use crate::node::Node;
 use crate::object::{Object, ObjectRef, Spec};
-use crate::pss::{self, Level};
+use crate::pss::Level;
 use crate::quantity::Quantity;
 use crate::resources::{Amounts, Demand, Qos};
 use crate::typed;
@@ -118,7 +118,7 @@ pub fn totals(index: &Index<'_>, minor: u32) -> Totals {
     let mut workloads = Vec::new();
     for &(object, scale) in index.workloads().iter().filter(|(object, _)| !object.is_test()) {
         let Some(pod) = object.pod() else { continue };
-        let level = pss::level(pod, minor);
+        let level = pod.level(minor);
         security = Some(security.map_or(level, |lowest: Level| lowest.min(level)));
         if !object.is_hook() {
             workloads.push(WorkloadTotals { object: object.reference(), scale, demand: pod.demand().clone(), security: level });

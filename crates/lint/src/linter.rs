@@ -6,6 +6,8 @@ use chartwright_kube::index::Index;
 use chartwright_kube::object::{Object, ObjectRef};
 use chartwright_kube::totals::{Totals, totals};
 
+use chartwright_yaml::ParseError;
+
 use crate::cache::Cache;
 use crate::finding::{Finding, Place, Prerequisite};
 use crate::prerequisites::prerequisites;
@@ -72,7 +74,7 @@ impl Linter {
         for (number, (document, entry)) in input.documents.iter().zip(&entries).enumerate() {
             if let Some(error) = &entry.manifest.error {
                 complete = false;
-                findings.push(unreadable(number, error.message.clone(), error.line));
+                findings.push(unreadable(number, document.content, error));
             }
             for (object, found) in entry.manifest.objects(number, document.source, input.namespace).zip(&entry.findings) {
                 objects.push(object);
@@ -125,15 +127,18 @@ fn placed(mut finding: Finding, object: Object<'_>) -> Finding {
     finding
 }
 
-fn unreadable(document: usize, message: String, line: u32) -> Finding {
+/// What is amiss at a document's end is told of its last line.
+fn unreadable(document: usize, content: &str, error: &ParseError) -> Finding {
+    let last = u32::try_from(content.lines().count()).unwrap_or(u32::MAX);
+    let line = error.line.min(last).max(1);
     let rule = &rules::yaml_parse::RULE;
     Finding {
         rule: rule.id,
         severity: rule.severity,
         object: ObjectRef::default(),
-        place: Place { document, line: line.max(1), pointer: String::new() },
+        place: Place { document, line, pointer: String::new() },
         places: Vec::new(),
-        message,
+        message: error.message.clone(),
         reason: rule.reason,
         cure: rule.cure.to_owned(),
         aliases: rule.aliases,

@@ -1,4 +1,4 @@
-//! A report as a whole: prerequisites, order, what is switched off, and that a linter's memory changes nothing.
+//! A report as a whole: prerequisites, order, what is switched off, that a linter's memory changes nothing, and that odd input does no harm.
 
 use chartwright_lint::{Document, Input, Linter, Report, lint};
 
@@ -168,4 +168,39 @@ spec:
     };
     assert_eq!(rules(&[]), ["capabilities_restricted", "seccompProfile_restricted", "hostPathVolumes"]);
     assert_eq!(rules(&["capabilities_restricted"]), ["capabilities_baseline", "seccompProfile_restricted", "hostPathVolumes"]);
+}
+
+/// Values that no field wants.
+const ODD: [&str; 8] = [" null", " -1", " 99999999999999999999", " \"\"", " [x, {}]", " {a: {b: c}}", " 0x7fffffffffffffff", " &a [*a]"];
+
+#[test]
+fn odd_values_anywhere_do_no_harm() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the folder of specifications").map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    let mut tried = 0;
+    for (number, file) in files.iter().enumerate() {
+        let text = std::fs::read_to_string(file).expect("a text");
+        for manifest in text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+            let lines: Vec<&str> = manifest.lines().collect();
+            for at in 0..lines.len() {
+                let Some((key, _)) = lines[at].split_once(':') else { continue };
+                let odd = ODD[(tried + number) % ODD.len()];
+                let changed: Vec<String> = lines
+                    .iter()
+                    .enumerate()
+                    .map(|(index, line)| if index == at { format!("{key}:{odd}") } else { (*line).to_owned() })
+                    .collect();
+                let changed = changed.join("\n");
+                let documents: Vec<&str> = changed.split("---\n").collect();
+                for finding in run(&mut Linter::default(), &documents, &[], &[]).findings {
+                    let lines = documents[finding.place.document].lines().count();
+                    assert!((1..=lines).contains(&(finding.place.line as usize)), "{}: {finding:?}", file.display());
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 1000, "{tried}");
 }

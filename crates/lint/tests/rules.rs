@@ -33,8 +33,10 @@ fn cases(text: &str) -> Vec<Case> {
                 let into = match name.as_str() {
                     "yaml" => &mut case.manifest,
                     "yaml context" => &mut case.context,
-                    "findings" => case.expected.as_mut().expect("set where the block opened"),
-                    other => panic!("no such block: {other}"),
+                    other => {
+                        assert_eq!(other, "findings", "no such block");
+                        case.expected.as_mut().expect("set where the block opened")
+                    }
                 };
                 into.push_str(line);
                 into.push('\n');

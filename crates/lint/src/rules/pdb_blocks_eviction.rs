@@ -56,7 +56,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
             (None, Some(least)) => {
                 let scales: Option<Vec<_>> =
                     counted.iter().map(|workload| scale(*workload, context.index).filter(|scale| !scale.per_node)).collect();
-                let pods: i64 = scales.iter().flatten().map(|scale| scale.max).sum();
+                let pods = scales.iter().flatten().fold(0_i64, |sum, scale| sum.saturating_add(scale.max));
                 if pods > 0 && scaled_up(least, pods) >= pods {
                     let message = format!("minAvailable is {} of {pods} pods, so none may be evicted", scaled_up(least, pods));
                     let mut reported = sink.report(object, node.nearest(&["minAvailable"]), message);
