@@ -1,4 +1,5 @@
 //! Values to YAML, as Helm's `toYaml` writes: sigs.k8s.io/yaml goes by way of JSON to Go's yaml v2, whose effects are had here directly.
+//! And as `toYamlPretty` does, by yaml v3.
 //! How a scalar is written is in [`emitter`], the order of keys in [`order`].
 
 mod emitter;
@@ -11,8 +12,8 @@ use chartwright_go::float::Bits;
 use chartwright_go::{base64, json, utf8};
 use chartwright_value::json::{JsonOptions, encode_json};
 use chartwright_value::{Heap, Kind, Repr, Type, Value};
-use emitter::Emitter;
 pub(crate) use emitter::is_plain_safe;
+use emitter::{Emitter, Flavour};
 use std::borrow::Cow;
 
 /// How deep values may nest: Go's scanner refuses JSON beyond.
@@ -50,10 +51,19 @@ impl Frame {
 /// output is as it was before.
 pub fn encode(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
     let start = out.len();
-    write(heap, value, out).map_err(|text| {
+    write(heap, value, out, Flavour::V2).map_err(|text| {
         out.truncate(start);
         explain(heap, value).unwrap_or(text)
     })
+}
+
+/// Appends the value as `toYamlPretty` writes it: by yaml v3, without JSON between, so that `1e6` stays a float and infinities are fine.
+///
+/// # Errors
+/// A value that never ends, for which Go has no error, or that is too large. The output is then as it was before.
+pub fn encode_pretty(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
+    let start = out.len();
+    write(heap, value, out, Flavour::V3).inspect_err(|_| out.truncate(start))
 }
 
 /// Go's own words: by the way of JSON that Go takes, since several faults are told in another order than here.
@@ -73,9 +83,9 @@ fn explain(heap: &mut Heap, value: Value) -> Option<String> {
     }
 }
 
-fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
+fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour) -> Result<(), String> {
     let start = out.len();
-    let mut emitter = Emitter::new(out);
+    let mut emitter = Emitter::new(out, flavour);
     let mut frames: Vec<Frame> = Vec::new();
     write_node(heap, &mut emitter, &mut frames, value, false)?;
     while let Some(frame) = frames.last_mut() {
@@ -90,7 +100,7 @@ fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String>
                     continue;
                 };
                 *next += 1;
-                let text = text_of(heap.str(key))?;
+                let text = text_of(heap.str(key), flavour)?;
                 emitter.write_key(&text);
                 (value, true)
             }
@@ -117,19 +127,31 @@ fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame
     let value = plain(heap, value)?;
     match value.repr() {
         Repr::Invalid | Repr::Nil | Repr::Object(_) => emitter.write_word("null"),
-        _ if value.is_typed_nil() => emitter.write_word("null"),
+        _ if value.is_typed_nil() && emitter.flavour == Flavour::V2 => emitter.write_word("null"),
         Repr::Bool(b) => emitter.write_word(if b { "true" } else { "false" }),
         Repr::Int(int) => emitter.write_word(&int.to_string()),
         Repr::Uint(int) => emitter.write_word(&int.to_string()),
         Repr::Float(float) => {
             let bits = if value.ty() == Type::FLOAT32 { Bits::Single } else { Bits::Double };
-            emitter.write_word(&number(float, bits)?);
+            match emitter.flavour {
+                Flavour::V2 => emitter.write_word(&number(float, bits)?),
+                Flavour::V3 => emitter.write_word(&crate::float::format(float, bits == Bits::Single)),
+            }
+        }
+        Repr::String(_) if value.ty() == Type::BYTES && emitter.flavour == Flavour::V3 => {
+            // To version 3 bytes are a list like any other.
+            let bytes: Vec<Value> = heap.str(value).iter().map(|byte| Value::int(i64::from(*byte))).collect();
+            let list = heap.list(&bytes);
+            return write_node(heap, emitter, frames, list, mapping);
         }
         Repr::String(_) if value.ty() == Type::BYTES => {
             let text = base64::encode64(heap.str(value));
             emitter.write_string(&String::from_utf8_lossy(&text));
         }
-        Repr::String(_) => emitter.write_string(&text_of(heap.str(value))?),
+        Repr::String(_) if emitter.flavour == Flavour::V3 && std::str::from_utf8(heap.str(value)).is_err() => {
+            emitter.write_binary(&wrapped_base64(heap.str(value)));
+        }
+        Repr::String(_) => emitter.write_string(&text_of(heap.str(value), emitter.flavour)?),
         Repr::List(_) if value.ty() == Type::COMPLEX128 => {
             return Err("error marshaling into JSON: json: unsupported type: complex128".to_string());
         }
@@ -148,7 +170,7 @@ fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame
             }
             let indent = emitter.nested_indent(!is_map && mapping);
             frames.push(if is_map {
-                Frame::Map { map: value, pairs: sorted_pairs(heap, value)?, next: 0, indent }
+                Frame::Map { map: value, pairs: sorted_pairs(heap, value, emitter.flavour)?, next: 0, indent }
             } else {
                 Frame::List { list: value, next: 0, indent }
             });
@@ -170,25 +192,25 @@ fn plain(heap: &mut Heap, mut value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
-fn sorted_pairs(heap: &Heap, map: Value) -> Result<Vec<(Value, Value)>, String> {
+fn sorted_pairs(heap: &Heap, map: Value, flavour: Flavour) -> Result<Vec<(Value, Value)>, String> {
     let entries = heap.entries(map);
     let mut pairs = Vec::with_capacity(entries.len());
     for entry in entries {
         let key = heap.str(entry.key());
         // One character may take six: only long keys need the count.
-        if key.len() > MAX_KEY / 6 {
+        if flavour == Flavour::V2 && key.len() > MAX_KEY / 6 {
             let mut spelled = Vec::new();
             json::string(&mut spelled, key, true);
             if String::from_utf8_lossy(&spelled).chars().count() > MAX_KEY {
                 return Err("yaml: did not find expected ',' or '}'".to_string());
             }
         }
-        if key.windows(2).any(|pair| pair == NEXT_LINE) {
+        if flavour == Flavour::V2 && key.windows(2).any(|pair| pair == NEXT_LINE) {
             return Err("yaml: did not find expected ',' or '}'".to_string());
         }
         pairs.push((entry.key(), entry.value));
     }
-    order::sort(&mut pairs, |(key, _)| heap.str(*key));
+    order::sort(&mut pairs, flavour, |(key, _)| heap.str(*key));
     Ok(pairs)
 }
 
@@ -217,7 +239,7 @@ fn number(float: f64, bits: Bits) -> Result<String, String> {
 const NEXT_LINE: &[u8] = "\u{85}".as_bytes();
 
 /// A string as it comes out of JSON: text, with U+FFFD for what is none.
-fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+fn text_of(bytes: &[u8], flavour: Flavour) -> Result<Cow<'_, str>, String> {
     let ordinary = bytes.iter().all(|byte| matches!(byte, 0..=0x7E));
     if ordinary {
         return Ok(String::from_utf8_lossy(bytes));
@@ -226,6 +248,9 @@ fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(replace_stray_bytes(bytes)),
     };
+    if flavour == Flavour::V3 {
+        return Ok(text);
+    }
     let forbidden = |c: char| matches!(c, '\x7F'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}');
     if text.contains(forbidden) {
         return Err("yaml: control characters are not allowed".to_string());
@@ -234,6 +259,16 @@ fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
         return Ok(Cow::Owned(read_back(bytes)?));
     }
     Ok(text)
+}
+
+/// Base64 in lines of seventy (`resolve.go`, `encodeBase64`).
+fn wrapped_base64(bytes: &[u8]) -> String {
+    const LINE: usize = 70;
+    let text = String::from_utf8_lossy(&base64::encode64(bytes)).into_owned();
+    if text.len() < LINE {
+        return text;
+    }
+    text.as_bytes().chunks(LINE).fold(String::new(), |lines, line| lines + &String::from_utf8_lossy(line) + "\n")
 }
 
 /// Go replaces each stray byte by itself.

@@ -2,8 +2,17 @@
 
 use crate::resolve::{Scalar, is_base_60, resolve};
 
-/// Lines break at the first space beyond.
+/// Where yaml v2 breaks lines: at the first space beyond. Version 3 does not.
 const BEST_WIDTH: usize = 80;
+
+/// Which of Go's libraries writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Flavour {
+    /// yaml v2, behind sigs.k8s.io/yaml: `toYaml`.
+    V2,
+    /// yaml v3 with an indentation of two: `toYamlPretty`.
+    V3,
+}
 
 /// Longer keys are written after a `?`.
 const LONGEST_SIMPLE_KEY: usize = 128;
@@ -33,22 +42,25 @@ pub(super) struct Emitter<'a> {
     /// Only indentation and indicators stand on the line so far.
     indention: bool,
     pub(super) indent: i32,
+    pub(super) flavour: Flavour,
+    width: usize,
 }
 
 impl<'a> Emitter<'a> {
-    pub(super) fn new(out: &'a mut Vec<u8>) -> Emitter<'a> {
-        Emitter { out, column: 0, whitespace: true, indention: true, indent: -1 }
+    pub(super) fn new(out: &'a mut Vec<u8>, flavour: Flavour) -> Emitter<'a> {
+        let width = if flavour == Flavour::V2 { BEST_WIDTH } else { usize::MAX };
+        Emitter { out, column: 0, whitespace: true, indention: true, indent: -1, flavour, width }
     }
 
     pub(super) fn len(&self) -> usize {
         self.out.len()
     }
 
-    /// The indentation of a collection that begins here. A list under a key does not indent.
+    /// The indentation of a collection that begins here. In version 2 a list under a key does not indent.
     pub(super) fn nested_indent(&self, list_in_map: bool) -> i32 {
         match self.indent {
             ..0 => 0,
-            indent if list_in_map && !self.indention => indent,
+            indent if list_in_map && !self.indention && self.flavour == Flavour::V2 => indent,
             indent => indent + 2,
         }
     }
@@ -101,7 +113,7 @@ impl<'a> Emitter<'a> {
     /// A map's key and its colon.
     pub(super) fn write_key(&mut self, text: &str) {
         self.write_indent();
-        let analysis = analyze(text);
+        let analysis = analyze(text, self.flavour);
         if analysis.multiline || text.len() > LONGEST_SIMPLE_KEY {
             self.write_indicator("?", true, true);
             self.write_scalar(text, &analysis, false);
@@ -120,7 +132,20 @@ impl<'a> Emitter<'a> {
 
     /// A string as a value.
     pub(super) fn write_string(&mut self, text: &str) {
-        self.write_scalar(text, &analyze(text), false);
+        self.write_scalar(text, &analyze(text, self.flavour), false);
+    }
+
+    /// Bytes that are no text, as base64.
+    pub(super) fn write_binary(&mut self, base64: &str) {
+        self.write_indicator("!!binary", true, false);
+        let indent = self.indent;
+        self.indent = if indent < 0 { 2 } else { indent + 2 };
+        if base64.contains('\n') {
+            self.write_literal(base64)
+        } else {
+            self.write_plain(base64, false)
+        }
+        self.indent = indent;
     }
 
     fn write_scalar(&mut self, text: &str, analysis: &Analysis, key: bool) {
@@ -139,7 +164,7 @@ impl<'a> Emitter<'a> {
         if !self.whitespace {
             self.put(' ');
         }
-        if self.column + text.len() <= BEST_WIDTH || key {
+        if self.column.saturating_add(text.len()) <= self.width || key {
             self.out.extend_from_slice(text.as_bytes());
             self.column += text.chars().count();
         } else {
@@ -155,7 +180,7 @@ impl<'a> Emitter<'a> {
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map(|(_, next)| *next);
-            if c == ' ' && !spaces && self.column > BEST_WIDTH && may_break(at, text.len() - at - 1, next) {
+            if c == ' ' && !spaces && self.column > self.width && may_break(at, text.len() - at - 1, next) {
                 self.write_indent();
             } else {
                 self.put(c);
@@ -173,7 +198,7 @@ impl<'a> Emitter<'a> {
             let next = chars.peek().map(|(_, next)| *next);
             if c == ' ' {
                 let inside = at > 0 && at + 1 < text.len();
-                if !key && !spaces && self.column > BEST_WIDTH && inside && next != Some(' ') {
+                if !key && !spaces && self.column > self.width && inside && next != Some(' ') {
                     self.write_indent();
                 } else {
                     self.put(c);
@@ -212,7 +237,7 @@ impl<'a> Emitter<'a> {
                 self.put_escape(c);
                 spaces = false;
             } else if c == ' ' {
-                if !key && !spaces && self.column > BEST_WIDTH && at > 0 && at + 1 < text.len() {
+                if !key && !spaces && self.column > self.width && at > 0 && at + 1 < text.len() {
                     self.write_indent();
                     if chars.peek().is_some_and(|(_, next)| *next == ' ') {
                         self.put('\\');
@@ -296,7 +321,7 @@ impl<'a> Emitter<'a> {
 
 /// Whether a text may stand without quotes in block style, as far as its characters go.
 pub(crate) fn is_plain_safe(text: &str) -> bool {
-    !text.is_empty() && analyze(text).plain
+    !text.is_empty() && analyze(text, Flavour::V2).plain
 }
 
 fn choose(text: &str, analysis: &Analysis, key: bool) -> Style {
@@ -322,9 +347,9 @@ fn choose(text: &str, analysis: &Analysis, key: bool) -> Style {
     style
 }
 
-fn analyze(text: &str) -> Analysis {
+fn analyze(text: &str, flavour: Flavour) -> Analysis {
     let mut indicators = text.starts_with("---") || text.starts_with("...");
-    let (mut breaks, mut special) = (false, false);
+    let (mut breaks, mut special, mut tab) = (false, false, false);
     let (mut break_space, mut space_break) = (false, false);
     let (mut after_space, mut after_break, mut after_blank) = (false, false, true);
     let mut chars = text.char_indices().peekable();
@@ -337,7 +362,11 @@ fn analyze(text: &str) -> Analysis {
             ':' => before_blank,
             _ => false,
         };
-        special |= !is_printable(c);
+        if c == '\t' && flavour == Flavour::V3 {
+            tab = true;
+        } else {
+            special |= !is_printable(c);
+        }
         if c == ' ' {
             break_space |= after_break;
             (after_space, after_break) = (true, false);
@@ -353,8 +382,8 @@ fn analyze(text: &str) -> Analysis {
     let edge = |c: char| c == ' ' || is_break(c);
     let open_edge = text.starts_with(edge) || text.ends_with(edge);
     Analysis {
-        plain: !(indicators || breaks || special || open_edge || break_space || space_break),
-        single: !(break_space || space_break || special),
+        plain: !(indicators || breaks || special || tab || open_edge || break_space || space_break),
+        single: !(break_space || space_break || special || tab),
         block: !(text.is_empty() || text.ends_with(' ') || space_break || special),
         multiline: breaks,
     }

@@ -1,11 +1,13 @@
-//! The natural order in which yaml v2 writes keys (`sorter.go`): `a2` before `a10`, letters after everything else.
+//! The natural order in which Go's yaml writes keys (`sorter.go`): `a2` before `a10`, letters after everything else
+//! (in version 3: before it where digits come first).
 
+use super::emitter::Flavour;
 use chartwright_go::unicode;
 use std::cmp::Ordering;
 
 /// Sorts by key. Go's order is no total order for odd keys, so this is a merge sort that lives with any answers.
-pub(super) fn sort<'a, T: Copy>(items: &mut Vec<T>, key: impl Fn(&T) -> &'a [u8]) {
-    let less = |a: &T, b: &T| compare(key(a), key(b)) == Ordering::Less;
+pub(super) fn sort<'a, T: Copy>(items: &mut Vec<T>, flavour: Flavour, key: impl Fn(&T) -> &'a [u8]) {
+    let less = |a: &T, b: &T| compare(key(a), key(b), flavour) == Ordering::Less;
     if items.windows(2).all(|pair| !less(&pair[1], &pair[0])) {
         return;
     }
@@ -31,7 +33,7 @@ pub(super) fn sort<'a, T: Copy>(items: &mut Vec<T>, key: impl Fn(&T) -> &'a [u8]
     }
 }
 
-fn compare(a: &[u8], b: &[u8]) -> Ordering {
+fn compare(a: &[u8], b: &[u8], flavour: Flavour) -> Ordering {
     let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     if common == a.len() || common == b.len() {
         return a.len().cmp(&b.len());
@@ -40,22 +42,23 @@ fn compare(a: &[u8], b: &[u8]) -> Ordering {
     if x.is_ascii_alphabetic() && y.is_ascii_alphabetic() {
         return x.cmp(&y);
     }
-    compare_chars(&decode(a), &decode(b))
+    compare_chars(&decode(a), &decode(b), flavour)
 }
 
 fn decode(bytes: &[u8]) -> Vec<char> {
     String::from_utf8_lossy(bytes).chars().collect()
 }
 
-fn compare_chars(a: &[char], b: &[char]) -> Ordering {
+fn compare_chars(a: &[char], b: &[char], flavour: Flavour) -> Ordering {
     let Some(at) = a.iter().zip(b).position(|(a, b)| a != b) else {
         return a.len().cmp(&b.len());
     };
     let letter = |c: char| unicode::is_letter(u32::from(c));
+    let after_digit = flavour == Flavour::V3 && at > 0 && a[at - 1].is_ascii_digit();
     match (letter(a[at]), letter(b[at])) {
         (true, true) => return a[at].cmp(&b[at]),
-        (true, false) => return Ordering::Greater,
-        (false, true) => return Ordering::Less,
+        (true, false) => return if after_digit { Ordering::Less } else { Ordering::Greater },
+        (false, true) => return if after_digit { Ordering::Greater } else { Ordering::Less },
         (false, false) => {}
     }
     // After digits that are not all zeros, a zero counts as one of theirs.

@@ -2,7 +2,7 @@
 
 use chartwright_value::json::decode_json;
 use chartwright_value::{Heap, Repr, Value};
-use chartwright_yaml::{decode, decode_list, decode_map, decode_map_strict, encode, head};
+use chartwright_yaml::{decode, decode_list, decode_map, decode_map_strict, encode, encode_pretty, head};
 use serde_json::Value as Json;
 
 /// The differences in a file of exchanges, one JSON object a line.
@@ -19,9 +19,10 @@ fn difference(line: &str) -> Option<String> {
     };
     let op = text("op").expect("an exchange has an operation");
     let mut heap = Heap::default();
-    if op == "yaml" {
+    if op == "yaml" || op == "pretty" {
         let value = decode_json(&mut heap, &input).expect("the input is JSON");
         let mut out = Vec::new();
+        let encode = if op == "yaml" { encode } else { encode_pretty };
         let answer = encode(&mut heap, value, &mut out).map(|()| String::from_utf8(out).expect("YAML is text"));
         let expected = text("output").map(str::to_string).ok_or_else(|| text("error").unwrap_or("").to_string());
         return (answer != expected)
