@@ -1,6 +1,8 @@
 // Command go-yaml-oracle answers what Helm's YAML libraries make of an input. It reads one JSON object a line
 // ({"op": …, "text": …} or, for bytes that are no text, {"op": …, "base64": …}) and writes it back with "output" or "error".
 //
+// Its answers are kept in crates/yaml/tests/cases, and asked again by giving it such a file.
+//
 // Operations: "map", "list", "any" read YAML as Helm's fromYaml, fromYamlArray and the rest do, and write JSON;
 // "head" reads what Helm's sorting reads of a manifest; "strict" refuses duplicate keys; "yaml" reads JSON and writes what toYaml writes; "pretty" does so for toYamlPretty.
 package main
@@ -39,6 +41,7 @@ func main() {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(1)
 			}
+			asked.Output, asked.Error = nil, ""
 			data := []byte(asked.Text)
 			if asked.Base64 != "" {
 				data, _ = base64.StdEncoding.DecodeString(asked.Base64)
