@@ -10,7 +10,7 @@ use regex::bytes::{Captures, Regex, RegexBuilder};
 const DEEPEST: u32 = 250;
 
 /// How large a compiled pattern may be, in bytes.
-const LARGEST: usize = 4 << 20;
+const LARGEST: usize = 10 << 20;
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Regexp {
     regex: Regex,
     names: Vec<String>,
     empty: bool,
+    /// Whether a match might begin inside of a code point, as only `\B` can.
+    splits: bool,
 }
 
 impl Regexp {
@@ -31,22 +33,28 @@ impl Regexp {
         let built = RegexBuilder::new(&translated.pattern).size_limit(LARGEST).nest_limit(DEEPEST).build();
         let regex = built.map_err(|error| match error {
             regex::Error::CompiledTooBig(_) => format!("error parsing regexp: expression too large: `{shown}`"),
-            _ if translated.property.is_some() => {
-                format!("error parsing regexp: invalid character class range: `{}`", translated.property.as_deref().unwrap_or_default())
-            }
             _ => format!("error parsing regexp: expression nests too deeply: `{shown}`"),
         })?;
-        Ok(Regexp { regex, names: translated.names, empty: pattern.is_empty() })
+        Ok(Regexp { regex, names: translated.names, empty: pattern.is_empty(), splits: translated.splits })
     }
 
     /// Whether it matches anywhere.
     pub fn is_match(&self, text: &[u8]) -> bool {
-        self.regex.is_match(text)
+        if self.splits { self.find(text).is_some() } else { self.regex.is_match(text) }
     }
 
     /// The range of the first match.
     pub fn find(&self, text: &[u8]) -> Option<(usize, usize)> {
-        self.regex.find(text).map(|found| (found.start(), found.end()))
+        self.find_at(text, 0)
+    }
+
+    /// The range of the first match from a place on. Where Go steps from code point to code point, the crate goes byte by byte.
+    fn find_at(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
+        let mut found = self.regex.find_at(text, at)?;
+        while self.splits && is_inside(text, found.start()) {
+            found = self.regex.find_at(text, found.start() + 1)?;
+        }
+        Some((found.start(), found.end()))
     }
 
     /// The ranges of up to `limit` matches; a negative limit is none. An empty match next to the one before is not counted.
@@ -55,7 +63,7 @@ impl Regexp {
         let mut found = Vec::new();
         let (mut at, mut previous_end) = (0, None);
         while at <= text.len() && (limit < 0 || (found.len() as i64) < limit) {
-            let Some(range) = self.regex.find_at(text, at).map(|found| (found.start(), found.end())) else {
+            let Some(range) = self.find_at(text, at) else {
                 break;
             };
             let mut accepted = true;
@@ -106,15 +114,12 @@ impl Regexp {
         let (mut last_end, mut at) = (0, 0);
         let mut captures = None;
         while at <= text.len() {
-            let range = if literal {
-                self.regex.find_at(text, at).map(|found| (found.start(), found.end()))
-            } else {
-                captures = self.regex.captures_at(text, at);
-                captures.as_ref().and_then(|captures| captures.get(0)).map(|found| (found.start(), found.end()))
-            };
-            let Some((start, end)) = range else {
+            let Some((start, end)) = self.find_at(text, at) else {
                 break;
             };
+            if !literal {
+                captures = self.regex.captures_at(text, start);
+            }
             out.extend_from_slice(&text[last_end..start]);
             if end > last_end || start == 0 {
                 match &captures {
@@ -165,6 +170,11 @@ impl Regexp {
         }
         out.extend_from_slice(rest);
     }
+}
+
+/// Whether a place is between the bytes of one code point.
+fn is_inside(text: &[u8], at: usize) -> bool {
+    (1..4.min(at + 1)).any(|back| utf8::decode(&text[at - back..]).1 > back)
 }
 
 /// A group's name or number after a dollar sign, and what follows it. Source: `regexp.go`, `extract`.

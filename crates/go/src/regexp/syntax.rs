@@ -11,8 +11,8 @@ pub(super) struct Translated {
     pub(super) pattern: String,
     /// The names of the groups from the first on, empty where they have none.
     pub(super) names: Vec<String>,
-    /// The Unicode class that it asks for by name, if any.
-    pub(super) property: Option<String>,
+    /// Whether it asks for no word boundary, which may be between the bytes of a code point.
+    pub(super) splits: bool,
 }
 
 /// How often a part may be repeated, nested repeats multiplied.
@@ -53,7 +53,7 @@ struct Translator<'a> {
     /// The most copies within the innermost open group.
     repeats: u64,
     names: Vec<String>,
-    property: Option<String>,
+    splits: bool,
 }
 
 /// Reads a pattern.
@@ -70,7 +70,7 @@ pub(super) fn translate(pattern: &[u8]) -> Result<Translated, String> {
         operand: None,
         repeats: 1,
         names: Vec::new(),
-        property: None,
+        splits: false,
     };
     // Where the last item was a repetition, it began here.
     let mut last_repeat = None;
@@ -80,7 +80,7 @@ pub(super) fn translate(pattern: &[u8]) -> Result<Translated, String> {
     if !translator.groups.is_empty() {
         return Err(complaint("missing closing )", pattern));
     }
-    Ok(Translated { pattern: translator.out, names: translator.names, property: translator.property })
+    Ok(Translated { pattern: translator.out, names: translator.names, splits: translator.splits })
 }
 
 fn complaint(what: &str, part: &[u8]) -> String {
@@ -296,11 +296,16 @@ impl Translator<'_> {
             Some(b'A') => self.atom(r"\A", 2),
             Some(b'z') => self.atom(r"\z", 2),
             Some(b'b') => self.atom(r"(?-u:\b)", 2),
-            Some(b'B') => self.atom(r"(?-u:\B)", 2),
+            Some(b'B') => {
+                self.splits = true;
+                self.atom(r"(?-u:\B)", 2);
+            }
             Some(b'C') => return Err(complaint("invalid escape sequence", &self.rest()[..2])),
             Some(b'Q') => {
                 self.at += 2;
-                while self.at < self.whole.len() && !self.rest().starts_with(br"\E") {
+                let end = crate::strings::index(self.rest(), br"\E").map_or(self.whole.len(), |length| self.at + length);
+                check_utf8(&self.whole[self.at..end])?;
+                while self.at < end {
                     let code = self.next()?;
                     self.literal(code);
                 }

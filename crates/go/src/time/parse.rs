@@ -234,32 +234,36 @@ impl Fields {
                     self.utc = true;
                     return Ok(&value[1..]);
                 }
-                let mut at = 1;
-                let mut part = |wanted: bool, colon: bool| {
-                    if !wanted {
-                        return Ok(0);
+                let pairs = 1 + usize::from(form.minutes) + usize::from(form.seconds);
+                let step = if form.colon { 3 } else { 2 };
+                let at = 1 + 2 + (pairs - 1) * step;
+                if value.len() < at || form.colon && (1..pairs).any(|pair| value[3 * pair] != b':') {
+                    return Err(Bad);
+                }
+                // What cannot be read counts as zero until the bounds are checked, which comes first.
+                let mut numbers = [0; 3];
+                let mut bad = false;
+                for (pair, place) in numbers.iter_mut().enumerate().take(pairs) {
+                    let start = 1 + pair * step;
+                    match number(&value[start..start + 2], true) {
+                        Ok((read, _)) if !bad => *place = read,
+                        Ok(_) => {}
+                        Err(_) => bad = true,
                     }
-                    if colon {
-                        if value.get(at) != Some(&b':') {
-                            return Err(Bad);
-                        }
-                        at += 1;
-                    }
-                    let pair = value.get(at..at + 2).ok_or(Bad)?;
-                    at += 2;
-                    Ok(number(pair, true)?.0)
-                };
-                let hours = part(true, false)?;
-                let minutes = part(form.minutes, form.colon)?;
-                let seconds = part(form.seconds, form.colon)?;
+                }
+                let [hours, minutes, seconds] = numbers;
+                // Go looks at all three, and the last one that is too large gives the name.
                 for (number, limit, what) in [
-                    (hours, 24, "time zone offset hour"),
-                    (minutes, 60, "time zone offset minute"),
                     (seconds, 60, "time zone offset second"),
+                    (minutes, 60, "time zone offset minute"),
+                    (hours, 24, "time zone offset hour"),
                 ] {
                     if number > limit {
                         return Err(Range(what));
                     }
+                }
+                if bad {
+                    return Err(Bad);
                 }
                 let offset = (hours * 60 + minutes) * 60 + seconds;
                 self.offset = Some(match value[0] {

@@ -93,7 +93,8 @@ impl Constraint {
 /// One group of conditions, separated by white space or commas.
 fn group(text: &[u8]) -> Result<Vec<Condition>, String> {
     let improper = || format!("improper constraint: {}", quote::quoted(text));
-    let mut conditions = Vec::new();
+    // The whole group is looked at before any of its versions is read.
+    let mut spelled = Vec::new();
     let mut at = spaces(text);
     loop {
         let found = OPERATORS.iter().find(|(sign, _)| text[at..].starts_with(sign.as_bytes()));
@@ -103,12 +104,12 @@ fn group(text: &[u8]) -> Result<Vec<Condition>, String> {
         });
         at += spaces(&text[at..]);
         let (parts, length) = Parts::scan(&text[at..], is_number).ok_or_else(improper)?;
-        conditions.push(condition(operator, &text[at..at + length], parts)?);
+        spelled.push((operator, &text[at..at + length], parts));
         at += length;
         let gap = spaces(&text[at..]);
         at += gap;
         if at == text.len() {
-            return Ok(conditions);
+            return spelled.into_iter().map(|(operator, text, parts)| condition(operator, text, parts)).collect();
         }
         if text[at] == b',' {
             at += 1;
