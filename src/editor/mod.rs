@@ -1,0 +1,72 @@
+//! The YAML tab: the edited file in CodeMirror, which loads when the tab first opens.
+
+use crate::browser::editor::Editor as Mounted;
+use crate::shell::use_link;
+use crate::state::Side;
+use chartwright_configure::protocol::Action;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The tab.
+#[component]
+pub(crate) fn Editor() -> impl IntoView {
+    let link = use_link();
+    let store = link.store;
+    let host = NodeRef::<html::Div>::new();
+    let started = StoredValue::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let mounted = RwSignal::new(false);
+
+    Effect::new(move |_| {
+        if store.side.get() != Side::Yaml || started.get_value() {
+            return;
+        }
+        let Some(host) = host.get() else { return };
+        started.set_value(true);
+        spawn_local(async move {
+            let text = store.yaml.with_untracked(|yaml| yaml.text.clone());
+            let change = move |text| link.send(Action::Yaml(text));
+            let undo = move |redo| link.send(if redo { Action::Redo } else { Action::Undo });
+            match Mounted::mount(&host, &text, "YAML of the edited values file", change, undo).await {
+                Ok(editor) => {
+                    store.editor.set_value(Some(editor));
+                    mounted.set(true);
+                }
+                Err(why) => failed.set(Some(why)),
+            }
+        });
+    });
+    Effect::new(move |_| {
+        if !mounted.get() {
+            return;
+        }
+        store.yaml.with(|yaml| {
+            store.editor.with_value(|editor| {
+                let Some(editor) = editor else { return };
+                // What was typed since is newer: its own answer is on the way.
+                if !yaml.from_editor && !link.editing() {
+                    editor.set(&yaml.text);
+                }
+                editor.mine(&yaml.mine);
+                match &yaml.error {
+                    Some(fault) => editor.fault(&fault.message, fault.line, fault.column),
+                    None => editor.fault("", 1, 1),
+                }
+            });
+        });
+    });
+    let fault = move || store.yaml.with(|yaml| yaml.error.clone());
+    view! {
+        <div class="yaml">
+            <div class="yaml-host" node_ref=host data-own-undo=""></div>
+            {move || fault().map(|fault| view! {
+                <div class="banner bad" role="alert">
+                    <p><b>{format!("Line {}: ", fault.line)}</b>{fault.message}<br/><small>"The form shows the last state that could be read."</small></p>
+                    <button type="button" class="plain" on:click=move |_| store.editor.with_value(|editor| if let Some(editor) = editor { editor.focus(fault.line, fault.column) })>"Go to line"</button>
+                </div>
+            })}
+            {move || failed.get().map(|why| view! { <p class="empty" role="alert">{why}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! A field with a value of its own: label, control, source, and what is to be said about it.
+
+use super::controls::control;
+use super::{dom_id, part};
+use crate::shell::{icon, use_link};
+use crate::state::{FieldSignal, source_class, source_word};
+use chartwright_configure::protocol::{Action, Control, Source};
+use leptos::prelude::*;
+
+/// The ids by which a row's elements name each other.
+#[derive(Clone)]
+pub(super) struct Ids {
+    /// The control.
+    pub(super) input: String,
+    /// The label.
+    pub(super) label: String,
+    /// What is said about it.
+    pub(super) help: String,
+}
+
+/// A row of the form.
+#[component]
+pub(super) fn Row(signal: FieldSignal) -> impl IntoView {
+    let field = signal.get_untracked();
+    let ids = Ids { input: dom_id("field", &field.id), label: dom_id("label", &field.id), help: dom_id("help", &field.id) };
+    let source = part(&signal, |field| field.source);
+    let label = part(&signal, |field| field.label.clone());
+    let inert = part(&signal, |field| field.inert.is_some());
+    let key = field.path.join(".");
+    // A group of radio buttons is named by the label's text; a single control by the label itself.
+    let names_group = matches!(field.control, Control::Choice { ref options } if options.len() <= super::controls::FEW);
+    let name = if names_group {
+        view! { <span class="label" id=ids.label.clone()>{label}</span> }.into_any()
+    } else {
+        view! { <label id=ids.label.clone() for=ids.input.clone()>{label}</label> }.into_any()
+    };
+    view! {
+        <div class=move || format!("field {}", source_class(source.get())) class:inert=move || inert.get() data-field=field.id.clone()>
+            <div class="name">{name}<code title=key.clone()>{breakable(&key)}</code></div>
+            <div class="control">{control(&signal, &ids)}</div>
+            <div class="origin"><Chip signal=signal.clone()/></div>
+            <Help signal id=ids.help/>
+        </div>
+    }
+}
+
+/// A key in which a browser may break the line after dots.
+fn breakable(key: &str) -> impl IntoView + use<> {
+    key.split_inclusive('.').map(|part| view! { {part.to_owned()}<wbr/> }).collect_view()
+}
+
+/// Where the value comes from; mine can be taken back.
+#[component]
+pub(super) fn Chip(signal: FieldSignal) -> impl IntoView {
+    let link = use_link();
+    let state = part(&signal, |field| (field.source, field.file.clone(), field.label.clone(), field.path.clone()));
+    move || {
+        let (source, file, label, path) = state.get();
+        let word = source_word(source, &file);
+        if source == Source::Mine {
+            return view! {
+                <button type="button" class="chip mine" title="Take my change back" aria-label=format!("{label}: mine. Take my change back")
+                    on:click=move |_| link.send(Action::Reset { path: path.clone() })>{word}{icon("close")}</button>
+            }
+            .into_any();
+        }
+        view! { <span class=format!("chip {}", source_class(source)) title=file><span class="sr">"Source: "</span>{word}</span> }.into_any()
+    }
+}
+
+/// What is said about a field.
+#[component]
+pub(super) fn Help(signal: FieldSignal, id: String) -> impl IntoView {
+    let description = part(&signal, |field| field.description.clone());
+    let over = part(&signal, |field| field.over.clone());
+    let error = part(&signal, |field| field.error.clone());
+    let inert = part(&signal, |field| field.inert.clone());
+    let caution = part(&signal, |field| field.caution.clone());
+    view! {
+        <div class="help" id=id>
+            {move || error.get().map(|text| view! { <p class="error" role="alert">{text}</p> })}
+            {move || caution.get().map(|text| view! { <p class="caution">{text}</p> })}
+            {move || inert.get().map(|text| view! { <p class="why-inert">{text}</p> })}
+            {move || over.get().map(|text| view! { <p class="over">{text}</p> })}
+            {move || description.with(|text| (!text.is_empty()).then(|| view! { <p>{text.clone()}</p> }))}
+        </div>
+    }
+}

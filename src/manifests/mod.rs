@@ -1,0 +1,188 @@
+//! The manifests tab: objects by kind, the rendered lines, why a line is as it is, and what went wrong.
+
+pub(crate) mod lines;
+mod why;
+
+use crate::browser::dom;
+use crate::browser::manifest::Manifests;
+use crate::session::Link;
+use crate::shell::use_link;
+use crate::state::Store;
+use chartwright_configure::protocol::RenderFault;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// The tab.
+#[component]
+pub(crate) fn ManifestsTab() -> impl IntoView {
+    let link = use_link();
+    let store = link.store;
+    let pane = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let Some(pane) = pane.get() else { return };
+        let mut manifests = Manifests::new(pane.into());
+        store.order.with_untracked(|order| store.documents.with_value(|documents| manifests.update(order, documents, &[])));
+        store.manifests.set_value(Some(manifests));
+    });
+    Effect::new(move |_| {
+        let only = store.only.get();
+        store.manifests.update_value(|manifests| {
+            if let Some(manifests) = manifests {
+                manifests.only(only);
+            }
+        });
+    });
+    let failed = Memo::new(move |_| store.render.with(|render| render.error.clone()));
+    let clicked = move |event: web_sys::MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(goto) =
+            target.and_then(|target| target.closest("[data-goto]").ok().flatten()).and_then(|target| target.get_attribute("data-goto"))
+        {
+            return link.go_to_field(&goto);
+        }
+        // Text that is being selected is to be copied, not explained.
+        if dom::selecting() {
+            return;
+        }
+        let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.line_at(&event)));
+        if let Some((document, line)) = at {
+            let same = store.manifests.with_value(|manifests| manifests.as_ref().and_then(Manifests::card_at))
+                == Some((document.id.clone(), line));
+            explain(store, if same { None } else { Some((document, line)) });
+        }
+    };
+    let pressed = move |event: web_sys::KeyboardEvent| {
+        let open = store.manifests.with_value(|manifests| manifests.as_ref().and_then(Manifests::card_at)).is_some();
+        let step = match event.key().as_str() {
+            "Enter" if !open => 0,
+            "ArrowDown" if open => 1,
+            "ArrowUp" if open => -1,
+            "Escape" if open => return explain(store, None),
+            _ => return,
+        };
+        event.prevent_default();
+        let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.beside_card(step)));
+        if let Some((document, line)) = at {
+            explain(store, Some((document, line)));
+            dom::show_nearest(".l.sel");
+        }
+    };
+    view! {
+        <Objects/>
+        {move || failed.get().map(|fault| view! { <Fault fault/> })}
+        <Warnings/>
+        <div class="scroll manifests" class:dimmed=move || failed.get().is_some() node_ref=pane role="region" tabindex="0" on:click=clicked on:keydown=pressed
+            aria-label=move || if failed.get().is_some() { "Manifests of the last good render" } else { "Manifests" }></div>
+        <Show when=move || store.ready.get() && store.order.with(Vec::is_empty) && failed.with(Option::is_none)>
+            <p class="empty">"Nothing is rendered: with these values the chart has no objects."</p>
+        </Show>
+    }
+}
+
+/// Shows why a line is as it is, or nothing.
+fn explain(store: Store, at: Option<(std::sync::Arc<chartwright_configure::protocol::DocumentView>, usize)>) {
+    let card = at.map(|(document, line)| {
+        let html = store.values.with_untracked(|values| why::card(&document, line, values));
+        (document.id.clone(), line, html)
+    });
+    store.manifests.update_value(|manifests| {
+        if let Some(manifests) = manifests {
+            manifests.card(card);
+        }
+    });
+}
+
+/// Shows a line of a document (counted from 1) in the manifests.
+pub(crate) fn go_to_line(link: Link, document: &str, line: u32) {
+    let store = link.store;
+    store.tab.set(crate::state::Tab::Manifests);
+    store.result_first.set(true);
+    store.only.set(None);
+    let document = document.to_owned();
+    dom::soon(move || {
+        store.manifests.update_value(|manifests| {
+            if let Some(manifests) = manifests {
+                manifests.reveal(&document, (line as usize).saturating_sub(1));
+            }
+        });
+    });
+}
+
+/// The objects by kind: one alone, or all.
+#[component]
+fn Objects() -> impl IntoView {
+    let store = use_link().store;
+    // Id, kind, name where the kind is not unique, whether the last edit changed it.
+    let chips = Memo::new(move |_| {
+        let changed = store.changed.get();
+        store.order.with(|order| {
+            let documents: Vec<_> = order.iter().filter_map(|id| store.document(id)).collect();
+            documents
+                .iter()
+                .map(|document| {
+                    let unique = documents.iter().filter(|other| other.kind == document.kind).count() == 1;
+                    let kind = if document.kind.is_empty() { "(no kind)".to_owned() } else { document.kind.clone() };
+                    let label = if unique { kind } else { format!("{kind} {}", document.name) };
+                    (document.id.clone(), label, changed.contains(&document.id))
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let chip = move |id: Option<String>, label: String, changed: bool| {
+        let own = id.clone();
+        view! {
+            <button type="button" class="obj" aria-pressed=move || (store.only.get() == own).to_string() on:click=move |_| store.only.set(id.clone())>
+                {label}{changed.then(|| view! { <i aria-hidden="true">" •"</i><span class="sr">" changed"</span> })}
+            </button>
+        }
+    };
+    view! {
+        <div class="objs" role="group" aria-label="Objects">
+            {move || chip(None, format!("All {}", chips.with(Vec::len)), false)}
+            <For each=move || chips.get() key=|one| one.clone() let:one>{chip(Some(one.0), one.1, one.2)}</For>
+        </div>
+    }
+}
+
+/// Why the render failed.
+#[component]
+fn Fault(fault: RenderFault) -> impl IntoView {
+    let link = use_link();
+    let place = fault.file.as_ref().map(|file| match (fault.line, fault.column) {
+        (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
+        (Some(line), None) => format!("{file}:{line}"),
+        _ => file.clone(),
+    });
+    let at = fault.line;
+    let excerpt = fault
+        .excerpt
+        .into_iter()
+        .map(move |(number, text)| view! { <div class="l" class:at={Some(number) == at}><u>{number}</u>{text}</div> })
+        .collect_view();
+    view! {
+        <div class="fault" role="alert">
+            <p class="title"><b>"Helm would fail"</b>{place.map(|place| view! { " at "<code>{place}</code> })}</p>
+            <pre class="message">{fault.message}</pre>
+            <pre class="excerpt">{excerpt}</pre>
+            {fault.hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            {fault.fields.into_iter().map(|(id, text)| {
+                let to = id.clone();
+                view! { <p class="at-field"><span>{text}</span><button type="button" class="plain" on:click=move |_| link.go_to_field(&to)>"Go to field"</button></p> }
+            }).collect_view()}
+            <p class="note">"Below is the last good render."</p>
+        </div>
+    }
+}
+
+/// What Helm would warn of.
+#[component]
+fn Warnings() -> impl IntoView {
+    let store = use_link().store;
+    let warnings = Memo::new(move |_| store.render.with(|render| render.warnings.clone()));
+    view! {
+        <Show when=move || !warnings.with(Vec::is_empty)>
+            <div class="warnings" role="note">{move || warnings.get().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div>
+        </Show>
+    }
+}

@@ -1,0 +1,71 @@
+//! The status bar: what was rendered and how fast, what it asks of the cluster, the legend. And what screen readers hear of changes.
+
+use super::{icon, use_link};
+use crate::browser::{dom, theme};
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+
+/// How long things must stay as they are before they are said: not the text of every key press.
+const SETTLED: u32 = 900;
+
+/// The status bar.
+#[component]
+pub(crate) fn StatusBar() -> impl IntoView {
+    let store = use_link().store;
+    let failed = Memo::new(move |_| store.render.with(|render| render.error.is_some()));
+    let state = move || {
+        if !store.ready.get() {
+            return "Starting the engine…".to_owned();
+        }
+        store.render.with(|render| {
+            let objects = if render.objects == 1 { "1 object".to_owned() } else { format!("{} objects", render.objects) };
+            match &render.error {
+                Some(_) => format!("The render failed: {objects} of the last good one"),
+                None => format!("{objects} in {:.1} ms, as Helm 4.3 renders them", render.micros / 1000.0),
+            }
+        })
+    };
+    let totals = Memo::new(move |_| store.chosen_report().map(|report| report.totals).unwrap_or_default());
+    let requests = move || {
+        let totals = totals.get();
+        let both: Vec<String> = [totals.requests_cpu, totals.requests_memory].into_iter().filter(|text| !text.is_empty()).collect();
+        (!both.is_empty()).then(|| format!("requests {}", both.join(" · ")))
+    };
+    let environment = move || store.header.with(|header| header.environment.clone());
+    view! {
+        <footer>
+            <span class="state" class:bad=move || failed.get()>{state}</span>
+            <span class="wide">{move || totals.get().replicas}</span>
+            <span class="wide">{requests}</span>
+            <span class="grow"></span>
+            <span class="legend" role="group" aria-label="Sources of values and lines">
+                <span class="key default"><i></i>"default"</span><span class="key file"><i></i>{environment}</span><span class="key mine"><i></i>"mine"</span>
+            </span>
+            <button type="button" class="ghost small" aria-label="Change between light and dark" title="Light or dark" on:click=move |_| theme::toggle()>{icon("theme")}</button>
+            <button type="button" class="ghost small wide" on:click=move |_| dom::toggle_dialog("help")>"Keys " <kbd>"?"</kbd></button>
+        </footer>
+        <Announcer/>
+    }
+}
+
+/// Says how many objects and findings there are, once that has settled.
+#[component]
+fn Announcer() -> impl IntoView {
+    let store = use_link().store;
+    let said = RwSignal::new(String::new());
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |_| {
+        let (objects, failed) = store.render.with(|render| (render.objects, render.error.as_ref().map(|error| error.message.clone())));
+        let findings = store.chosen_report().map_or(0, |report| report.findings.len());
+        let text = match failed {
+            Some(message) => format!("The render failed: {message}"),
+            None => format!("{objects} objects, {findings} findings"),
+        };
+        waiting.set_value(Some(Timeout::new(SETTLED, move || {
+            if said.with_untracked(|said| *said != text) {
+                said.set(text);
+            }
+        })));
+    });
+    view! { <div class="sr" aria-live="polite" role="status">{move || said.get()}</div> }
+}
