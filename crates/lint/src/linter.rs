@@ -106,6 +106,8 @@ const OVERRIDES: &[(&str, &str)] = &[
     ("seccompProfile_restricted", "seccompProfile_baseline"),
     ("procMount_restricted", "procMount"),
     ("hostPathVolumes", "restrictedVolumes"),
+    ("sensitive-host-mounts", "hostPathVolumes"),
+    ("docker-sock", "hostPathVolumes"),
 ];
 
 fn override_milder(findings: &mut Vec<Finding>) {

@@ -26,6 +26,7 @@
 use chartwright_kube::kind::Kind;
 use chartwright_kube::node::Node;
 
+use super::names::is_dns_part;
 use crate::finding::Severity;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
@@ -56,20 +57,11 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
 fn key_fault(key: &str) -> Option<&'static str> {
     match key.split_once('/') {
         None => name_fault(key),
-        Some((prefix, _)) if prefix.is_empty() || prefix.len() > 253 || !prefix.split('.').all(is_dns_label) => {
+        Some((prefix, _)) if prefix.is_empty() || prefix.len() > 253 || !prefix.split('.').all(is_dns_part) => {
             Some("has a prefix that is no DNS name")
         }
         Some((_, name)) => name_fault(name),
     }
-}
-
-/// A label of a subdomain (RFC 1123), without a bound of its length.
-fn is_dns_label(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let bytes = text.as_bytes();
-    bytes.first().copied().is_some_and(plain)
-        && bytes.last().copied().is_some_and(plain)
-        && bytes.iter().all(|byte| plain(*byte) || *byte == b'-')
 }
 
 /// `validation.IsQualifiedName` without its prefix, and `IsValidLabelValue` for what is not empty.

@@ -8,11 +8,17 @@ mod app_armor_profile;
 mod budget;
 mod capabilities_baseline;
 mod capabilities_restricted;
+mod cron_schedule;
 mod dangling_hpa;
 mod dangling_ingress;
+mod dangling_pdb;
+mod dangling_service;
+mod docker_sock;
+mod duplicate_container_port;
 mod duplicate_env_var;
 mod duplicate_object;
 mod env_value_conflict;
+mod env_var_secret;
 mod fractional_bytes;
 mod host_namespaces;
 mod host_path_volumes;
@@ -24,9 +30,13 @@ mod hpa_min_max;
 mod hpa_missing_requests;
 mod hpa_replicas_conflict;
 mod ingress_path;
+mod invalid_container_name;
 mod invalid_label;
+mod invalid_object_name;
+mod invalid_port;
 mod invalid_quantity;
 mod latest_tag;
+mod minimum_replicas;
 mod mismatching_selector;
 mod missing_config_ref;
 mod missing_image;
@@ -35,14 +45,17 @@ mod missing_pvc_ref;
 mod missing_type_meta;
 mod naked_pod;
 mod name_too_long;
+mod names;
 mod no_anti_affinity;
 mod no_liveness_probe;
 mod no_read_only_root_fs;
 mod no_readiness_probe;
 mod non_existent_service_account;
+mod operators;
 mod pdb_blocks_eviction;
 mod pdb_policy;
 mod privileged;
+mod probe_bounds;
 mod probe_handler;
 mod probe_port;
 mod probe_success_threshold;
@@ -63,7 +76,9 @@ mod se_linux_options;
 mod seccomp_profile_baseline;
 mod seccomp_profile_restricted;
 mod security_context_conflict;
+mod sensitive_host_mounts;
 mod service_port_names;
+mod service_port_target;
 mod sts_service_name;
 mod sysctls;
 mod unset_cpu_requests;
@@ -101,6 +116,12 @@ pub static RULES: &[&Rule] = &[
     &security_context_conflict::RULE,
     &hpa_metric_source::RULE,
     &invalid_label::RULE,
+    &invalid_container_name::RULE,
+    &invalid_port::RULE,
+    &duplicate_container_port::RULE,
+    &invalid_object_name::RULE,
+    &cron_schedule::RULE,
+    &probe_bounds::RULE,
     // PSS baseline
     &privileged::RULE,
     &host_namespaces::RULE,
@@ -124,6 +145,9 @@ pub static RULES: &[&Rule] = &[
     &proc_mount_restricted::RULE,
     // Security
     &no_read_only_root_fs::RULE,
+    &docker_sock::RULE,
+    &sensitive_host_mounts::RULE,
+    &env_var_secret::RULE,
     // Images
     &latest_tag::RULE,
     // Reliability
@@ -135,6 +159,7 @@ pub static RULES: &[&Rule] = &[
     &pdb_blocks_eviction::RULE,
     &probes_identical::RULE,
     &naked_pod::RULE,
+    &minimum_replicas::RULE,
     // Resources/cost/observability
     &unset_cpu_requests::RULE,
     &unset_memory_requests::RULE,
@@ -148,10 +173,13 @@ pub static RULES: &[&Rule] = &[
     &non_existent_service_account::RULE,
     &missing_config_ref::RULE,
     &sts_service_name::RULE,
+    &dangling_pdb::RULE,
     // Labels/metadata
     &duplicate_env_var::RULE,
     // Networking
     &dangling_ingress::RULE,
+    &dangling_service::RULE,
+    &service_port_target::RULE,
     // Storage/jobs
     &rwo_multi_replica::RULE,
     // Storage

@@ -1,0 +1,88 @@
+//! `env-var-secret`: a secret that is written into an environment variable.
+//!
+//! # What it checks
+//!
+//! A variable whose name speaks of a password, secret, token, credential or key has no literal `value`. Names that speak of where the
+//! secret is (`…_FILE`, `…_PATH`, `…_NAME`, `…_URL`, `…_ENABLED`, `…_TTL` and their like), references to other variables, booleans,
+//! numbers and paths are left alone.
+//!
+//! # Why it matters
+//!
+//! The value stands in the manifest, in the history of releases and in Git, for all who may read one of them.
+//!
+//! # Example
+//!
+//! ```yaml
+//! env:
+//!   - name: DB_PASSWORD
+//!     value: hunter2
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! env:
+//!   - name: DB_PASSWORD
+//!     valueFrom: {secretKeyRef: {name: db, key: password}}
+//! ```
+
+use crate::finding::Severity;
+use crate::rule::{Check, PodContext, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "env-var-secret",
+    severity: Severity::Warning,
+    group: "Security",
+    aliases: &["kube-linter:env-var-secret", "polaris:sensitiveContainerEnvVar", "kubescape:C-0012"],
+    reason: "The value stands in the manifest, in the history of releases and in Git.",
+    cure: "Keep the value in a Secret and refer to it by secretKeyRef.",
+    check: Check::Pod(check),
+};
+
+const WORDS: &[&str] = &["PASSWORD", "PASSWD", "SECRET", "TOKEN", "CREDENTIAL", "APIKEY", "API_KEY", "PRIVATE_KEY", "ACCESS_KEY"];
+const PLACES: &[&str] = &[
+    "FILE",
+    "PATH",
+    "DIR",
+    "NAME",
+    "NAMES",
+    "URL",
+    "URI",
+    "HOST",
+    "ENDPOINT",
+    "ENABLED",
+    "TTL",
+    "EXPIRY",
+    "EXPIRATION",
+    "LENGTH",
+    "TYPE",
+    "MODE",
+    "REF",
+    "HEADER",
+    "ISSUER",
+    "AUDIENCE",
+    "USER",
+    "USERNAME",
+    "REGION",
+    "NAMESPACE",
+];
+
+fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
+    for container in context.pod.containers() {
+        for variable in container.node.items_at("env") {
+            let (Some(name), Some(value)) = (variable.str_at("name"), variable.get("value")) else { continue };
+            let upper = name.to_ascii_uppercase();
+            let last = upper.rsplit('_').next().unwrap_or_default();
+            let speaks = WORDS.iter().any(|word| upper.contains(word)) && !PLACES.contains(&last);
+            if speaks && value.str().is_some_and(is_literal) {
+                sink.report(context.object, value, format!("the value of {name} stands in container {} for all to read", container.name()));
+            }
+        }
+    }
+}
+
+fn is_literal(text: &str) -> bool {
+    let text = text.trim();
+    let plain = matches!(text, "" | "true" | "false") || text.parse::<f64>().is_ok();
+    !plain && !text.contains("$(") && !text.starts_with('/')
+}

@@ -1,0 +1,47 @@
+//! `probe-bounds`: a time or a count of a probe below zero.
+//!
+//! # What it checks
+//!
+//! The times and thresholds of probes are not negative. Zero is allowed, and is filled in with the default.
+//!
+//! # Why it matters
+//!
+//! The API server refuses the object.
+//!
+//! # Example
+//!
+//! ```yaml
+//! livenessProbe:
+//!   periodSeconds: -1
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! livenessProbe:
+//!   periodSeconds: 10
+//! ```
+
+use crate::finding::Severity;
+use crate::rule::{Check, PodContext, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "probe-bounds",
+    severity: Severity::Error,
+    group: "API-server semantic",
+    aliases: &[],
+    reason: "The API server refuses the object.",
+    cure: "Use a number of at least 1, or leave it out.",
+    check: Check::Pod(check),
+};
+
+fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
+    for container in context.pod.containers() {
+        for probe in ["livenessProbe", "readinessProbe", "startupProbe"].into_iter().filter_map(|field| container.node.get(field)) {
+            for field in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
+                let Some(node) = probe.get(field).filter(|node| node.int().is_some_and(|number| number < 0)) else { continue };
+                sink.report(context.object, node, format!("{field} must be greater than or equal to 0"));
+            }
+        }
+    }
+}
