@@ -28,6 +28,7 @@ pub(crate) const TEMPLATE: &[Flag] = &[
     ("include-crds", None, Takes::Switch),
     ("is-upgrade", None, Takes::Switch),
     ("kube-version", None, Takes::Value),
+    ("name-template", None, Takes::Value),
     ("namespace", Some('n'), Takes::Value),
     ("no-hooks", None, Takes::Switch),
     ("render-subchart-notes", None, Takes::Switch),

@@ -115,10 +115,14 @@ pub(crate) fn render(parsed: &Parsed) -> Result<Asked, String> {
 
 /// Release and chart from the arguments (`pkg/action/install.go`, `NameAndChart`).
 fn name_and_chart(parsed: &Parsed) -> Result<(String, String), String> {
+    let named = parsed.value("name-template").filter(|name| !name.is_empty());
     match parsed.positional.as_slice() {
         [] => Err("\"helm template\" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]".to_owned()),
         [_, _] if parsed.on("generate-name") => Err("cannot set --generate-name and also specify a name".to_owned()),
+        [_, _] if named.is_some() => Err("cannot set --name-template and also specify a name".to_owned()),
         [name, chart] => Ok((name.clone(), chart.clone())),
+        [_] if named.is_some_and(|name| name.contains("{{")) => Err("--name-template with actions is not supported yet".to_owned()),
+        [chart] if named.is_some() => Ok((named.unwrap_or_default().to_owned(), chart.clone())),
         [chart] => Ok(("release-name".to_owned(), chart.clone())),
         [_, _, more @ ..] => Err(format!("expected at most two arguments, unexpected arguments: {}", more.join(", "))),
     }

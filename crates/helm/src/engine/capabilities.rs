@@ -106,8 +106,11 @@ impl KubeVersion {
                 _ => break,
             }
         }
-        if parts.len() < 2 {
+        if parts.is_empty() {
             return Err(unreadable());
+        }
+        if parts.len() < 2 {
+            return Err(format!("illegal version string {quoted}"));
         }
         if parts[0].len() > 1 && parts[0].starts_with('0') {
             let part = chartwright_go::quote::quoted(parts[0].as_bytes());

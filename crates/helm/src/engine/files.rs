@@ -45,6 +45,11 @@ impl Object for Files {
         GoKind::Map
     }
 
+    /// A file by its name; nil bytes for one that is not there, as Go's map has it.
+    fn field(&self, heap: &mut Heap, name: &str) -> Option<Value> {
+        Some(heap.byte_list(self.get(name.as_bytes())))
+    }
+
     fn method(&self, name: &str) -> Option<Signature> {
         Some(match name {
             "Get" => BY_NAME,

@@ -2,6 +2,7 @@
 
 use crate::rendered::go_space;
 use crate::{Document, HelmVersion, Hook, log};
+use chartwright_value::Heap;
 use chartwright_yaml::Head;
 use std::sync::Arc;
 
@@ -119,6 +120,36 @@ pub(crate) fn documents(content: &str, helm: HelmVersion) -> Vec<&str> {
         documents.iter_mut().for_each(|document| *document = document.trim_end_matches(go_space));
     }
     documents
+}
+
+/// Finds the document of an output that is not UTF-8 in which YAML's reader stumbles over it.
+///
+/// # Errors
+/// `YAML parse error on FILE: …`.
+pub(crate) fn refuse_bytes(source: &str, bytes: &[u8]) -> Result<(), HeadError> {
+    let mut heap = Heap::default();
+    let mut start = 0;
+    let mut at = 0;
+    let mut parts = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        if line.starts_with(b"---") && at > start {
+            parts.push(&bytes[start..at]);
+            start = at;
+        }
+        at += line.len();
+    }
+    parts.push(&bytes[start..]);
+    for part in parts {
+        if std::str::from_utf8(part).is_err() {
+            chartwright_yaml::decode(&mut heap, part).map_err(|error| HeadError {
+                message: format!("YAML parse error on {source}: {}", error.message),
+                document: String::from_utf8_lossy(part).into_owned(),
+                line: error.line,
+                column: error.column,
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn hook(events: &str, head: &Head) -> Option<Hook> {

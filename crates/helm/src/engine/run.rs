@@ -293,6 +293,9 @@ impl DocumentCache {
             Output::New(bytes) => bytes,
         };
         let text = String::from_utf8_lossy(&bytes);
+        if matches!(text, std::borrow::Cow::Owned(_)) {
+            manifests::refuse_bytes(file, &bytes)?;
+        }
         let split = if text.trim_matches(go_space).is_empty() {
             Split { documents: Vec::new(), warnings: Vec::new() }
         } else {

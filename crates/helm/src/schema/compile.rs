@@ -245,10 +245,20 @@ impl<'a> Compiler<'a> {
     }
 
     fn validations(&mut self, node: &mut Node, pointer: &str, object: &'a Map<String, Json>) -> Result<(), String> {
-        match object.get("type") {
-            Some(Json::String(name)) => node.types = Types::of(name),
-            Some(list @ Json::Array(_)) => node.types = Types(strings(list).iter().fold(0, |bits, name| bits | Types::of(name).0)),
-            _ => {}
+        let names = match object.get("type") {
+            None => Vec::new(),
+            Some(Json::String(name)) => vec![name.clone()],
+            Some(Json::Array(names)) if names.iter().all(Json::is_string) => {
+                names.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+            }
+            Some(_) => return Err(format!("the schema at '#{pointer}/type' is no type's name")),
+        };
+        for name in names {
+            let known = Types::of(&name);
+            if known.is_empty() {
+                return Err(format!("the schema at '#{pointer}/type' names the unknown type {}", quoted(name.as_bytes())));
+            }
+            node.types.0 |= known.0;
         }
         if self.draft >= 6 {
             node.constant = object.get("const").cloned();

@@ -39,7 +39,7 @@ impl Schema {
     /// # Errors
     /// Text that is not JSON, a reference to nowhere, a pattern that does not compile, or a keyword that is not supported.
     pub fn parse(text: &str) -> Result<Schema, String> {
-        let json: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let json: serde_json::Value = serde_json::from_str(text).map_err(|error| syntax_error(text, &error))?;
         Ok(Schema { nodes: compile::compile(&json)? })
     }
 
@@ -60,6 +60,18 @@ impl Schema {
         let mut heap = Heap::default();
         let value = from_json(&mut heap, json);
         self.validate(&heap, value)
+    }
+}
+
+/// What Go's JSON decoder says of a text that is no JSON.
+fn syntax_error(text: &str, error: &serde_json::Error) -> String {
+    if text.trim_ascii().is_empty() {
+        return "EOF".to_owned();
+    }
+    match chartwright_value::json::decode_json(&mut Heap::default(), text.as_bytes()) {
+        Err(error) if error == "unexpected end of JSON input" => "unexpected EOF".to_owned(),
+        Err(error) => error,
+        Ok(_) => error.to_string(),
     }
 }
 
