@@ -69,6 +69,14 @@ impl Library {
         self.charts.contains_key(id)
     }
 
+    /// The chart to begin with: the application with the most templates, which shows most.
+    pub(crate) fn first(&self) -> Option<&str> {
+        let templates = |card: &ChartCard| self.charts.get(&card.id).map_or(0, |files| files.iter().filter(|file| file.path.starts_with("templates/")).count());
+        let applications = self.cards.iter().filter(|card| card.kind != "library");
+        // Of equals the first: `max_by_key` takes the last.
+        applications.rev().max_by_key(|card| templates(card)).or(self.cards.first()).map(|card| card.id.as_str())
+    }
+
     fn all_cards(&self) -> Vec<ChartCard> {
         let mut cards: Vec<ChartCard> = self.charts.keys().map(|id| self.card(id)).collect();
         let rank = |card: &ChartCard| GROUPS.iter().position(|group| *group == card.group).unwrap_or(GROUPS.len());

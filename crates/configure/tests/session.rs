@@ -27,6 +27,7 @@ fn a_chart_shows_its_manifests() {
     assert_eq!(user.source(DEPLOYMENT, "memory: 768Mi"), Source::File);
     assert_eq!(user.source(DEPLOYMENT, "kind: Deployment"), Source::Default);
     assert!(!user.notes.is_empty());
+    assert!(!user.fields.contains_key("/library") && !user.values.iter().any(|row| row.id.starts_with("/library")));
     let names: Vec<&str> = user.header.environments.iter().map(|tab| tab.id.as_str()).collect();
     assert_eq!(names, ["default", "local", "staging", "production"]);
 }
@@ -332,4 +333,62 @@ fn checks_come_after_the_manifests() {
     let before = user.report.clone();
     user.does(Action::Recheck);
     assert_eq!(user.report, before);
+}
+
+/// What the page shows of a shipped environment is what real Helm made of the same file.
+#[test]
+fn manifests_are_helms() {
+    let mut user = User::visits(&shipped());
+    let mut compared = 0;
+    for chart in ["applications/kaggle-data-api", "applications/fetch-kaggle-job", "infrastructure/kaggle-data-pvc"] {
+        user.does(Action::Chart(chart.to_owned()));
+        for environment in user.header.environments.clone() {
+            let golden = user::root().join("tests/goldens").join(chart.split('/').nth(1).expect("a name")).join(&environment.id);
+            let stdout = std::fs::read_to_string(golden.join("stdout")).unwrap_or_else(|_| panic!("no golden {}", golden.display()));
+            user.does(Action::Environment(environment.id.clone()));
+            assert_eq!(user.render.error, None);
+            assert!(user.gets(Export::Manifests) == stdout, "{chart}, {}", environment.id);
+            // What is shown, put together, says the same.
+            for id in &user.order {
+                assert!(stdout.contains(&user.documents[id].text), "{id} is not in Helm's output");
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared >= 12);
+}
+
+#[test]
+fn a_claim_of_many_nodes_needs_a_class_that_can() {
+    let mut user = User::visits(&shipped());
+    user.opens("infrastructure/kaggle-data-pvc", "production");
+    let Control::StorageClass { classes } = user.field("/storageClassName").control.clone() else { panic!("{:?}", user.field("/storageClassName")) };
+    let gp3 = classes.iter().find(|class| class.name == "gp3").expect("gp3");
+    assert_eq!((gp3.provisioner.as_str(), gp3.access_modes.contains(&"ReadWriteMany".to_owned()), gp3.snapshots), ("ebs.csi.aws.com", false, true));
+    let order = user.order.clone();
+    user.sets("/storageClassName", "\"gp3\"");
+    // It is told at the field, and the last good manifests stay.
+    let fault = user.render.error.clone().expect("refused");
+    assert!(fault.fields.iter().any(|(id, _)| id == "/accessMode" || id == "/storageClassName"), "{fault:?}");
+    assert_eq!(user.order, order);
+    assert!(user.field("/storageClassName").caution.as_deref().is_some_and(|text| text.contains("existing claim")));
+    user.sets("/accessMode", "\"ReadWriteOnce\"");
+    assert_eq!(user.render.error, None);
+    user.sees(&order[0], "storageClassName: \"gp3\"");
+    // No class, and the cluster's default class, are different things.
+    user.sets("/storageClassName", "\"\"");
+    user.sees(&order[0], "storageClassName: \"\"");
+    user.sets("/storageClassName", "null");
+    assert!(!user.document(&order[0]).text.contains("storageClassName"));
+}
+
+#[test]
+fn the_cron_job_is_configured() {
+    let mut user = User::visits(&shipped());
+    user.opens("applications/fetch-kaggle-job", "production");
+    let job = user.order.iter().find(|id| id.starts_with("CronJob/")).cloned().expect("a CronJob");
+    user.types("/schedule", "30 4 * * *");
+    assert!(user.document(&job).text.contains("30 4 * * *"));
+    let document = user.last.documents.iter().find(|document| document.id == job).expect("it changed");
+    assert_eq!(document.changed.len(), 1);
 }

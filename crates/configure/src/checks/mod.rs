@@ -16,6 +16,7 @@ pub struct Checks {
     linter: Linter,
     /// The last answer to each environment's part of a request.
     answers: HashMap<String, (EnvironmentRequest, Answer)>,
+    cures: BTreeMap<String, Vec<String>>,
     settings: (String, u32),
 }
 
@@ -35,6 +36,14 @@ impl Checks {
     /// Answers an [`Update::check`](crate::protocol::Update::check). What is no request is answered by an empty report.
     pub fn check(&mut self, request: &str) -> CheckReport {
         let Ok(mut request) = serde_json::from_str::<CheckRequest>(request) else { return CheckReport::default() };
+        for environment in request.environments.iter_mut().filter(|environment| environment.same) {
+            if let Some((asked, _)) = self.answers.get(&environment.environment) {
+                *environment = asked.clone();
+            }
+        }
+        if let Some(cures) = request.cures.take() {
+            self.cures = cures;
+        }
         self.remember(&mut request);
         let settings = (request.namespace.clone(), request.minor);
         if settings != self.settings {
@@ -55,7 +64,7 @@ impl Checks {
                     answer.report.weaker = weaker::weaker(own, local);
                 }
             }
-            let fields = &request.cures;
+            let fields = &self.cures;
             for finding in &mut answer.report.findings {
                 finding.field = field(finding, fields);
             }

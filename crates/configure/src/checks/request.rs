@@ -11,14 +11,17 @@ pub(crate) struct CheckRequest {
     pub(crate) minor: u32,
     /// The chosen environment first.
     pub(crate) environments: Vec<EnvironmentRequest>,
-    /// The fields that cure a rule's finding, by rule.
-    pub(crate) cures: std::collections::BTreeMap<String, Vec<String>>,
+    /// The fields that cure a rule's finding, by rule; absent where they are as in the last request.
+    pub(crate) cures: Option<std::collections::BTreeMap<String, Vec<String>>>,
 }
 
 /// An environment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct EnvironmentRequest {
     pub(crate) environment: String,
+    /// Everything is as in the last request, and the rest is left out.
+    #[serde(default)]
+    pub(crate) same: bool,
     pub(crate) failed: Option<String>,
     pub(crate) documents: Vec<DocumentRequest>,
     /// What the other charts render in an environment of this name.

@@ -98,13 +98,18 @@ pub(crate) fn sections<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<Section
 /// A map's keys with their schema, in order: the schema's by `x-order`, then those that only values have.
 fn children<'a>(schema: Option<Schema<'a>>, place: &Place<'a>) -> Vec<(i64, String, Option<Schema<'a>>)> {
     let mut all: Vec<(i64, String, Option<Schema<'a>>)> = Vec::new();
+    let mut hidden: Vec<&str> = Vec::new();
     for (key, child) in schema.map(Schema::properties).unwrap_or_default() {
+        if child.is("x-hidden") {
+            hidden.push(key);
+            continue;
+        }
         let order = child.number("x-order").map_or(1_000 + all.len() as i64, |order| order as i64);
         all.push((order, key.to_owned(), Some(child)));
     }
     let named = all.len();
     for key in place.keys() {
-        if !all[..named].iter().any(|(_, known, _)| *known == *key) {
+        if !hidden.contains(&&*key) && !all[..named].iter().any(|(_, known, _)| *known == *key) {
             all.push((10_000 + all.len() as i64, key.to_string(), schema.and_then(Schema::additional)));
         }
     }

@@ -33,13 +33,20 @@ struct Part {
 }
 
 impl Question {
+    fn about_the_same(&self, other: &Question) -> bool {
+        self.chart == other.chart && self.namespace == other.namespace && self.minor == other.minor
+    }
+
     fn is(&self, other: &Question) -> bool {
-        let same = |a: &Part, b: &Part| {
-            let context = a.context.len() == b.context.len() && a.context.iter().zip(&b.context).all(|(a, b)| Rc::ptr_eq(&a.2, &b.2));
-            a.name == b.name && Rc::ptr_eq(&a.own, &b.own) && context
-        };
-        let environments = self.environments.len() == other.environments.len() && self.environments.iter().zip(&other.environments).all(|(a, b)| same(a, b));
-        self.chart == other.chart && self.namespace == other.namespace && self.minor == other.minor && environments
+        let environments = self.environments.len() == other.environments.len() && self.environments.iter().zip(&other.environments).all(|(a, b)| a.is(b));
+        self.about_the_same(other) && environments
+    }
+}
+
+impl Part {
+    fn is(&self, other: &Part) -> bool {
+        let context = self.context.len() == other.context.len() && self.context.iter().zip(&other.context).all(|(a, b)| Rc::ptr_eq(&a.2, &b.2));
+        self.name == other.name && Rc::ptr_eq(&self.own, &other.own) && context
     }
 }
 
@@ -94,13 +101,20 @@ impl Session {
 
     fn request(&mut self, question: &Question) -> CheckRequest {
         let mut has = HashSet::new();
-        let mut request = CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures: self.cures() };
+        let last = self.checks.last.take().filter(|last| last.about_the_same(question));
+        let cures = if last.is_none() { Some(self.cures()) } else { None };
+        let mut request = CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures };
         for part in &question.environments {
-            let mut environment = EnvironmentRequest { environment: part.name.to_string(), ..EnvironmentRequest::default() };
+            let same = last.iter().flat_map(|last| &last.environments).any(|known| known.is(part));
+            let mut environment = EnvironmentRequest { environment: part.name.to_string(), same, ..EnvironmentRequest::default() };
             environment.failed = part.own.as_ref().as_ref().err().map(|error| error.message.clone());
+            // The texts of a part that is left out are kept too.
             environment.documents = self.told(&question.chart, &part.name, &part.own, &mut has);
             for (chart, name, outcome) in &part.context {
                 environment.context.extend(self.told(chart, name, outcome, &mut has));
+            }
+            if same {
+                (environment.documents, environment.context, environment.failed) = (Vec::new(), Vec::new(), None);
             }
             request.environments.push(environment);
         }

@@ -57,8 +57,11 @@ impl Session {
         let declared = |path: &[String]| open.is_some_and(|open| open.declares_secret(path));
         let layers = super::derived::layers(&readings, &empty);
         let found = leaves(&layers, &declared);
+        let schema = open.and_then(|open| open.schema.as_ref()).map(crate::form::Schema::new);
+        let hidden = |path: &[String]| path.first().is_some_and(|key| schema.and_then(|root| root.named(key)).is_some_and(|child| child.is("x-hidden")));
         found
             .iter()
+            .filter(|leaf| !hidden(&leaf.path))
             .map(|leaf| {
                 let secret = leaf.secret.then(|| to_text(leaf.node)).filter(|text| !text.is_empty());
                 let value = if secret.is_some() { MASK.to_owned() } else { to_line(leaf.node) };

@@ -21,10 +21,6 @@ impl Session {
             Err(error) => notices.push(format!("The charts cannot be read: {error}")),
         }
         self.classes = self.library.storage_classes();
-        if let Some(first) = self.library.cards().first() {
-            let id: Rc<str> = first.id.as_str().into();
-            notices.extend(self.choose(&id).err());
-        }
         if let Some(saved) = saved.filter(|text| !text.is_empty()) {
             match read_saved(saved).and_then(|saved| self.restore(&saved)) {
                 Ok(notice) => notices.extend(notice),
@@ -45,6 +41,11 @@ impl Session {
                     self.state = before;
                     notices.push(error);
                 }
+            }
+        }
+        if self.state.chart.is_empty() {
+            if let Some(first) = self.library.first() {
+                notices.extend(self.choose(&first.into()).err());
             }
         }
         notices.dedup();
