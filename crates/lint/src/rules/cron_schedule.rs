@@ -51,16 +51,16 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
         return;
     }
     let root = context.object.root();
-    if let Some((node, text)) = root.at(&["spec", "schedule"]).and_then(|node| Some((node, node.str()?))) {
-        if let Some(fault) = fault(text) {
-            sink.report(context.object, node, format!("the schedule {text:?} {fault}"));
-        }
+    if let Some((node, text)) = root.at(&["spec", "schedule"]).and_then(|node| Some((node, node.str()?)))
+        && let Some(fault) = fault(text)
+    {
+        sink.report(context.object, node, format!("the schedule {text:?} {fault}"));
     }
-    if let Some((node, zone)) = root.at(&["spec", "timeZone"]).and_then(|node| Some((node, node.str()?))) {
-        if zone.is_empty() || zone.eq_ignore_ascii_case("local") {
-            sink.report(context.object, node, format!("the time zone {zone:?} is none of the database"))
-                .cure("Name a zone such as Etc/UTC or Europe/Berlin.".to_owned());
-        }
+    if let Some((node, zone)) = root.at(&["spec", "timeZone"]).and_then(|node| Some((node, node.str()?)))
+        && (zone.is_empty() || zone.eq_ignore_ascii_case("local"))
+    {
+        sink.report(context.object, node, format!("the time zone {zone:?} is none of the database"))
+            .cure("Name a zone such as Etc/UTC or Europe/Berlin.".to_owned());
     }
 }
 

@@ -59,7 +59,7 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
         // Too long: `name-too-long`.
         name.len() > 63 || is_dns_label(name)
     } else {
-        name.split('.').all(|part| is_dns_part(part))
+        name.split('.').all(is_dns_part)
     };
     if !good {
         sink.report(object, node, format!("a {} cannot be called {name}", object.kind_name()));
