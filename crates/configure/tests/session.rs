@@ -322,6 +322,7 @@ fn checks_come_after_the_manifests() {
     let rules = |user: &User| user.report.environments[0].findings.iter().map(|finding| finding.rule.clone()).collect::<Vec<_>>();
     assert!(!rules(&user).contains(&"missing-pvc-ref".to_owned()), "the claim is another chart's: {:?}", rules(&user));
     assert_eq!(user.report.environments[0].totals.security, "restricted");
+    assert_eq!(user.report.environments[0].totals.storage, "20Gi ReadWriteMany on efs-sc (kaggle-data-pvc)");
     user.sets("/resources/limits/memory", "null");
     assert!(user.last.check.as_ref().is_some_and(|check| check.len() < 20_000), "only what changed is sent");
     let finding = user.report.environments[0].findings.iter().find(|finding| finding.rule == "unset-memory-limits").expect("a finding");

@@ -5,9 +5,12 @@ mod words;
 mod weaker;
 
 use crate::protocol::{CheckReport, EnvironmentReport, FindingView, Severity};
+use chartwright_kube::index::Index;
+use chartwright_kube::object::Manifest;
+use chartwright_kube::totals::Claim;
 use chartwright_lint::{Document, Finding, Input, Linter, Report};
 use request::{CheckRequest, DocumentRequest, EnvironmentRequest};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the checks' worker keeps between two requests: manifests by hash, and what was found in them.
 #[derive(Default)]
@@ -109,10 +112,26 @@ impl Checks {
         let found = self.linter.lint(&input);
         report.findings = found.findings.iter().map(|finding| finding_view(finding, environment)).collect();
         report.prerequisites = prerequisites(&found);
-        report.totals = words::totals(&found.totals);
+        report.totals = words::totals(&found.totals, &mounted(&own, &context, request));
         let strength = weaker::strength(&found, &own);
         Answer { report, strength: Some(strength) }
     }
+}
+
+/// The claims of other charts that this chart's pods name.
+fn mounted(own: &[Document<'_>], context: &[Document<'_>], request: &CheckRequest) -> Vec<Claim> {
+    let names = own.iter().flat_map(|document| document.content.lines()).filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("claimName:"));
+    let names: BTreeSet<&str> = names.map(|name| name.trim().trim_matches(['"', '\''])).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let claims = context.iter().filter(|document| document.content.contains("kind: PersistentVolumeClaim"));
+    let found = claims.flat_map(|document| {
+        let manifest = Manifest::parse(document.content);
+        let index = Index::new(manifest.objects(0, document.source, &request.namespace).collect());
+        chartwright_kube::totals::totals(&index, request.minor).storage
+    });
+    found.filter(|claim| names.contains(claim.name.as_str())).collect()
 }
 
 fn finding_view(finding: &Finding, environment: &EnvironmentRequest) -> FindingView {

@@ -2,13 +2,13 @@
 
 use crate::protocol::Totals;
 use chartwright_kube::quantity::Quantity;
-use chartwright_kube::totals::{Exposure, Range, StorageClass, Totals as Sums};
+use chartwright_kube::totals::{Claim, Exposure, Range, StorageClass, Totals as Sums};
 
 const MI: i128 = 1 << 20;
 const GI: i128 = 1 << 30;
 
-/// Puts totals into words.
-pub(crate) fn totals(sums: &Sums) -> Totals {
+/// Puts totals into words. `mounted` are claims of other charts that this one's pods use.
+pub(crate) fn totals(sums: &Sums, mounted: &[Claim]) -> Totals {
     Totals {
         replicas: pods(sums),
         requests_cpu: cpu(sums.requests.cpu),
@@ -16,7 +16,7 @@ pub(crate) fn totals(sums: &Sums) -> Totals {
         limits_cpu: sums.limits.cpu.map_or_else(|| "none".to_owned(), cpu),
         limits_memory: sums.limits.memory.map_or_else(|| "none".to_owned(), memory),
         security: sums.security.map_or_else(String::new, |level| level.name().to_owned()),
-        storage: storage(sums),
+        storage: storage(sums, mounted),
         exposure: exposure(sums),
     }
 }
@@ -65,22 +65,25 @@ fn decimal(value: i128, unit: i128) -> String {
     }
 }
 
-fn storage(sums: &Sums) -> String {
-    let claims = sums.storage.iter().map(|claim| {
-        let size = claim.size.map_or_else(|| "no size".to_owned(), |size| size.to_string());
-        let class = match &claim.class {
-            StorageClass::Default => "the default class".to_owned(),
-            StorageClass::None => "an existing volume".to_owned(),
-            StorageClass::Named(name) => name.clone(),
-        };
-        let times = match (claim.count.min, claim.count.max) {
-            (1, 1) => String::new(),
-            (min, max) if min == max => format!("{min} × "),
-            (min, max) => format!("{min}–{max} × "),
-        };
-        format!("{times}{size} {} on {class}", claim.access_modes.join(", "))
-    });
-    claims.collect::<Vec<_>>().join("; ")
+fn storage(sums: &Sums, mounted: &[Claim]) -> String {
+    let own = sums.storage.iter().map(claim);
+    let others = mounted.iter().map(|mounted| format!("{} ({})", claim(mounted), mounted.name));
+    own.chain(others).collect::<Vec<_>>().join("; ")
+}
+
+fn claim(claim: &Claim) -> String {
+    let size = claim.size.map_or_else(|| "no size".to_owned(), |size| size.to_string());
+    let class = match &claim.class {
+        StorageClass::Default => "the default class".to_owned(),
+        StorageClass::None => "an existing volume".to_owned(),
+        StorageClass::Named(name) => name.clone(),
+    };
+    let times = match (claim.count.min, claim.count.max) {
+        (1, 1) => String::new(),
+        (min, max) if min == max => format!("{min} × "),
+        (min, max) => format!("{min}–{max} × "),
+    };
+    format!("{times}{size} {} on {class}", claim.access_modes.join(", "))
 }
 
 fn exposure(sums: &Sums) -> String {

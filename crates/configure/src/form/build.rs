@@ -270,7 +270,13 @@ impl<'a> Builder<'a> {
     /// What it would be without me, and what the chart says, where they differ from now.
     fn over(&self, place: &Place<'a>, source: Source, secret: bool) -> Option<String> {
         let say = |layer: usize, node: &Node| {
-            let mut text = if secret { secret::MASK.to_owned() } else { to_line(node) };
+            let mut text = match &node.value {
+                _ if secret => secret::MASK.to_owned(),
+                Value::Null => "not set".to_owned(),
+                Value::String(text) if text.is_empty() => "empty".to_owned(),
+                Value::String(text) if !text.contains('\n') => text.to_string(),
+                _ => to_line(node),
+            };
             if text.chars().count() > MAX_OVER {
                 text = text.chars().take(MAX_OVER).collect::<String>() + "…";
             }

@@ -8,5 +8,6 @@ mod schema;
 mod section;
 
 pub(crate) use build::{Context, Part, keys, part, sections};
+pub(crate) use control::control;
 pub(crate) use label::comments;
 pub(crate) use schema::Schema;

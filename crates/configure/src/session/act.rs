@@ -6,7 +6,7 @@ use super::state::{Environment, Layer};
 use super::{Clock, Said, Session, names};
 use crate::form;
 use crate::pointer;
-use crate::protocol::{Action, Control, Path};
+use crate::protocol::{Action, Path};
 use crate::values::{Node, Value, read_json};
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ impl Session {
     pub(super) fn perform(&mut self, action: Action, micros: Clock<'_>) -> Said {
         let now = micros();
         match action {
-            Action::Start { bundle, fragment, saved } => return self.start(&bundle, fragment.as_deref(), saved.as_deref()),
+            Action::Start { bundle, fragment, saved } => return self.start(&bundle, fragment.as_deref(), saved.as_deref(), micros),
             Action::Recheck => {
                 self.checks.begin();
                 return Said::default();
@@ -178,11 +178,14 @@ impl Session {
 
     /// Writes what was typed, if it fits: the control, then Helm's own check of the value that it makes.
     fn attempt(&mut self, environment: &mut Environment, path: &Path, text: &str, micros: Clock<'_>) -> Result<(), String> {
-        let control = self.sent.fields.get(&pointer::id(path)).map(|field| field.control.clone()).unwrap_or(Control::Text { placeholder: String::new() });
-        let was = self.look(environment, |layers| layers.at(path).whole());
+        let (was, default) = self.look(environment, |layers| {
+            let place = layers.at(path);
+            (place.whole(), place.in_layer(0).cloned())
+        });
         let open = self.charts.get(&self.state.chart);
         let root = open.and_then(|open| open.schema.as_ref()).map(form::Schema::new);
         let schema = root.and_then(|root| path.iter().try_fold(root, |at, key| at.child(key)));
+        let control = form::control(schema, was.as_ref(), default.as_ref(), &self.classes);
         let value = form::input::read(text, &control, schema, was.as_ref())?;
         let mut trial = environment.clone();
         self.write(&mut trial, path, value)?;
@@ -212,7 +215,7 @@ impl Session {
     }
 
     /// Tries what did not fit before: another field may have made room for it.
-    fn retry(&mut self, environment: &mut Environment, write: bool, micros: Clock<'_>) {
+    pub(super) fn retry(&mut self, environment: &mut Environment, write: bool, micros: Clock<'_>) {
         if environment.pending.is_empty() {
             return;
         }

@@ -81,6 +81,13 @@ fn values(left: &[Flat], right: &[Flat]) -> Vec<(String, Option<String>, Option<
         }
     }
     out.extend(left.iter().filter(|value| by_key.contains_key(value.key.as_str())).map(|value| (value.key.clone(), Some(value.value.clone()), None)));
+    // An empty list or map that has elements on the other side is told by those.
+    let inside = |key: &str, all: &[Flat]| all.iter().any(|value| value.key.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', '['])));
+    out.retain(|(key, a, b)| match (a.as_deref(), b.as_deref()) {
+        (Some("[]" | "{}"), None) => !inside(key, right),
+        (None, Some("[]" | "{}")) => !inside(key, left),
+        _ => true,
+    });
     out
 }
 

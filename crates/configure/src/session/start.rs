@@ -1,7 +1,7 @@
 //! The beginning: charts, what the browser kept, and what a link says. Nothing of it is trusted.
 
 use super::state::{Environment, Key, Layer};
-use super::{Said, Session, names};
+use super::{Clock, Said, Session, names};
 use crate::library::Library;
 use crate::share::{Saved, SavedEnvironment, SavedLayer, read_fragment, read_saved, redact};
 use std::rc::Rc;
@@ -13,7 +13,7 @@ pub(crate) const MAX_FILE: usize = 4_000_000;
 const MAX_RESTORED: usize = 200;
 
 impl Session {
-    pub(super) fn start(&mut self, bundle: &str, fragment: Option<&str>, saved: Option<&str>) -> Said {
+    pub(super) fn start(&mut self, bundle: &str, fragment: Option<&str>, saved: Option<&str>, micros: Clock<'_>) -> Said {
         *self = Session::new();
         let mut notices = Vec::new();
         match Library::parse(bundle) {
@@ -47,6 +47,13 @@ impl Session {
             if let Some(first) = self.library.first() {
                 notices.extend(self.choose(&first.into()).err());
             }
+        }
+        // What was typed and did not fit is looked at anew, before anyone builds on it.
+        let mut environment = (*self.environment()).clone();
+        if !environment.pending.is_empty() {
+            self.keep_valid_release();
+            self.retry(&mut environment, true, micros);
+            self.state.open.insert(self.state.key(), Rc::new(environment));
         }
         notices.dedup();
         Said { notice: (!notices.is_empty()).then(|| notices.join(" ")), moved: true, ..Said::default() }
