@@ -17,6 +17,8 @@ mod hashes;
 mod lists;
 mod merge;
 mod numbers;
+#[cfg(feature = "passwords")]
+mod passwords;
 mod paths;
 mod random;
 mod reflection;

@@ -65,7 +65,7 @@ pub const FUNCTIONS: &[Function] = &[
     row("deepCopy", &[Any], Any, dicts::deep_copy),
     row("deepEqual", &[Any, Any], Bool, reflection::deep_equal),
     many("default", &[Any, Any], Any, defaults::default),
-    row("derivePassword", &[Param::Named("uint32"), TEXT, TEXT, TEXT, TEXT], TEXT, crypto::derive_password),
+    row("derivePassword", &[Param::Uint64, TEXT, TEXT, TEXT, TEXT], TEXT, crypto::derive_password),
     many("dict", &[Any], Map, dicts::dict),
     many("dig", &[Any], Any, dicts::dig),
     row("dir", &[TEXT], TEXT, paths::dir),

@@ -1,0 +1,205 @@
+//! Password hashes, derived passwords and AES. Source: `sprig/crypto.go`.
+
+use crate::args::{Outcome, int, string};
+use aes::Aes256;
+use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+use bcrypt::Version;
+use chartwright_go::base64;
+use chartwright_template::{CallError, Context};
+use chartwright_value::Value;
+use hmac::{Hmac, Mac};
+use scrypt::Params;
+use sha2::Sha256;
+
+/// What a slow hash costs, so that a chart cannot ask for thousands.
+const HASH_STEPS: u64 = 1_000_000;
+
+/// How long a password may be for bcrypt.
+const LONGEST_PASSWORD: usize = 72;
+
+/// `golang.org/x/crypto/bcrypt`'s default cost.
+const COST: u32 = 10;
+
+/// A bcrypt hash, or what Sprig returns instead.
+fn hashed(ctx: &mut Context<'_>, password: Value) -> Result<String, CallError> {
+    const FAILED: &str = "failed to encrypt string with bcrypt: ";
+    ctx.charge(HASH_STEPS)?;
+    let mut salt = [0; 16];
+    ctx.host.random(ctx.file, &mut salt);
+    let password = ctx.heap.str(password);
+    if password.len() > LONGEST_PASSWORD {
+        return Ok(format!("{FAILED}bcrypt: password length exceeds 72 bytes"));
+    }
+    Ok(match bcrypt::hash_with_salt(password, COST, salt) {
+        Ok(parts) => parts.format_for_version(Version::TwoA),
+        Err(error) => format!("{FAILED}{error}"),
+    })
+}
+
+pub(crate) fn bcrypt(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let hash = hashed(ctx, args[0])?;
+    string(ctx, hash)
+}
+
+pub(crate) fn htpasswd(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let user = ctx.heap.str(args[0]).to_vec();
+    if user.contains(&b':') {
+        return string(ctx, [b"invalid username: ", &user[..]].concat());
+    }
+    let hash = hashed(ctx, args[1])?;
+    string(ctx, [&user[..], b":", hash.as_bytes()].concat())
+}
+
+/// What each kind of password may look like, a letter for each class of characters.
+fn templates(kind: &[u8]) -> Option<&'static [&'static str]> {
+    Some(match kind {
+        b"maximum" => &["anoxxxxxxxxxxxxxxxxx", "axxxxxxxxxxxxxxxxxno"],
+        b"long" => &[
+            "CvcvnoCvcvCvcv",
+            "CvcvCvcvnoCvcv",
+            "CvcvCvcvCvcvno",
+            "CvccnoCvcvCvcv",
+            "CvccCvcvnoCvcv",
+            "CvccCvcvCvcvno",
+            "CvcvnoCvccCvcv",
+            "CvcvCvccnoCvcv",
+            "CvcvCvccCvcvno",
+            "CvcvnoCvcvCvcc",
+            "CvcvCvcvnoCvcc",
+            "CvcvCvcvCvccno",
+            "CvccnoCvccCvcv",
+            "CvccCvccnoCvcv",
+            "CvccCvccCvcvno",
+            "CvcvnoCvccCvcc",
+            "CvcvCvccnoCvcc",
+            "CvcvCvccCvccno",
+            "CvccnoCvcvCvcc",
+            "CvccCvcvnoCvcc",
+            "CvccCvcvCvccno",
+        ],
+        b"medium" => &["CvcnoCvc", "CvcCvcno"],
+        b"short" => &["Cvcn"],
+        b"basic" => &["aaanaaan", "aannaaan", "aaannaaa"],
+        b"pin" => &["nnnn"],
+        _ => return None,
+    })
+}
+
+fn characters(class: u8) -> &'static [u8] {
+    match class {
+        b'V' => b"AEIOU",
+        b'C' => b"BCDFGHJKLMNPQRSTVWXYZ",
+        b'v' => b"aeiou",
+        b'c' => b"bcdfghjklmnpqrstvwxyz",
+        b'a' => b"AEIOUaeiouBCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz",
+        b'n' => b"0123456789",
+        b'o' => b"@&%?,=[]_:-+*$#!'^~;()/.",
+        _ => b"AEIOUaeiouBCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz0123456789!@#$%^&*()",
+    }
+}
+
+/// The master password algorithm: scrypt of user and password, then a code over site and counter.
+pub(crate) fn derive_password(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    const SEED: &[u8] = b"com.lyndir.masterpassword";
+    const FAILED: &str = "failed to derive password: ";
+    let counter = int(args[0]) as u32;
+    let Some(templates) = templates(ctx.heap.str(args[1])) else {
+        let text = [b"cannot find password template ", ctx.heap.str(args[1])].concat();
+        return string(ctx, text);
+    };
+    ctx.charge(HASH_STEPS)?;
+    let named = |name: &[u8]| [SEED, &(name.len() as u32).to_be_bytes(), name].concat();
+    let mut key = [0; 64];
+    let derived = Params::new(15, 8, 2).map_err(|error| error.to_string()).and_then(|params| {
+        scrypt::scrypt(ctx.heap.str(args[2]), &named(ctx.heap.str(args[3])), &params, &mut key).map_err(|error| error.to_string())
+    });
+    let mac = derived.and_then(|()| <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).map_err(|error| error.to_string()));
+    let mut mac = match mac {
+        Ok(mac) => mac,
+        Err(error) => return string(ctx, format!("{FAILED}{error}")),
+    };
+    mac.update(&named(ctx.heap.str(args[4])));
+    mac.update(&counter.to_be_bytes());
+    let seed = mac.finalize().into_bytes();
+    let template = templates[seed[0] as usize % templates.len()];
+    let password: Vec<u8> = template
+        .bytes()
+        .zip(&seed[1..])
+        .map(|(class, &number)| {
+            let characters = characters(class);
+            characters[number as usize % characters.len()]
+        })
+        .collect();
+    string(ctx, password)
+}
+
+/// The size of a block, and of what stands in front of the first.
+const BLOCK: usize = 16;
+
+/// The cipher of a password, cut or filled with zeros to 32 bytes.
+fn cipher(password: &[u8]) -> Aes256 {
+    let mut key = [0; 32];
+    let length = password.len().min(key.len());
+    key[..length].copy_from_slice(&password[..length]);
+    Aes256::new(&key.into())
+}
+
+/// AES-256 in CBC mode with PKCS #7 padding, the initialisation vector in front.
+pub(crate) fn encrypt_aes(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    let mut content = ctx.heap.str(args[1]).to_vec();
+    if content.is_empty() {
+        return Ok(Value::EMPTY);
+    }
+    ctx.charge_bytes(content.len() * 2)?;
+    let padding = BLOCK - content.len() % BLOCK;
+    content.resize(content.len() + padding, padding as u8);
+    let mut before = [0; BLOCK];
+    ctx.host.random(ctx.file, &mut before);
+    let cipher = cipher(ctx.heap.str(args[0]));
+    let mut out = before.to_vec();
+    for chunk in content.as_chunks::<BLOCK>().0 {
+        let mut block = *chunk;
+        block.iter_mut().zip(before).for_each(|(byte, other)| *byte ^= other);
+        let mut block = block.into();
+        cipher.encrypt_block(&mut block);
+        before = block.into();
+        out.extend_from_slice(&before);
+    }
+    string(ctx, base64::encode64(&out))
+}
+
+pub(crate) fn decrypt_aes(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    if ctx.heap.str(args[1]).is_empty() {
+        return Ok(Value::EMPTY);
+    }
+    let coded = base64::decode64(ctx.heap.str(args[1])).map_err(|at| format!("illegal base64 data at input byte {at}"))?;
+    let (head, rest) = coded.as_chunks::<BLOCK>();
+    let Some((mut before, blocks)) = head.split_first().map(|(first, blocks)| (*first, blocks)) else {
+        return Err(
+            format!("runtime error: slice bounds out of range [:{BLOCK}] with capacity {}", ctx.heap.str(args[1]).len() / 4 * 3).into()
+        );
+    };
+    if !rest.is_empty() {
+        return Err("crypto/cipher: input not full blocks".into());
+    }
+    ctx.charge_bytes(coded.len())?;
+    let cipher = cipher(ctx.heap.str(args[0]));
+    let mut out = Vec::with_capacity(coded.len());
+    for chunk in blocks {
+        let mut block = (*chunk).into();
+        cipher.decrypt_block(&mut block);
+        let plain: [u8; BLOCK] = block.into();
+        out.extend(plain.iter().zip(before).map(|(byte, other)| byte ^ other));
+        before = *chunk;
+    }
+    let Some(&padding) = out.last() else {
+        return Err("runtime error: index out of range [-1]".into());
+    };
+    match out.len().checked_sub(padding as usize) {
+        Some(length) => {
+            out.truncate(length);
+            string(ctx, out)
+        }
+        None => Err(format!("runtime error: slice bounds out of range [:{}]", out.len() as i64 - padding as i64).into()),
+    }
+}
