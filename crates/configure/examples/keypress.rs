@@ -49,7 +49,11 @@ fn main() {
             println!("recheck\t{micros:.0} µs, {} bytes", update.check.map_or(0, |check| check.len()));
         }
         for (name, make) in [
-            ("memory limit", &(|at: usize| Action::Input { path: path("resources/limits/memory"), text: format!("{}Mi", 1000 + at) }) as &dyn Fn(usize) -> Action),
+            (
+                "memory limit",
+                &(|at: usize| Action::Input { path: path("resources/limits/memory"), text: format!("{}Mi", 1000 + at) })
+                    as &dyn Fn(usize) -> Action,
+            ),
             ("replicas", &|at| Action::Input { path: path("replicaCount"), text: (at % 900).to_string() }),
             ("new key", &|at| Action::Input { path: path("service/port"), text: (1000 + at).to_string() }),
             ("not a number", &|at| Action::Input { path: path("replicaCount"), text: format!("x{at}") }),
@@ -64,7 +68,11 @@ fn main() {
                 .collect();
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
             let (median, render, bytes) = all[100];
-            println!("{name}\t{median:.0} µs median, {:.0} µs p95, render {render:.0} µs, {bytes} bytes{}", all[190].0, if checks { ", with checks" } else { "" });
+            println!(
+                "{name}\t{median:.0} µs median, {:.0} µs p95, render {render:.0} µs, {bytes} bytes{}",
+                all[190].0,
+                if checks { ", with checks" } else { "" }
+            );
         }
     }
 }

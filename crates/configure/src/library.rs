@@ -71,7 +71,9 @@ impl Library {
 
     /// The chart to begin with: the application with the most templates, which shows most.
     pub(crate) fn first(&self) -> Option<&str> {
-        let templates = |card: &ChartCard| self.charts.get(&card.id).map_or(0, |files| files.iter().filter(|file| file.path.starts_with("templates/")).count());
+        let templates = |card: &ChartCard| {
+            self.charts.get(&card.id).map_or(0, |files| files.iter().filter(|file| file.path.starts_with("templates/")).count())
+        };
         let applications = self.cards.iter().filter(|card| card.kind != "library");
         // Of equals the first: `max_by_key` takes the last.
         applications.rev().max_by_key(|card| templates(card)).or(self.cards.first()).map(|card| card.id.as_str())
@@ -115,7 +117,11 @@ impl Library {
 
     /// The environments of a chart: id and file, the one without a file first.
     pub(crate) fn environments(&self, id: &str) -> Vec<(String, Option<String>)> {
-        let name = |path: &str| path.strip_prefix("values-").and_then(|rest| rest.strip_suffix(".yaml").or_else(|| rest.strip_suffix(".yml"))).map(str::to_owned);
+        let name = |path: &str| {
+            path.strip_prefix("values-")
+                .and_then(|rest| rest.strip_suffix(".yaml").or_else(|| rest.strip_suffix(".yml")))
+                .map(str::to_owned)
+        };
         let files = self.charts.get(id).into_iter().flatten().filter_map(|file| Some((name(&file.path)?, Some(file.path.clone()))));
         let mut all: Vec<(String, Option<String>)> = std::iter::once((DEFAULT.to_owned(), None)).chain(files).collect();
         let rank = |name: &str| ENVIRONMENTS.iter().position(|known| *known == name).unwrap_or(ENVIRONMENTS.len());
@@ -146,7 +152,9 @@ impl Library {
         above.push(id.to_owned());
         let missing = chart.missing_dependencies();
         for dependency in chart.metadata().dependencies.clone() {
-            let Some(target) = dependency.repository.strip_prefix("file://").filter(|_| missing.contains(&dependency.name)) else { continue };
+            let Some(target) = dependency.repository.strip_prefix("file://").filter(|_| missing.contains(&dependency.name)) else {
+                continue;
+            };
             let target = join(id, target);
             if self.has(&target) {
                 chart.add_dependency(self.load_below(&target, above)?);
@@ -223,7 +231,8 @@ mod tests {
 
     #[test]
     fn environments_in_their_order() {
-        let bundle = r#"{"charts": {"a/b": {"values-zeta.yaml": "", "values-production.yaml": "", "values-local.yaml": "", "values.yaml": ""}}}"#;
+        let bundle =
+            r#"{"charts": {"a/b": {"values-zeta.yaml": "", "values-production.yaml": "", "values-local.yaml": "", "values.yaml": ""}}}"#;
         let library = Library::parse(bundle).expect("a bundle");
         let names: Vec<String> = library.environments("a/b").into_iter().map(|(id, _)| id).collect();
         assert_eq!(names, ["default", "local", "production", "zeta"]);

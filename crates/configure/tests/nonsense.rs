@@ -22,23 +22,90 @@ impl Dice {
 }
 
 const TEXTS: &[&str] = &[
-    "", " ", "0", "1", "-1", "3", "1.5", "1e999", "nan", "true", "null", "~", "500m", "1Gi", "1Zi", "text", "two words", "a: b", "- a", "[", "{}", "# comment", "'", "\"", "&a", "*a", "!!binary x",
-    "%", "@", "`", "|", ">", "\t", "ünï", "\u{0}", "\u{feff}", "a\nb", "a\r\nb", "99999999999999999999", "0x10", "010", "2024-01-01", "{{ .Values.x }}", "...", "---",
+    "",
+    " ",
+    "0",
+    "1",
+    "-1",
+    "3",
+    "1.5",
+    "1e999",
+    "nan",
+    "true",
+    "null",
+    "~",
+    "500m",
+    "1Gi",
+    "1Zi",
+    "text",
+    "two words",
+    "a: b",
+    "- a",
+    "[",
+    "{}",
+    "# comment",
+    "'",
+    "\"",
+    "&a",
+    "*a",
+    "!!binary x",
+    "%",
+    "@",
+    "`",
+    "|",
+    ">",
+    "\t",
+    "ünï",
+    "\u{0}",
+    "\u{feff}",
+    "a\nb",
+    "a\r\nb",
+    "99999999999999999999",
+    "0x10",
+    "010",
+    "2024-01-01",
+    "{{ .Values.x }}",
+    "...",
+    "---",
 ];
 
 const FILES: &[&str] = &[
-    "", "\n", "# only a comment\n", "{}", "null", "[]", "a", "a: 1\n", "replicaCount: 2\r\nresources:\r\n  limits: {memory: 1Gi}\r\n", "a: &x {b: 1}\nc: *x\n", "a: 1\na: 2\n", "a: [1, 2\n",
-    "---\na: 1\n---\nb: 2\n", "\u{feff}replicaCount: 3", "resources: null\n", "resources: 5\n", "config:\n  x: |\n    y\n     z\n", "a:\n\t- b", "config: {a: 1, b: \"2\"}\nimagePullSecrets: [{name: x}]\n",
+    "",
+    "\n",
+    "# only a comment\n",
+    "{}",
+    "null",
+    "[]",
+    "a",
+    "a: 1\n",
+    "replicaCount: 2\r\nresources:\r\n  limits: {memory: 1Gi}\r\n",
+    "a: &x {b: 1}\nc: *x\n",
+    "a: 1\na: 2\n",
+    "a: [1, 2\n",
+    "---\na: 1\n---\nb: 2\n",
+    "\u{feff}replicaCount: 3",
+    "resources: null\n",
+    "resources: 5\n",
+    "config:\n  x: |\n    y\n     z\n",
+    "a:\n\t- b",
+    "config: {a: 1, b: \"2\"}\nimagePullSecrets: [{name: x}]\n",
 ];
 
 fn act(user: &mut User, dice: &mut Dice) -> Action {
     let ids: Vec<String> = user.fields.keys().cloned().collect();
-    let path = if ids.is_empty() || dice.roll(20) == 0 { user::path(dice.pick(&["", "/", "/nowhere", "/resources/limits/memory/x", "/config/0", "/imagePullSecrets/99"])) } else { user::path(dice.pick(&ids)) };
+    let path = if ids.is_empty() || dice.roll(20) == 0 {
+        user::path(dice.pick(&["", "/", "/nowhere", "/resources/limits/memory/x", "/config/0", "/imagePullSecrets/99"]))
+    } else {
+        user::path(dice.pick(&ids))
+    };
     let layers: Vec<String> = user.layers.iter().map(|layer| layer.id.clone()).chain(["gone".to_owned()]).collect();
     let text = dice.pick(TEXTS).to_string();
     match dice.roll(26) {
         0..=5 => Action::Input { path, text },
-        6 | 7 => Action::Set { path, json: dice.pick(&["true", "false", "null", "{}", "[]", "3", "\"x\"", "{\"a\": [1]}", "nonsense"]).to_string() },
+        6 | 7 => Action::Set {
+            path,
+            json: dice.pick(&["true", "false", "null", "{}", "[]", "3", "\"x\"", "{\"a\": [1]}", "nonsense"]).to_string(),
+        },
         8 => Action::Reset { path },
         9 | 10 => Action::Add { path, key: if dice.roll(2) == 0 { None } else { Some(text) } },
         11 => Action::Remove { path },
@@ -49,7 +116,11 @@ fn act(user: &mut User, dice: &mut Dice) -> Action {
             // The editor's own text, changed somewhere.
             let mut text: Vec<char> = user.yaml.text.chars().collect();
             let at = dice.roll(text.len() + 1);
-            if dice.roll(2) == 0 && at < text.len() { drop(text.remove(at)) } else { text.insert(at, *dice.pick(&['a', ' ', ':', '\n', '-', '"', '#', '{'])) }
+            if dice.roll(2) == 0 && at < text.len() {
+                text.remove(at);
+            } else {
+                text.insert(at, *dice.pick(&['a', ' ', ':', '\n', '-', '"', '#', '{']))
+            }
             Action::Yaml(text.into_iter().collect())
         }
         16 => Action::Undo,
@@ -63,10 +134,20 @@ fn act(user: &mut User, dice: &mut Dice) -> Action {
             _ => Action::MoveLayer { id: dice.pick(&layers).clone(), to: dice.roll(4) },
         },
         21 => Action::Environment(dice.pick(&["default", "local", "production", "nowhere"]).to_string()),
-        22 => Action::Release { name: text, namespace: dice.pick(TEXTS).to_string(), kube_version: dice.pick(&["1.37", "", "x", "1.25"]).to_string() },
+        22 => Action::Release {
+            name: text,
+            namespace: dice.pick(TEXTS).to_string(),
+            kube_version: dice.pick(&["1.37", "", "x", "1.25"]).to_string(),
+        },
         23 => Action::Compare(if dice.roll(2) == 0 { None } else { Some(dice.pick(&["local", "default", "nowhere"]).to_string()) }),
         24 => Action::Recheck,
-        _ => if dice.roll(8) == 0 { Action::ResetAll } else { Action::Reset { path } },
+        _ => {
+            if dice.roll(8) == 0 {
+                Action::ResetAll
+            } else {
+                Action::Reset { path }
+            }
+        }
     }
 }
 
@@ -77,12 +158,23 @@ fn wander(charts: &str, chart: &str, seed: u64, steps: usize) {
     for step in 0..steps {
         let action = act(&mut user, &mut dice);
         let before = (user.yaml.text.clone(), user.header.environment.clone());
-        if dice.roll(2) == 0 { user.does(action.clone()) } else { user.does_at_once(action.clone()) };
+        if dice.roll(2) == 0 {
+            user.does(action.clone())
+        } else {
+            user.does_at_once(action.clone())
+        };
         let context = format!("seed {seed}, step {step}: {action:?}");
         match &action {
             Action::Yaml(text) => assert_eq!(&user.yaml.text, text, "{context}"),
             // Only an edit of the form may change the file, and it can be undone.
-            Action::Input { .. } | Action::Set { .. } | Action::Add { .. } | Action::Remove { .. } | Action::Move { .. } | Action::Rename { .. } if user.yaml.text != before.0 => {
+            Action::Input { .. }
+            | Action::Set { .. }
+            | Action::Add { .. }
+            | Action::Remove { .. }
+            | Action::Move { .. }
+            | Action::Rename { .. }
+                if user.yaml.text != before.0 =>
+            {
                 assert!(user.header.can_undo, "{context}");
                 assert_eq!(user.yaml.error, None, "{context}");
             }
@@ -124,10 +216,16 @@ fn over_a_chart_without_a_schema() {
         "other/plain",
         &[
             ("Chart.yaml", "apiVersion: v2\nname: plain\nversion: 1.0.0\n"),
-            ("values.yaml", "# -- How many.\nreplicaCount: 1\nresources: {}\nlist: [a, b]\nconfig:\n  a: b\nnested:\n  deep:\n    enabled: true\n    size: 1Gi\nnothing: null\nitems:\n  - name: x\n    port: 80\n"),
+            (
+                "values.yaml",
+                "# -- How many.\nreplicaCount: 1\nresources: {}\nlist: [a, b]\nconfig:\n  a: b\nnested:\n  deep:\n    enabled: true\n    size: 1Gi\nnothing: null\nitems:\n  - name: x\n    port: 80\n",
+            ),
             ("values-local.yaml", "config: {c: d}\n"),
             ("values-production.yaml", "replicaCount: 2\n"),
-            ("templates/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  values: |\n    {{- toYaml .Values | nindent 4 }}\n"),
+            (
+                "templates/map.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  values: |\n    {{- toYaml .Values | nindent 4 }}\n",
+            ),
         ],
     );
     for seed in 1..=8 {

@@ -1,5 +1,7 @@
 //! What a user does on the page with the shipped charts, without the page.
 
+#![allow(clippy::panic, reason = "what is not as expected ends the test")]
+
 mod user;
 
 use chartwright_configure::protocol::*;
@@ -80,7 +82,9 @@ fn production_is_configured_and_downloaded() {
     // Compared with local.
     user.does(Action::Compare(Some("local".to_owned())));
     let comparison = user.comparison.clone().expect("a comparison");
-    assert!(comparison.resources.iter().any(|resource| resource.id.starts_with("HorizontalPodAutoscaler/") && resource.change == Change::Right));
+    assert!(
+        comparison.resources.iter().any(|resource| resource.id.starts_with("HorizontalPodAutoscaler/") && resource.change == Change::Right)
+    );
     let memory = comparison.values.iter().find(|(key, ..)| key == "resources.limits.memory").expect("memory differs");
     assert_eq!((memory.1.as_deref(), memory.2.as_deref()), (Some("256Mi"), Some("1Gi")));
 
@@ -105,11 +109,16 @@ fn a_link_and_a_reload_restore_the_state() {
     user.does(Action::Release { name: "api".into(), namespace: "team".into(), kube_version: "1.36".into() });
     user.does(Action::AddLayer { name: "eu.yaml".into(), text: "# Europe\nreplicaCount: 6\nconfig:\n  apiToken: hunter2hunter2\n".into() });
     user.types("/autoscaling/maxReplicas", "x");
-    for (fragment, saved) in [(Some(user.fragment.as_str()), None), (None, Some(user.save.as_str())), (Some(user.fragment.as_str()), Some(user.save.as_str()))] {
+    for (fragment, saved) in
+        [(Some(user.fragment.as_str()), None), (None, Some(user.save.as_str())), (Some(user.fragment.as_str()), Some(user.save.as_str()))]
+    {
         let again = User::returns(&charts, fragment, saved);
         assert_eq!(again.last.notice, None);
         assert_eq!((again.header.chart.as_str(), again.header.environment.as_str()), (API, "production"));
-        assert_eq!((again.header.release.as_str(), again.header.namespace.as_str(), again.header.kube_version.as_str()), ("api", "team", "1.36"));
+        assert_eq!(
+            (again.header.release.as_str(), again.header.namespace.as_str(), again.header.kube_version.as_str()),
+            ("api", "team", "1.36")
+        );
         let names: Vec<&str> = again.layers.iter().map(|layer| layer.name.as_str()).collect();
         assert_eq!(names, ["values-production.yaml", "eu.yaml"]);
         assert_eq!(again.yaml.text, "# Europe\nreplicaCount: 6\nconfig:\n  apiToken: \"\"\n");
@@ -126,7 +135,13 @@ fn a_link_that_is_none_says_so() {
     user.opens(API, "production");
     user.types("/replicaCount", "5");
     let good = user.fragment.clone();
-    for (fragment, word) in [("nonsense", "link"), ("1.%%%", "link"), ("1.e30", "link"), (&good[..good.len() / 2], "link"), ("1.eyJjIjoieC95IiwiZSI6ImxvY2FsIn0", "no chart")] {
+    for (fragment, word) in [
+        ("nonsense", "link"),
+        ("1.%%%", "link"),
+        ("1.e30", "link"),
+        (&good[..good.len() / 2], "link"),
+        ("1.eyJjIjoieC95IiwiZSI6ImxvY2FsIn0", "no chart"),
+    ] {
         let again = User::returns(&charts, Some(fragment), None);
         let notice = again.last.notice.clone().unwrap_or_default();
         assert!(notice.contains(word), "{fragment}: {notice}");
@@ -181,7 +196,9 @@ fn what_does_not_fit_waits_at_the_field() {
         assert_eq!(user.field(field).error, None);
     }
     // A quantity, and a pattern that only the schema knows.
-    for (field, typed) in [("/resources/limits/memory", "lots"), ("/resources/limits/cpu", "1Gigabyte"), ("/image/repository", "UPPER CASE")] {
+    for (field, typed) in
+        [("/resources/limits/memory", "lots"), ("/resources/limits/cpu", "1Gigabyte"), ("/image/repository", "UPPER CASE")]
+    {
         user.types(field, typed);
         assert!(user.field(field).error.is_some(), "{field}");
         assert_eq!(user.field(field).input, typed);
@@ -274,11 +291,18 @@ fn layers_lie_upon_each_other() {
     assert_eq!((field.input.as_str(), field.source, field.file.as_str()), ("9", Source::File, "region.yaml"));
     let id = user.layers[1].id.clone();
     user.does(Action::DuplicateLayer(id.clone()));
-    assert_eq!(user.layers.iter().map(|layer| layer.name.as_str()).collect::<Vec<_>>(), ["values-production.yaml", "region.yaml", "region-2.yaml"]);
+    assert_eq!(
+        user.layers.iter().map(|layer| layer.name.as_str()).collect::<Vec<_>>(),
+        ["values-production.yaml", "region.yaml", "region-2.yaml"]
+    );
     user.does(Action::MoveLayer { id: id.clone(), to: 0 });
     assert_eq!(user.layers[0].id, id);
     user.does(Action::RenameLayer { id: id.clone(), name: "base values.yaml".into() });
-    assert!(user.gets(Export::Command).contains("-f 'base values.yaml' -f charts/applications/kaggle-data-api/values-production.yaml"), "{}", user.gets(Export::Command));
+    assert!(
+        user.gets(Export::Command).contains("-f 'base values.yaml' -f charts/applications/kaggle-data-api/values-production.yaml"),
+        "{}",
+        user.gets(Export::Command)
+    );
     user.does(Action::SelectLayer("values-production.yaml".into()));
     assert_eq!(user.yaml.text, shipped_text);
     user.types("/replicaCount", "4");
@@ -328,7 +352,11 @@ fn checks_come_after_the_manifests() {
     let finding = user.report.environments[0].findings.iter().find(|finding| finding.rule == "unset-memory-limits").expect("a finding");
     assert_eq!(finding.field.as_deref(), Some("/resources/limits/memory"));
     assert_eq!(finding.document, DEPLOYMENT);
-    assert!(user.report.environments[0].weaker.iter().any(|text| text.contains("Memory has no limit")), "{:?}", user.report.environments[0].weaker);
+    assert!(
+        user.report.environments[0].weaker.iter().any(|text| text.contains("Memory has no limit")),
+        "{:?}",
+        user.report.environments[0].weaker
+    );
     // A new worker gets everything again.
     user.checks = chartwright_configure::Checks::new();
     let before = user.report.clone();
@@ -363,9 +391,14 @@ fn manifests_are_helms() {
 fn a_claim_of_many_nodes_needs_a_class_that_can() {
     let mut user = User::visits(&shipped());
     user.opens("infrastructure/kaggle-data-pvc", "production");
-    let Control::StorageClass { classes } = user.field("/storageClassName").control.clone() else { panic!("{:?}", user.field("/storageClassName")) };
+    let Control::StorageClass { classes } = user.field("/storageClassName").control.clone() else {
+        panic!("{:?}", user.field("/storageClassName"))
+    };
     let gp3 = classes.iter().find(|class| class.name == "gp3").expect("gp3");
-    assert_eq!((gp3.provisioner.as_str(), gp3.access_modes.contains(&"ReadWriteMany".to_owned()), gp3.snapshots), ("ebs.csi.aws.com", false, true));
+    assert_eq!(
+        (gp3.provisioner.as_str(), gp3.access_modes.contains(&"ReadWriteMany".to_owned()), gp3.snapshots),
+        ("ebs.csi.aws.com", false, true)
+    );
     let order = user.order.clone();
     user.sets("/storageClassName", "\"gp3\"");
     // It is told at the field, and the last good manifests stay.

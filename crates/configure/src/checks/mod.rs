@@ -1,8 +1,8 @@
 //! The checks' worker without a browser: findings, prerequisites and totals of each environment of a chart.
 
 pub(crate) mod request;
-mod words;
 mod weaker;
+mod words;
 
 use crate::protocol::{CheckReport, EnvironmentReport, FindingView, Severity};
 use chartwright_kube::index::Index;
@@ -55,17 +55,23 @@ impl Checks {
         }
         let mut answers = Vec::with_capacity(request.environments.len());
         for environment in &request.environments {
-            let known = self.answers.get(&environment.environment).filter(|(asked, _)| asked == environment).map(|(_, answer)| answer.clone());
+            let known =
+                self.answers.get(&environment.environment).filter(|(asked, _)| asked == environment).map(|(_, answer)| answer.clone());
             let answer = known.unwrap_or_else(|| self.answer(environment, &request));
             self.answers.insert(environment.environment.clone(), (environment.clone(), answer.clone()));
             answers.push(answer);
         }
-        let local = request.environments.iter().zip(&answers).find(|(environment, _)| environment.environment == "local").and_then(|(_, answer)| answer.strength.clone());
+        let local = request
+            .environments
+            .iter()
+            .zip(&answers)
+            .find(|(environment, _)| environment.environment == "local")
+            .and_then(|(_, answer)| answer.strength.clone());
         let environments = answers.into_iter().map(|mut answer| {
-            if let (Some(local), Some(own)) = (&local, &answer.strength) {
-                if answer.report.environment.contains("prod") {
-                    answer.report.weaker = weaker::weaker(own, local);
-                }
+            if let (Some(local), Some(own)) = (&local, &answer.strength)
+                && answer.report.environment.contains("prod")
+            {
+                answer.report.weaker = weaker::weaker(own, local);
             }
             let fields = &self.cures;
             for finding in &mut answer.report.findings {
@@ -97,7 +103,11 @@ impl Checks {
     }
 
     fn answer(&mut self, environment: &EnvironmentRequest, request: &CheckRequest) -> Answer {
-        let mut report = EnvironmentReport { environment: environment.environment.clone(), failed: environment.failed.clone(), ..EnvironmentReport::default() };
+        let mut report = EnvironmentReport {
+            environment: environment.environment.clone(),
+            failed: environment.failed.clone(),
+            ..EnvironmentReport::default()
+        };
         if environment.failed.is_some() {
             return Answer { report, strength: None };
         }
@@ -108,7 +118,8 @@ impl Checks {
         let (own, context) = (documents(&environment.documents), documents(&environment.context));
         let own: Vec<Document<'_>> = own.iter().map(|(source, content)| Document { source, content }).collect();
         let context: Vec<Document<'_>> = context.iter().map(|(source, content)| Document { source, content }).collect();
-        let input = Input { documents: &own, context: &context, namespace: &request.namespace, kubernetes_minor: request.minor, disabled: &[] };
+        let input =
+            Input { documents: &own, context: &context, namespace: &request.namespace, kubernetes_minor: request.minor, disabled: &[] };
         let found = self.linter.lint(&input);
         report.findings = found.findings.iter().map(|finding| finding_view(finding, environment)).collect();
         report.prerequisites = prerequisites(&found);
@@ -120,7 +131,10 @@ impl Checks {
 
 /// The claims of other charts that this chart's pods name.
 fn mounted(own: &[Document<'_>], context: &[Document<'_>], request: &CheckRequest) -> Vec<Claim> {
-    let names = own.iter().flat_map(|document| document.content.lines()).filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("claimName:"));
+    let names = own
+        .iter()
+        .flat_map(|document| document.content.lines())
+        .filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("claimName:"));
     let names: BTreeSet<&str> = names.map(|name| name.trim().trim_matches(['"', '\''])).collect();
     if names.is_empty() {
         return Vec::new();

@@ -34,10 +34,10 @@ pub(crate) fn strength(report: &Report, documents: &[Document<'_>]) -> Strength 
 pub(crate) fn weaker(own: &Strength, local: &Strength) -> Vec<String> {
     let mut out = Vec::new();
     let (a, b) = (&own.totals, &local.totals);
-    if let (Some(ours), Some(theirs)) = (a.security, b.security) {
-        if ours < theirs {
-            out.push(format!("Security is {}, local is {}.", ours.name(), theirs.name()));
-        }
+    if let (Some(ours), Some(theirs)) = (a.security, b.security)
+        && ours < theirs
+    {
+        out.push(format!("Security is {}, local is {}.", ours.name(), theirs.name()));
     }
     if a.pods.min < b.pods.min {
         out.push(format!("At least {} run, local has {}.", count(a.pods.min, "pod"), b.pods.min));

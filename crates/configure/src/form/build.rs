@@ -88,7 +88,9 @@ pub(crate) fn sections<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<Section
     for (title, _, id) in tops {
         match all.iter_mut().find(|section| section.title == *title) {
             Some(section) => section.fields.push(id.clone()),
-            None => all.push(Section { description: section::description(title).to_owned(), title: title.clone(), fields: vec![id.clone()] }),
+            None => {
+                all.push(Section { description: section::description(title).to_owned(), title: title.clone(), fields: vec![id.clone()] })
+            }
         }
     }
     all.sort_by_key(|section| section::rank(&section.title));
@@ -154,7 +156,11 @@ impl<'a> Builder<'a> {
             description: self.description(&id, &spot),
             input: pending.map_or_else(|| input(&control, &spot.place), |(text, _)| text.clone()),
             unset: value.is_none(),
-            file: spot.place.said().and_then(|(layer, _)| context.layers.all.get(layer)).map_or_else(String::new, |layer| layer.name.to_owned()),
+            file: spot
+                .place
+                .said()
+                .and_then(|(layer, _)| context.layers.all.get(layer))
+                .map_or_else(String::new, |layer| layer.name.to_owned()),
             over: if inside.is_empty() { self.over(&spot.place, source, secret) } else { None },
             error: pending.map(|(_, reason)| reason.clone()).or_else(|| context.violations.get(&id).cloned()),
             inert,
@@ -223,7 +229,10 @@ impl<'a> Builder<'a> {
         let place = spot.place.child(&key);
         path.push(key);
         let holder = spot.place.value();
-        self.field(path, Spot { schema, named: false, place, holder, section: spot.section.clone(), advanced: false, inert: inert.map(str::to_owned) })
+        self.field(
+            path,
+            Spot { schema, named: false, place, holder, section: spot.section.clone(), advanced: false, inert: inert.map(str::to_owned) },
+        )
     }
 
     fn label(spot: &Spot<'a>, value: Option<&Node>, key: &str) -> String {
@@ -262,7 +271,10 @@ impl<'a> Builder<'a> {
                 },
                 None => is.is_some(),
             };
-            let note = rule.get("note").and_then(Node::str).map_or_else(|| format!("Without effect as {} is now.", pointer::dotted(&path)), str::to_owned);
+            let note = rule
+                .get("note")
+                .and_then(Node::str)
+                .map_or_else(|| format!("Without effect as {} is now.", pointer::dotted(&path)), str::to_owned);
             (!fits).then_some(note)
         })
     }

@@ -75,7 +75,7 @@ fn is_long(text: &str) -> bool {
 
 fn list(schema: Schema<'_>, shown: Option<&Node>) -> Control {
     match schema.items() {
-        Some(items) if items.types().iter().any(|kind| *kind == "object") && !items.has_properties() => Control::Yaml,
+        Some(items) if items.types().contains(&"object") && !items.has_properties() => Control::Yaml,
         Some(_) => Control::List,
         None => by_list(shown),
     }

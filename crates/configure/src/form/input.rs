@@ -60,17 +60,24 @@ fn quantity(text: &str, schema: Option<Schema<'_>>, was: Option<&Node>) -> Resul
     if bare.is_empty() {
         let optional = schema.is_none_or(|schema| schema.allows("null"));
         let default_empty = was.is_some_and(|was| was.str() == Some(""));
-        return if optional { Ok(Value::Null.into()) } else if default_empty { Ok(Node::string("")) } else { Err("a quantity is needed, such as 500m or 256Mi".to_owned()) };
+        return if optional {
+            Ok(Value::Null.into())
+        } else if default_empty {
+            Ok(Node::string(""))
+        } else {
+            Err("a quantity is needed, such as 500m or 256Mi".to_owned())
+        };
     }
     let quantity = Quantity::parse(bare).map_err(|error| error.to_string())?;
     if quantity.is_negative() {
         return Err("a quantity cannot be negative".to_owned());
     }
     // A file that writes `cpu: 1` goes on writing numbers.
-    if was.is_some_and(|was| matches!(was.value, Value::Int(_))) && schema.is_none_or(|schema| schema.allows("integer") || schema.allows("number")) {
-        if let Ok(whole) = bare.parse::<i64>() {
-            return Ok(Value::Int(whole).into());
-        }
+    if was.is_some_and(|was| matches!(was.value, Value::Int(_)))
+        && schema.is_none_or(|schema| schema.allows("integer") || schema.allows("number"))
+        && let Ok(whole) = bare.parse::<i64>()
+    {
+        return Ok(Value::Int(whole).into());
     }
     Ok(Node::string(bare))
 }
@@ -88,7 +95,14 @@ fn yaml(text: &str, schema: Option<Schema<'_>>, was: Option<&Node>) -> Result<No
     if text.trim().is_empty() {
         let list = allows(schema, "array") || was.is_some_and(|was| was.list().is_some());
         let map = allows(schema, "object") || was.is_some_and(|was| was.map().is_some());
-        return Ok(if list { Value::List(Vec::new()) } else if map { Value::Map(Vec::new()) } else { Value::Null }.into());
+        return Ok(if list {
+            Value::List(Vec::new())
+        } else if map {
+            Value::Map(Vec::new())
+        } else {
+            Value::Null
+        }
+        .into());
     }
     let tree = Tree::parse(text).map_err(|error| error.to_string())?;
     let node = read_yaml(&tree)?;
@@ -102,7 +116,15 @@ fn yaml(text: &str, schema: Option<Schema<'_>>, was: Option<&Node>) -> Result<No
         "integer" => matches!(node.value, Value::Int(_)),
         _ => node.number().is_some(),
     });
-    let words: Vec<&str> = types.iter().map(|kind| match *kind { "object" => "a map", "array" => "a list", "null" => "nothing", other => other }).collect();
+    let words: Vec<&str> = types
+        .iter()
+        .map(|kind| match *kind {
+            "object" => "a map",
+            "array" => "a list",
+            "null" => "nothing",
+            other => other,
+        })
+        .collect();
     if fits { Ok(node) } else { Err(format!("{} is needed", words.join(" or "))) }
 }
 

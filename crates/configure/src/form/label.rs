@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 /// Written in capitals wherever they stand as a word.
 const ACRONYMS: &[&str] = &[
-    "api", "cidr", "cpu", "crd", "csi", "dns", "fqdn", "fs", "gid", "gpu", "grpc", "hpa", "html", "http", "https", "iam", "id", "io", "ip", "json", "jwt",
-    "ldap", "nfs", "oidc", "os", "pdb", "pv", "pvc", "qos", "rbac", "s3", "sa", "saml", "slo", "smtp", "sql", "ssh", "ssl", "sso", "tcp", "tls", "ttl",
-    "udp", "uid", "uri", "url", "uuid", "vpa", "yaml",
+    "api", "cidr", "cpu", "crd", "csi", "dns", "fqdn", "fs", "gid", "gpu", "grpc", "hpa", "html", "http", "https", "iam", "id", "io", "ip",
+    "json", "jwt", "ldap", "nfs", "oidc", "os", "pdb", "pv", "pvc", "qos", "rbac", "s3", "sa", "saml", "slo", "smtp", "sql", "ssh", "ssl",
+    "sso", "tcp", "tls", "ttl", "udp", "uid", "uri", "url", "uuid", "vpa", "yaml",
 ];
 
 /// `replicaCount` reads `Replica count`, `fsGroup` reads `FS group`, `DB_HOST` stays.

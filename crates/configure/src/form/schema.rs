@@ -109,7 +109,6 @@ impl<'a> Schema<'a> {
         self.get("additionalProperties").filter(|node| node.map().is_some()).map(|node| self.at(node))
     }
 
-
     /// The schema of a list's elements.
     pub(crate) fn items(self) -> Option<Schema<'a>> {
         self.get("items").filter(|node| node.map().is_some()).map(|node| self.at(node))
@@ -123,7 +122,9 @@ impl<'a> Schema<'a> {
     /// The types that a value may have; empty where the schema does not say.
     pub(crate) fn types(self) -> Vec<&'a str> {
         match self.get("type") {
-            Some(node) => node.str().map(|one| vec![one]).unwrap_or_else(|| node.list().unwrap_or_default().iter().filter_map(Node::str).collect()),
+            Some(node) => {
+                node.str().map(|one| vec![one]).unwrap_or_else(|| node.list().unwrap_or_default().iter().filter_map(Node::str).collect())
+            }
             None => {
                 let options = self.get("oneOf").or_else(|| self.get("anyOf")).and_then(Node::list).unwrap_or_default();
                 let mut types: Vec<&str> = options.iter().flat_map(|option| self.at(option).plain_types()).collect();
@@ -135,7 +136,9 @@ impl<'a> Schema<'a> {
 
     fn plain_types(self) -> Vec<&'a str> {
         match self.get("type") {
-            Some(node) => node.str().map(|one| vec![one]).unwrap_or_else(|| node.list().unwrap_or_default().iter().filter_map(Node::str).collect()),
+            Some(node) => {
+                node.str().map(|one| vec![one]).unwrap_or_else(|| node.list().unwrap_or_default().iter().filter_map(Node::str).collect())
+            }
             None => Vec::new(),
         }
     }

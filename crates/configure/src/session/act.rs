@@ -22,7 +22,9 @@ impl Session {
                 self.checks.begin();
                 return Said::default();
             }
-            _ if self.state.chart.is_empty() => return Said { notice: Some("There are no charts to choose from.".to_owned()), ..Said::default() },
+            _ if self.state.chart.is_empty() => {
+                return Said { notice: Some("There are no charts to choose from.".to_owned()), ..Said::default() };
+            }
             _ => {}
         }
         let mut said = Said::default();
@@ -42,7 +44,11 @@ impl Session {
             }
             Action::Release { name, namespace, kube_version } => {
                 place = Some("release".to_owned());
-                self.state.release = super::Release { name: name.trim().into(), namespace: namespace.trim().into(), kube_version: kube_version.trim().into() };
+                self.state.release = super::Release {
+                    name: name.trim().into(),
+                    namespace: namespace.trim().into(),
+                    kube_version: kube_version.trim().into(),
+                };
                 Ok(None)
             }
             Action::Input { path, text } => {
@@ -129,7 +135,8 @@ impl Session {
 
     fn choose_environment(&mut self, id: &str) -> Done {
         let open = self.charts.get(&self.state.chart).ok_or("there is no chart")?;
-        let (name, _) = open.environments.iter().find(|(name, _)| **name == *id).ok_or_else(|| format!("there is no environment {id:?}"))?;
+        let (name, _) =
+            open.environments.iter().find(|(name, _)| **name == *id).ok_or_else(|| format!("there is no environment {id:?}"))?;
         self.state.environment = Rc::clone(name);
         Ok(None)
     }
@@ -140,7 +147,12 @@ impl Session {
     }
 
     /// `write`: whether what did not fit before may be written now.
-    fn within_and(&mut self, write: bool, micros: Clock<'_>, change: impl FnOnce(&mut Session, &mut Environment, Clock<'_>) -> Done) -> Done {
+    fn within_and(
+        &mut self,
+        write: bool,
+        micros: Clock<'_>,
+        change: impl FnOnce(&mut Session, &mut Environment, Clock<'_>) -> Done,
+    ) -> Done {
         let before = self.environment();
         let mut environment = (*before).clone();
         if environment.layers.is_empty() {
@@ -207,7 +219,9 @@ impl Session {
         }
         match outcome.as_ref() {
             Err(error) => match &error.kind {
-                chartwright_helm::RenderErrorKind::Schema(all) => all.iter().find(|violation| violation.path == *path).map(|violation| violation.message.clone()),
+                chartwright_helm::RenderErrorKind::Schema(all) => {
+                    all.iter().find(|violation| violation.path == *path).map(|violation| violation.message.clone())
+                }
                 _ => None,
             },
             Ok(_) => None,
@@ -227,7 +241,9 @@ impl Session {
                     *environment = trial;
                     environment.pending.remove(&id);
                 }
-                Ok(()) => drop(environment.pending.insert(id, (text, "not written yet: the file could not take it when this was typed".to_owned()))),
+                Ok(()) => drop(
+                    environment.pending.insert(id, (text, "not written yet: the file could not take it when this was typed".to_owned())),
+                ),
                 Err(reason) => drop(environment.pending.insert(id, (text, reason))),
             }
         }
@@ -261,7 +277,9 @@ impl Session {
             let key = match key.map(str::trim).filter(|key| !key.is_empty()) {
                 Some(key) if taken(key) => return Err(format!("{key} is there already")),
                 Some(key) => key.to_owned(),
-                None => (1..).map(|at| if at == 1 { "key".to_owned() } else { format!("key{at}") }).find(|key| !taken(key)).unwrap_or_default(),
+                None => {
+                    (1..).map(|at| if at == 1 { "key".to_owned() } else { format!("key{at}") }).find(|key| !taken(key)).unwrap_or_default()
+                }
             };
             (key.clone(), empty(schema.and_then(|schema| schema.child(&key)), pairs.last().map(|(_, node)| node)))
         };
@@ -307,10 +325,15 @@ impl Session {
         let shipped = open.environment(&self.state.environment);
         self.within(micros, |_, environment, _| {
             // Files from outside stay, as they came.
-            let own: Vec<Layer> = environment.layers.iter().filter(|layer| layer.file.is_none() && !layer.original.is_empty()).cloned().collect();
+            let own: Vec<Layer> =
+                environment.layers.iter().filter(|layer| layer.file.is_none() && !layer.original.is_empty()).cloned().collect();
             let selected = environment.layer().map(|layer| Rc::clone(&layer.id));
             environment.layers = shipped.layers;
-            environment.layers.extend(own.into_iter().map(|layer| Layer { text: Rc::clone(&layer.original), good: Rc::clone(&layer.original), ..layer }));
+            environment.layers.extend(own.into_iter().map(|layer| Layer {
+                text: Rc::clone(&layer.original),
+                good: Rc::clone(&layer.original),
+                ..layer
+            }));
             environment.edited = selected.and_then(|id| environment.by_id(&id)).unwrap_or(0);
             environment.pending.clear();
             Ok(None)
@@ -354,14 +377,26 @@ fn empty(schema: Option<form::Schema<'_>>, neighbour: Option<&Node>) -> Node {
     let kind = schema.and_then(|schema| schema.types().first().copied().map(str::to_owned));
     match (kind.as_deref(), neighbour.map(|node| &node.value)) {
         (Some("object"), _) => {
-            let required: Vec<&str> = schema.and_then(|schema| schema.get("required")).and_then(Node::list).unwrap_or_default().iter().filter_map(Node::str).collect();
+            let required: Vec<&str> = schema
+                .and_then(|schema| schema.get("required"))
+                .and_then(Node::list)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Node::str)
+                .collect();
             let all = schema.map(form::Schema::properties).unwrap_or_default();
             let wanted = |at: usize, key: &str| required.contains(&key) || (required.is_empty() && at == 0);
-            let pairs = all.into_iter().enumerate().filter(|(at, (key, _))| wanted(*at, key)).map(|(_, (key, child))| (key.into(), empty(Some(child), None)));
+            let pairs = all
+                .into_iter()
+                .enumerate()
+                .filter(|(at, (key, _))| wanted(*at, key))
+                .map(|(_, (key, child))| (key.into(), empty(Some(child), None)));
             Value::Map(pairs.collect()).into()
         }
         (Some("array"), _) => Value::List(Vec::new()).into(),
-        (Some("integer" | "number"), _) => Value::Int(schema.and_then(|schema| schema.number("minimum")).map_or(0, |least| least.ceil() as i64)).into(),
+        (Some("integer" | "number"), _) => {
+            Value::Int(schema.and_then(|schema| schema.number("minimum")).map_or(0, |least| least.ceil() as i64)).into()
+        }
         (Some("boolean"), _) => Value::Bool(false).into(),
         (None, Some(Value::Map(pairs))) => {
             let blank = |node: &Node| if node.map().is_some() { Value::Map(Vec::new()).into() } else { empty(None, Some(node)) };

@@ -2,7 +2,7 @@
 //! not have yet is sent in full.
 
 use super::render::Outcome;
-use super::{Rc, Session, names};
+use super::{Key, Rc, Session, names};
 use crate::checks::request::{CheckRequest, DocumentRequest, EnvironmentRequest, documents};
 use crate::library::DEFAULT;
 use crate::values::Node;
@@ -15,8 +15,11 @@ pub(super) struct Memory {
     texts: HashSet<u64>,
     last: Option<Question>,
     /// The documents of each render that is asked about, by chart and environment.
-    known: HashMap<(Rc<str>, Rc<str>), (Outcome, Rc<Vec<DocumentRequest>>)>,
+    known: HashMap<Key, Known>,
 }
+
+/// A render and its documents without their texts.
+type Known = (Outcome, Rc<Vec<DocumentRequest>>);
 
 /// A request in short: what it is about, and the renders that it stands on.
 struct Question {
@@ -38,14 +41,16 @@ impl Question {
     }
 
     fn is(&self, other: &Question) -> bool {
-        let environments = self.environments.len() == other.environments.len() && self.environments.iter().zip(&other.environments).all(|(a, b)| a.is(b));
+        let environments =
+            self.environments.len() == other.environments.len() && self.environments.iter().zip(&other.environments).all(|(a, b)| a.is(b));
         self.about_the_same(other) && environments
     }
 }
 
 impl Part {
     fn is(&self, other: &Part) -> bool {
-        let context = self.context.len() == other.context.len() && self.context.iter().zip(&other.context).all(|(a, b)| Rc::ptr_eq(&a.2, &b.2));
+        let context =
+            self.context.len() == other.context.len() && self.context.iter().zip(&other.context).all(|(a, b)| Rc::ptr_eq(&a.2, &b.2));
         self.name == other.name && Rc::ptr_eq(&self.own, &other.own) && context
     }
 }
@@ -74,14 +79,21 @@ impl Session {
 
     fn question(&mut self) -> Question {
         let chart = Rc::clone(&self.state.chart);
-        let mut names: Vec<Rc<str>> = self.charts.get(&chart).map(|open| open.environments.iter().map(|(name, _)| Rc::clone(name)).collect()).unwrap_or_default();
+        let mut names: Vec<Rc<str>> =
+            self.charts.get(&chart).map(|open| open.environments.iter().map(|(name, _)| Rc::clone(name)).collect()).unwrap_or_default();
         let chosen = Rc::clone(&self.state.environment);
         if names.len() > 1 {
             // The chart without a file is no environment of anyone's, unless it is looked at.
             names.retain(|name| **name != *DEFAULT || *name == chosen);
         }
         names.sort_by_key(|name| *name != chosen);
-        let others: Vec<Rc<str>> = self.library.cards().iter().filter(|card| card.kind != "library" && *card.id != *chart).map(|card| card.id.as_str().into()).collect();
+        let others: Vec<Rc<str>> = self
+            .library
+            .cards()
+            .iter()
+            .filter(|card| card.kind != "library" && *card.id != *chart)
+            .map(|card| card.id.as_str().into())
+            .collect();
         let mut environments = Vec::with_capacity(names.len());
         for name in names {
             let own = self.render_environment(&chart, &name);
@@ -103,7 +115,8 @@ impl Session {
         let mut has = HashSet::new();
         let last = self.checks.last.take().filter(|last| last.about_the_same(question));
         let cures = if last.is_none() { Some(self.cures()) } else { None };
-        let mut request = CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures };
+        let mut request =
+            CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures };
         for part in &question.environments {
             let same = last.iter().flat_map(|last| &last.environments).any(|known| known.is(part));
             let mut environment = EnvironmentRequest { environment: part.name.to_string(), same, ..EnvironmentRequest::default() };

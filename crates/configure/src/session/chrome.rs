@@ -31,7 +31,8 @@ impl Session {
 
     pub(super) fn header(&mut self, environment: &Environment, mine: usize, from_files: usize) -> Header {
         let chart = Rc::clone(&self.state.chart);
-        let names: Vec<Rc<str>> = self.charts.get(&chart).map(|open| open.environments.iter().map(|(name, _)| Rc::clone(name)).collect()).unwrap_or_default();
+        let names: Vec<Rc<str>> =
+            self.charts.get(&chart).map(|open| open.environments.iter().map(|(name, _)| Rc::clone(name)).collect()).unwrap_or_default();
         let mut environments = Vec::with_capacity(names.len());
         for name in names {
             let mine = if name == self.state.environment { mine } else { self.mine_in(&self.environment_of(&chart, &name)) };

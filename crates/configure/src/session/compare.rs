@@ -40,7 +40,9 @@ impl Session {
         let left_error = outcome.as_ref().as_ref().err().map(|error| error.message.clone());
         let good = |session: &Session, name: &Rc<str>| session.good.get(&(Rc::clone(chart), Rc::clone(name))).cloned();
         let ours = good(self, &right);
-        let texts = |outcome: Option<&super::Outcome>| outcome.and_then(|outcome| outcome.as_ref().as_ref().ok().map(|rendered| shown(rendered, &secrets))).unwrap_or_default();
+        let texts = |outcome: Option<&super::Outcome>| {
+            outcome.and_then(|outcome| outcome.as_ref().as_ref().ok().map(|rendered| shown(rendered, &secrets))).unwrap_or_default()
+        };
         let (old, new) = (texts(Some(&outcome)), texts(ours.as_ref()));
         let resources = if left_error.is_some() { Vec::new() } else { resources(&old, &new) };
         Comparison { left: left.to_string(), right: right.to_string(), left_error, resources, values: values(&a, &b) }
@@ -58,7 +60,9 @@ impl Session {
         let layers = super::derived::layers(&readings, &empty);
         let found = leaves(&layers, &declared);
         let schema = open.and_then(|open| open.schema.as_ref()).map(crate::form::Schema::new);
-        let hidden = |path: &[String]| path.first().is_some_and(|key| schema.and_then(|root| root.named(key)).is_some_and(|child| child.is("x-hidden")));
+        let hidden = |path: &[String]| {
+            path.first().is_some_and(|key| schema.and_then(|root| root.named(key)).is_some_and(|child| child.is("x-hidden")))
+        };
         found
             .iter()
             .filter(|leaf| !hidden(&leaf.path))
@@ -80,9 +84,14 @@ fn values(left: &[Flat], right: &[Flat]) -> Vec<(String, Option<String>, Option<
             other => out.push((value.key.clone(), other.map(|other| other.value.clone()), Some(value.value.clone()))),
         }
     }
-    out.extend(left.iter().filter(|value| by_key.contains_key(value.key.as_str())).map(|value| (value.key.clone(), Some(value.value.clone()), None)));
+    out.extend(
+        left.iter()
+            .filter(|value| by_key.contains_key(value.key.as_str()))
+            .map(|value| (value.key.clone(), Some(value.value.clone()), None)),
+    );
     // An empty list or map that has elements on the other side is told by those.
-    let inside = |key: &str, all: &[Flat]| all.iter().any(|value| value.key.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', '['])));
+    let inside =
+        |key: &str, all: &[Flat]| all.iter().any(|value| value.key.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', '['])));
     out.retain(|(key, a, b)| match (a.as_deref(), b.as_deref()) {
         (Some("[]" | "{}"), None) => !inside(key, right),
         (None, Some("[]" | "{}")) => !inside(key, left),
@@ -149,7 +158,17 @@ mod tests {
     fn check(left: &str, right: &str, expected: &str) {
         let text: Vec<String> = diff_lines(left, right)
             .iter()
-            .map(|line| format!("{}{}", match line.change { Change::Left => "-", Change::Right => "+", _ => " " }, line.text))
+            .map(|line| {
+                format!(
+                    "{}{}",
+                    match line.change {
+                        Change::Left => "-",
+                        Change::Right => "+",
+                        _ => " ",
+                    },
+                    line.text
+                )
+            })
             .collect();
         assert_eq!(text.join("\n"), expected);
     }

@@ -17,7 +17,7 @@ pub(super) struct Derived {
     pub(super) part: Part,
     pub(super) rows: Vec<ValueRow>,
     secrets: Vec<String>,
-    from_files: usize,
+    of_files: usize,
     /// The faults that were known when it was made.
     faults: Vec<(String, String, String)>,
 }
@@ -54,22 +54,33 @@ impl Memory {
         let layers = layers(&readings, &empty);
         let schema = open.schema.as_ref().map(Schema::new);
         let context = Context { schema, layers: &layers, comments: &open.comments, pending: &environment.pending, violations, classes };
-        let same_files = *self.chart == **chart && self.readings.len() == readings.len() && self.readings.iter().zip(&readings).all(|(a, b)| a.0 == b.0);
-        let new_keys = if same_files && self.readings.iter().zip(&readings).all(|(a, b)| same_keys(&a.1, &b.1)) { self.keys.clone() } else { keys(&context) };
+        let same_files =
+            *self.chart == **chart && self.readings.len() == readings.len() && self.readings.iter().zip(&readings).all(|(a, b)| a.0 == b.0);
+        let new_keys = if same_files && self.readings.iter().zip(&readings).all(|(a, b)| same_keys(&a.1, &b.1)) {
+            self.keys.clone()
+        } else {
+            keys(&context)
+        };
         let keys_changed = !same_files || new_keys != self.keys;
-        let mut known: HashMap<String, Derived> = if same_files { std::mem::take(&mut self.all).into_iter().map(|derived| (derived.key.clone(), derived)).collect() } else { HashMap::new() };
+        let mut known: HashMap<String, Derived> = if same_files {
+            std::mem::take(&mut self.all).into_iter().map(|derived| (derived.key.clone(), derived)).collect()
+        } else {
+            HashMap::new()
+        };
         let declared = |path: &[String]| open.declares_secret(path);
         let mut made = Vec::new();
         let mut all = Vec::with_capacity(new_keys.len());
         for (order, key) in &new_keys {
             let faults = faults(environment, violations, key);
-            let old = known.remove(key).filter(|old| old.faults == faults && self.unchanged(&readings, key) && depends_hold(&old.part, &layers));
+            let old =
+                known.remove(key).filter(|old| old.faults == faults && self.unchanged(&readings, key) && depends_hold(&old.part, &layers));
             let derived = old.unwrap_or_else(|| {
                 made.push(all.len());
                 let leaves = leaves_of(&layers, key, &declared);
-                let secrets = leaves.iter().filter(|leaf| leaf.secret).map(|leaf| to_text(leaf.node)).filter(|text| !text.is_empty()).collect();
-                let from_files = leaves.iter().filter(|leaf| leaf.place.source() == Source::File).count();
-                Derived { key: key.clone(), part: part(&context, key, *order), rows: rows(&leaves, &layers), secrets, from_files, faults }
+                let secrets =
+                    leaves.iter().filter(|leaf| leaf.secret).map(|leaf| to_text(leaf.node)).filter(|text| !text.is_empty()).collect();
+                let of_files = leaves.iter().filter(|leaf| leaf.place.source() == Source::File).count();
+                Derived { key: key.clone(), part: part(&context, key, *order), rows: rows(&leaves, &layers), secrets, of_files, faults }
             });
             all.push(derived);
         }
@@ -102,8 +113,8 @@ impl Memory {
     }
 
     /// How many effective values come from files as they came.
-    pub(super) fn from_files(&self) -> usize {
-        self.all.iter().map(|derived| derived.from_files).sum()
+    pub(super) fn of_files(&self) -> usize {
+        self.all.iter().map(|derived| derived.of_files).sum()
     }
 
     /// How many values of the layers are mine.
@@ -130,7 +141,15 @@ fn same_keys(a: &Reading, b: &Reading) -> bool {
         return true;
     }
     let pairs = |reading: &'_ Reading| -> Vec<Rc<str>> {
-        reading.as_ref().as_ref().ok().and_then(|parsed| parsed.node.map()).unwrap_or_default().iter().map(|(key, _)| Rc::clone(key)).collect()
+        reading
+            .as_ref()
+            .as_ref()
+            .ok()
+            .and_then(|parsed| parsed.node.map())
+            .unwrap_or_default()
+            .iter()
+            .map(|(key, _)| Rc::clone(key))
+            .collect()
     };
     pairs(a) == pairs(b)
 }
@@ -151,7 +170,8 @@ fn faults(environment: &Environment, violations: &BTreeMap<String, String>, key:
     let id = crate::pointer::id(&[key.to_owned()]);
     let below = format!("{id}/");
     let here = |known: &str| known == id || known.starts_with(&below);
-    let pending = environment.pending.iter().filter(|(known, _)| here(known)).map(|(id, (text, reason))| (id.clone(), text.clone(), reason.clone()));
+    let pending =
+        environment.pending.iter().filter(|(known, _)| here(known)).map(|(id, (text, reason))| (id.clone(), text.clone(), reason.clone()));
     let refused = violations.iter().filter(|(known, _)| here(known)).map(|(id, message)| (id.clone(), String::new(), message.clone()));
     pending.chain(refused).collect()
 }

@@ -70,7 +70,8 @@ fn one(id: String, document: &Document, masks: &[String]) -> Shown {
 
 /// What is looked for: each secret, as it is and as Kubernetes writes it in a Secret; the longest first.
 fn masks(secrets: &[String]) -> Vec<String> {
-    let mut all: Vec<String> = secrets.iter().filter(|text| text.len() >= TELLING).flat_map(|text| [text.clone(), base64::standard(text.as_bytes())]).collect();
+    let mut all: Vec<String> =
+        secrets.iter().filter(|text| text.len() >= TELLING).flat_map(|text| [text.clone(), base64::standard(text.as_bytes())]).collect();
     all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     all.dedup();
     all
@@ -123,7 +124,8 @@ impl Baseline {
     /// `came`: as the environment's files came; `defaults`: with the chart's values alone, where those can be rendered.
     pub(crate) fn new(came: &[Shown], defaults: Option<&[Shown]>) -> Baseline {
         let lowest = defaults.map(|defaults| {
-            let documents = defaults.iter().map(|shown| (Rc::clone(&shown.text), vec![Source::Default; lines(&shown.text).len()])).collect();
+            let documents =
+                defaults.iter().map(|shown| (Rc::clone(&shown.text), vec![Source::Default; lines(&shown.text).len()])).collect();
             Baseline::of(defaults, documents)
         });
         let documents = came

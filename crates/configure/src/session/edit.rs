@@ -142,7 +142,9 @@ impl Session {
         while let Some((path, schema)) = open.pop() {
             let rules = schema.get("x-depends-on");
             let all = rules.map(|rule| rule.list().unwrap_or(std::slice::from_ref(rule))).unwrap_or_default();
-            let fits = |rule: &Node| rule.get("path").and_then(Node::str) == Some(&*dotted) && rule.get("equals").is_some_and(|value| value.bool() == Some(true));
+            let fits = |rule: &Node| {
+                rule.get("path").and_then(Node::str) == Some(&*dotted) && rule.get("equals").is_some_and(|value| value.bool() == Some(true))
+            };
             if all.iter().any(fits) {
                 found.push(path);
                 continue;
@@ -155,7 +157,12 @@ impl Session {
     }
 
     /// Where an edit goes: into the edited file, or, inside a list that another file has, into a copy of that list.
-    fn target(&mut self, environment: &Environment, path: &[String], edit: impl Fn(&Node, &[String]) -> Option<Node>) -> Result<Target, String> {
+    fn target(
+        &mut self,
+        environment: &Environment,
+        path: &[String],
+        edit: impl Fn(&Node, &[String]) -> Option<Node>,
+    ) -> Result<Target, String> {
         let edited = environment.edited + 1;
         let list = self.look(environment, |layers| {
             (0..path.len()).find_map(|depth| {
@@ -253,7 +260,12 @@ impl Session {
     }
 
     /// Edits a layer's text. A text that holds again what it held as it came is that text again, byte for byte.
-    fn change(&mut self, environment: &mut Environment, at: usize, edit: impl FnOnce(&str, &Node) -> Result<String, String>) -> Result<(), String> {
+    fn change(
+        &mut self,
+        environment: &mut Environment,
+        at: usize,
+        edit: impl FnOnce(&str, &Node) -> Result<String, String>,
+    ) -> Result<(), String> {
         let Some(layer) = environment.layers.get_mut(at) else { return Err("there is no file to write to".to_owned()) };
         let reading = self.texts.read(&layer.text);
         let parsed = reading.as_ref().as_ref().map_err(|fault| broken(&layer.name, fault))?;
@@ -264,7 +276,8 @@ impl Session {
         let new = self.texts.read(&text);
         let new = new.as_ref().as_ref().map_err(|fault| format!("{} could not be edited here: {}", layer.name, fault.message))?;
         let original = self.texts.read(&layer.original);
-        let back = original.as_ref().as_ref().is_ok_and(|original| original.node == new.node) && comments(&text) == comments(&layer.original);
+        let back =
+            original.as_ref().as_ref().is_ok_and(|original| original.node == new.node) && comments(&text) == comments(&layer.original);
         layer.text = if back { Rc::clone(&layer.original) } else { text };
         layer.good = Rc::clone(&layer.text);
         Ok(())
@@ -282,10 +295,10 @@ impl Session {
         let readings = self.readings(defaults, environment);
         let empty = Node::from(Value::Map(Vec::new()));
         let mut layers = super::derived::layers(&readings, &empty);
-        if let Some((at, node)) = other {
-            if let Some(layer) = layers.all.get_mut(at + 1) {
-                layer.now = node;
-            }
+        if let Some((at, node)) = other
+            && let Some(layer) = layers.all.get_mut(at + 1)
+        {
+            layer.now = node;
         }
         ask(&layers)
     }

@@ -21,7 +21,10 @@ impl Session {
                 self.keep_valid_release();
                 let outcome = self.render_now(micros);
                 // A failed render exports nothing: the last good one is another state's.
-                let text = outcome.as_ref().as_ref().map_or_else(|error| format!("# Error: {}\n", error.message.replace('\n', "\n# ")), |rendered| rendered.manifest());
+                let text = outcome
+                    .as_ref()
+                    .as_ref()
+                    .map_or_else(|error| format!("# Error: {}\n", error.message.replace('\n', "\n# ")), |rendered| rendered.manifest());
                 (format!("{}-{}.yaml", self.release.name, self.state.environment), text)
             }
             Export::Command => ("command.sh".to_owned(), self.command()),
@@ -42,7 +45,8 @@ impl Session {
         words.push(shell(&format!("charts/{}", self.state.chart)));
         words.extend(["-n".to_owned(), shell(&self.release.namespace), "--create-namespace".to_owned()]);
         let open = self.charts.get(&self.state.chart);
-        if open.is_some_and(|open| open.chart.metadata().dependencies.iter().any(|dependency| dependency.repository.starts_with("file://"))) {
+        if open.is_some_and(|open| open.chart.metadata().dependencies.iter().any(|dependency| dependency.repository.starts_with("file://")))
+        {
             words.push("--dependency-update".to_owned());
         }
         for layer in environment.layers.iter().filter(|layer| !layer.text.trim().is_empty()) {

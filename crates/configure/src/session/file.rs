@@ -21,14 +21,16 @@ fn segments(root: &Node, path: &[String]) -> Vec<PathSegment> {
 /// Writes a value at a path. A key that was not there gets a comment above it; so it does inside maps that are made on the way.
 /// `fresh` says that the file did not come with the key.
 pub(crate) fn set(text: &str, root: &Node, path: &[String], value: &Node, comment: Option<&str>, fresh: bool) -> Result<String, String> {
-    let there = (0..path.len()).take_while(|depth| root.at(&path[..=*depth]).is_some_and(|node| !node.is_null() || depth + 1 == path.len())).count();
+    let there = (0..path.len())
+        .take_while(|depth| root.at(&path[..=*depth]).is_some_and(|node| !node.is_null() || depth + 1 == path.len()))
+        .count();
     let mut whole = segments(root, path);
     let list = |above: &[PathSegment]| root_list(root, above);
     // One after the last element: a new one.
-    if let Some((PathSegment::Index(at), above)) = whole.split_last() {
-        if list(above) == Some(*at) {
-            return edit::insert_item(text, above, *at, &written(value)).map_err(|error| error.to_string());
-        }
+    if let Some((PathSegment::Index(at), above)) = whole.split_last()
+        && list(above) == Some(*at)
+    {
+        return edit::insert_item(text, above, *at, &written(value)).map_err(|error| error.to_string());
     }
     let mut new = written(value);
     if fresh && root.at(path).and_then(Node::str) == Some("") && value.str().is_some_and(|text| !text.is_empty()) {
@@ -43,7 +45,8 @@ pub(crate) fn set(text: &str, root: &Node, path: &[String], value: &Node, commen
         let mut lines = nested(inner, value);
         if let Some(comment) = options.comment.take() {
             let indent = "  ".repeat(inner.len() - 1);
-            let comment: String = comment.lines().map(|line| if line.is_empty() { format!("{indent}#\n") } else { format!("{indent}# {line}\n") }).collect();
+            let comment: String =
+                comment.lines().map(|line| if line.is_empty() { format!("{indent}#\n") } else { format!("{indent}# {line}\n") }).collect();
             let at = lines.split_inclusive('\n').take(inner.len() - 1).map(str::len).sum();
             lines.insert_str(at, &comment);
         }

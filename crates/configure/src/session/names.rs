@@ -31,7 +31,9 @@ pub(crate) fn kube_version_error(version: &str) -> Option<String> {
     let bare = version.strip_prefix('v').unwrap_or(version);
     let core = bare.split(['-', '+']).next().unwrap_or(bare);
     let parts: Vec<&str> = core.split('.').collect();
-    let number = |part: &&str| !part.is_empty() && part.len() <= 6 && part.bytes().all(|b| b.is_ascii_digit()) && (*part == "0" || !part.starts_with('0'));
+    let number = |part: &&str| {
+        !part.is_empty() && part.len() <= 6 && part.bytes().all(|b| b.is_ascii_digit()) && (*part == "0" || !part.starts_with('0'))
+    };
     let rest = &bare[core.len()..];
     let plain = rest.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')) && rest.len() != 1;
     let fits = (1..=3).contains(&parts.len()) && parts.iter().all(number) && plain;
@@ -52,7 +54,8 @@ fn is_label(text: &str) -> bool {
 /// A file name for a layer: without folders and without what a shell or a file system takes amiss.
 pub(crate) fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
-    let plain: String = last.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '+' | '@') { c } else { '-' }).collect();
+    let plain: String =
+        last.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '+' | '@') { c } else { '-' }).collect();
     let plain = plain.trim().trim_start_matches('.');
     let plain: String = plain.chars().take(120).collect();
     if plain.is_empty() { "values.yaml".to_owned() } else { plain }
@@ -82,7 +85,11 @@ mod tests {
     fn names() {
         check(release_error, &["rel", "a.b-c", "1"], &["", "Rel", "-a", "a-", "a..b", "a_b", &"a".repeat(54), "ü"]);
         check(namespace_error, &["data", "a-1"], &["", "a.b", "A", &"a".repeat(64)]);
-        check(kube_version_error, &["1.37", "v1.37.0", "1", "1.37.2-gke.100", "v1.30.0+k3s1"], &["", "latest", "1.", "1.2.3.4", "1.x", "v", "1.37-", "1.01"]);
+        check(
+            kube_version_error,
+            &["1.37", "v1.37.0", "1", "1.37.2-gke.100", "v1.30.0+k3s1"],
+            &["", "latest", "1.", "1.2.3.4", "1.x", "v", "1.37-", "1.01"],
+        );
     }
 
     #[test]

@@ -56,9 +56,14 @@ impl Open {
         let file = self.environments.iter().find(|(id, _)| &**id == name).and_then(|(_, file)| file.clone());
         let text = file.as_ref().and_then(|file| self.chart.file(file)).map(|file| Rc::<str>::from(file.text().as_ref()));
         let layer = match (file, text) {
-            (Some(file), Some(text)) => {
-                Layer { id: Rc::clone(&file), name: Rc::clone(&file), file: Some(file), original: Rc::clone(&text), good: Rc::clone(&text), text }
-            }
+            (Some(file), Some(text)) => Layer {
+                id: Rc::clone(&file),
+                name: Rc::clone(&file),
+                file: Some(file),
+                original: Rc::clone(&text),
+                good: Rc::clone(&text),
+                text,
+            },
             _ => own_layer(name),
         };
         Environment { layers: vec![layer], ..Environment::default() }
@@ -66,7 +71,9 @@ impl Open {
 
     /// Whether the schema declares the value at a path a secret.
     pub(crate) fn declares_secret(&self, path: &[String]) -> bool {
-        self.declared.iter().any(|known| known.len() == path.len() && known.iter().zip(path).all(|(known, key)| known == "*" || known == key))
+        self.declared
+            .iter()
+            .any(|known| known.len() == path.len() && known.iter().zip(path).all(|(known, key)| known == "*" || known == key))
     }
 
     /// Whether the value at a path is a secret, by the schema or by its name.

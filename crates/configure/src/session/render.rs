@@ -41,10 +41,10 @@ impl Renders {
     /// Renders, or remembers; says which.
     pub(crate) fn render(&mut self, id: &Rc<str>, open: &mut Open, purpose: Purpose, inputs: Inputs) -> (Outcome, bool) {
         let slot = (Rc::clone(id), purpose);
-        if let Some((known, outcome)) = self.known.get(&slot) {
-            if *known == inputs {
-                return (Rc::clone(outcome), false);
-            }
+        if let Some((known, outcome)) = self.known.get(&slot)
+            && *known == inputs
+        {
+            return (Rc::clone(outcome), false);
         }
         let outcome = Rc::new(render(open, &inputs));
         self.known.insert(slot, (inputs, Rc::clone(&outcome)));
@@ -52,6 +52,7 @@ impl Renders {
     }
 }
 
+#[expect(clippy::result_large_err, reason = "it goes into an `Rc` at once")]
 fn render(open: &mut Open, inputs: &Inputs) -> Result<Rendered, RenderError> {
     let engine = open.engine.as_mut().map_err(|error| error.clone())?;
     let layers: Vec<ValuesLayer<'_>> = inputs.layers.iter().map(|(name, text)| ValuesLayer::File { name, text }).collect();

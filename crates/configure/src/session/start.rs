@@ -33,7 +33,9 @@ impl Session {
                 Ok(notice) => {
                     notices.extend(notice);
                     // What the browser had kept is one step back.
-                    if saved.is_some_and(|saved| !saved.is_empty()) && before.open.iter().any(|(key, kept)| self.state.open.get(key) != Some(kept)) {
+                    if saved.is_some_and(|saved| !saved.is_empty())
+                        && before.open.iter().any(|(key, kept)| self.state.open.get(key) != Some(kept))
+                    {
                         self.history.note(before, None, 0.0);
                     }
                 }
@@ -43,16 +45,16 @@ impl Session {
                 }
             }
         }
-        if self.state.chart.is_empty() {
-            if let Some(first) = self.library.first() {
-                notices.extend(self.choose(&first.into()).err());
-            }
+        if self.state.chart.is_empty()
+            && let Some(first) = self.library.first()
+        {
+            notices.extend(self.choose(&first.into()).err());
         }
         // What was typed and did not fit is looked at anew, before anyone builds on it.
         let mut environment = (*self.environment()).clone();
         if !environment.pending.is_empty() {
             self.keep_valid_release();
-            self.retry(&mut environment, true, micros);
+            self.retry(&mut environment, false, micros);
             self.state.open.insert(self.state.key(), Rc::new(environment));
         }
         notices.dedup();
@@ -120,8 +122,9 @@ impl Session {
             };
             let text = match (&layer.text, &layer.edits) {
                 (Some(text), _) => text.clone(),
-                (None, Some(edits)) => crate::share::apply(&original, edits)
-                    .ok_or_else(|| format!("{} of {} is another one by now, so the link's changes to it were left aside.", layer.name, saved.chart))?,
+                (None, Some(edits)) => crate::share::apply(&original, edits).ok_or_else(|| {
+                    format!("{} of {} is another one by now, so the link's changes to it were left aside.", layer.name, saved.chart)
+                })?,
                 (None, None) => original.clone(),
             };
             if text.len() > MAX_FILE || original.len() > MAX_FILE {
@@ -149,7 +152,8 @@ impl Session {
 
     /// The state without secrets: for a link only the chosen chart's, texts as scripts; for the browser's storage everything, in full.
     pub(super) fn saved(&mut self, link: bool) -> Saved {
-        let open: Vec<(Key, Rc<Environment>)> = self.state.open.iter().map(|(key, environment)| (key.clone(), Rc::clone(environment))).collect();
+        let open: Vec<(Key, Rc<Environment>)> =
+            self.state.open.iter().map(|(key, environment)| (key.clone(), Rc::clone(environment))).collect();
         let mut touched = Vec::new();
         for ((chart, name), environment) in open {
             let Some(shipped) = self.charts.get(&chart).map(|open| open.environment(&name)) else { continue };
@@ -159,8 +163,15 @@ impl Session {
             let layers = environment.layers.iter().map(|layer| self.saved_layer(&chart, layer, link)).collect();
             let open = self.charts.get(&chart);
             let secret = |id: &str| open.is_none_or(|open| open.is_secret(&crate::pointer::path(id)));
-            let pending = environment.pending.iter().filter(|(id, _)| !secret(id)).map(|(id, (text, _))| (id.clone(), text.clone())).collect();
-            touched.push(SavedEnvironment { chart: chart.to_string(), environment: name.to_string(), edited: environment.edited, layers, pending });
+            let pending =
+                environment.pending.iter().filter(|(id, _)| !secret(id)).map(|(id, (text, _))| (id.clone(), text.clone())).collect();
+            touched.push(SavedEnvironment {
+                chart: chart.to_string(),
+                environment: name.to_string(),
+                edited: environment.edited,
+                layers,
+                pending,
+            });
         }
         let release = &self.state.release;
         Saved {
@@ -172,12 +183,14 @@ impl Session {
     }
 
     fn saved_layer(&mut self, chart: &Rc<str>, layer: &Layer, link: bool) -> SavedLayer {
-        let mut saved = SavedLayer { name: layer.name.to_string(), file: layer.file.as_deref().map(str::to_owned), ..SavedLayer::default() };
+        let mut saved =
+            SavedLayer { name: layer.name.to_string(), file: layer.file.as_deref().map(str::to_owned), ..SavedLayer::default() };
         let (original, now) = (self.texts.read(&layer.original), self.texts.read(&layer.text));
         let known = layer.file.as_ref().and_then(|_| original.as_ref().as_ref().ok()).map(|parsed| &parsed.node);
         let open = self.charts.get(chart);
         let declared = |path: &[String]| open.is_some_and(|open| open.declares_secret(path));
-        let base = if layer.file.is_some() { layer.original.to_string() } else { redact(&layer.original, pair(&original), None, &declared).0 };
+        let base =
+            if layer.file.is_some() { layer.original.to_string() } else { redact(&layer.original, pair(&original), None, &declared).0 };
         if layer.is_changed() {
             let text = redact(&layer.text, pair(&now), known, &declared).0;
             if link { saved.edits = Some(crate::share::script(&base, &text)) } else { saved.text = Some(text) }

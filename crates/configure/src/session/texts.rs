@@ -51,7 +51,9 @@ fn parse(text: &str) -> Result<Parsed, Fault> {
         Value::Map(_) => {}
         // An empty file, and one of comments, hold no values.
         Value::Null => node = Node { value: Value::Map(Vec::new()), line: 1 },
-        _ => return Err(Fault { message: "a values file is a map: `key: value`".to_owned(), line: tree.span(tree.root()).line, column: 1 }),
+        _ => {
+            return Err(Fault { message: "a values file is a map: `key: value`".to_owned(), line: tree.span(tree.root()).line, column: 1 });
+        }
     }
     if let Some((key, line)) = duplicate(&node) {
         return Err(Fault { message: format!("key {key:?} stands here for the second time"), line, column: 0 });

@@ -110,7 +110,7 @@ impl Session {
         }
         self.documents(&mut update, &key, &secrets, said.moved || chart_changed);
         update.render = self.render_view(&outcome, took);
-        let (mine, from_files) = (self.sent.derived.mine(), self.sent.derived.from_files());
+        let (mine, from_files) = (self.sent.derived.mine(), self.sent.derived.of_files());
         update.header = take_if_new(self.header(&environment, mine, from_files), &mut self.sent.header);
         update.layers = take_if_new(self.layer_views(&environment), &mut self.sent.layers);
         let yaml = self.yaml_view(&environment, &outcome);
@@ -222,10 +222,12 @@ impl Session {
         let Some(open) = self.charts.get_mut(chart) else { return Rc::default() };
         let came = self.renders.render(chart, open, Purpose::Came(Rc::clone(name)), came).0;
         let defaults = self.renders.render(chart, open, Purpose::Defaults, lowest).0;
-        if let Some(known) = &self.sent.baseline {
-            if Rc::ptr_eq(&known.came, &came) && Rc::ptr_eq(&known.defaults, &defaults) && known.secrets == secrets {
-                return Rc::clone(&known.baseline);
-            }
+        if let Some(known) = &self.sent.baseline
+            && Rc::ptr_eq(&known.came, &came)
+            && Rc::ptr_eq(&known.defaults, &defaults)
+            && known.secrets == secrets
+        {
+            return Rc::clone(&known.baseline);
         }
         let texts = |outcome: &Outcome| outcome.as_ref().as_ref().ok().map(|rendered| shown(rendered, secrets));
         let below = texts(&defaults);
@@ -239,7 +241,9 @@ impl Session {
     fn render_view(&mut self, outcome: &Outcome, micros: f64) -> Option<RenderView> {
         let mut new = match outcome.as_ref() {
             Ok(rendered) => RenderView { micros, objects: rendered.documents.len(), error: None, warnings: rendered.warnings.clone() },
-            Err(error) => RenderView { micros, objects: self.sent.order.len(), error: Some(self.fault(error)), warnings: error.warnings.clone() },
+            Err(error) => {
+                RenderView { micros, objects: self.sent.order.len(), error: Some(self.fault(error)), warnings: error.warnings.clone() }
+            }
         };
         if micros == 0.0 {
             // Nothing was rendered: the last time stays.

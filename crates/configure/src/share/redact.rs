@@ -9,9 +9,15 @@ const TELLING: usize = 8;
 
 /// The text with an empty string in place of each secret, and whether there was one. Secrets that `original` holds at the same place stay:
 /// whoever has the chart has them. A text that cannot be read loses each line that looks like one.
-pub(crate) fn redact(text: &str, read: Option<(&Tree, &Node)>, original: Option<&Node>, declared: &dyn Fn(&[String]) -> bool) -> (String, bool) {
+pub(crate) fn redact(
+    text: &str,
+    read: Option<(&Tree, &Node)>,
+    original: Option<&Node>,
+    declared: &dyn Fn(&[String]) -> bool,
+) -> (String, bool) {
     let Some((tree, node)) = read else { return by_line(text) };
-    let paths: Vec<Vec<String>> = secret::secrets(node, declared).into_iter().filter(|path| original.and_then(|was| was.at(path)) != node.at(path)).collect();
+    let paths: Vec<Vec<String>> =
+        secret::secrets(node, declared).into_iter().filter(|path| original.and_then(|was| was.at(path)) != node.at(path)).collect();
     if paths.is_empty() {
         return (text.to_owned(), false);
     }

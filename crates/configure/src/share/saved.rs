@@ -10,6 +10,9 @@ const MAX_FRAGMENT: usize = 2_000_000;
 /// What stands before the encoded state, so that later shapes can be told from this one.
 const PREFIX: &str = "1.";
 
+/// The checksum of a text, and changes to it: where each begins, how many lines go, and what comes.
+pub(crate) type Script = (u32, Vec<(u32, u32, String)>);
+
 /// A state. Names are short, since they stand in a URL.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Saved {
@@ -57,7 +60,7 @@ pub(crate) struct SavedLayer {
     pub(crate) text: Option<String>,
     /// The same as a script over the original's lines; and the original's checksum.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
-    pub(crate) edits: Option<(u32, Vec<(u32, u32, String)>)>,
+    pub(crate) edits: Option<Script>,
 }
 
 /// FNV-1a, enough to see that a file is not the one that a script was made for.
@@ -66,7 +69,7 @@ fn checksum(text: &str) -> u32 {
 }
 
 /// The script that makes `new` of `old`: for each change where it begins, how many lines go, and what comes.
-pub(crate) fn script(old: &str, new: &str) -> (u32, Vec<(u32, u32, String)>) {
+pub(crate) fn script(old: &str, new: &str) -> Script {
     let (a, b): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let found = matches(&a, &b);
     let mut edits = Vec::new();
@@ -87,7 +90,7 @@ fn number(count: usize) -> u32 {
 }
 
 /// Applies a script; `None` where it was made for another text.
-pub(crate) fn apply(old: &str, (sum, edits): &(u32, Vec<(u32, u32, String)>)) -> Option<String> {
+pub(crate) fn apply(old: &str, (sum, edits): &Script) -> Option<String> {
     if checksum(old) != *sum {
         return None;
     }
@@ -163,7 +166,12 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        let saved = Saved { chart: "a/b".into(), environment: "production".into(), release: Some(["r".into(), "n".into(), "1.37".into()]), touched: vec![] };
+        let saved = Saved {
+            chart: "a/b".into(),
+            environment: "production".into(),
+            release: Some(["r".into(), "n".into(), "1.37".into()]),
+            touched: vec![],
+        };
         assert_eq!(read_fragment(&fragment(&saved)).as_ref(), Ok(&saved));
     }
 }

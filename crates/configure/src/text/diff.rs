@@ -51,7 +51,16 @@ fn middle<T: PartialEq>(old: &[T], new: &[T], offset: usize, out: &mut [Option<u
 
 /// Walks the trace from the end to the beginning and notes the diagonals.
 #[expect(clippy::too_many_arguments, reason = "the state of one algorithm, split only to keep the nesting readable")]
-fn back<T: PartialEq>(trace: &[Vec<usize>], edits: usize, n: usize, m: usize, old: &[T], new: &[T], offset: usize, out: &mut [Option<usize>]) {
+fn back<T: PartialEq>(
+    trace: &[Vec<usize>],
+    edits: usize,
+    n: usize,
+    m: usize,
+    old: &[T],
+    new: &[T],
+    offset: usize,
+    out: &mut [Option<usize>],
+) {
     let (mut x, mut y) = (n as isize, m as isize);
     for d in (0..=edits as isize).rev() {
         // `trace[d]` holds the diagonals -d ..= d as they were before round d.

@@ -32,7 +32,13 @@ pub(crate) fn leaves_of<'a>(layers: &Layers<'a>, key: &str, declared: &dyn Fn(&[
     out
 }
 
-fn walk<'a>(place: Place<'a>, holder: Option<&Node>, path: &mut Vec<String>, declared: &dyn Fn(&[String]) -> bool, out: &mut Vec<Leaf<'a>>) {
+fn walk<'a>(
+    place: Place<'a>,
+    holder: Option<&Node>,
+    path: &mut Vec<String>,
+    declared: &dyn Fn(&[String]) -> bool,
+    out: &mut Vec<Leaf<'a>>,
+) {
     let Some((layer, node)) = place.said() else { return };
     let mut keys: Vec<String> = Vec::new();
     if path.len() < MAX_LEVELS {
@@ -69,10 +75,10 @@ fn row(leaf: &Leaf<'_>, layers: &Layers<'_>) -> ValueRow {
     let source = leaf.place.source();
     let name = |layer: usize| layers.all.get(layer).map_or_else(String::new, |layer| layer.name.to_owned());
     let mut over: Vec<(String, String)> = Vec::new();
-    if source == Source::Mine {
-        if let Some(was) = leaf.place.came_in(leaf.layer).filter(|was| *was != leaf.node) {
-            over.push((show(was), name(leaf.layer)));
-        }
+    if source == Source::Mine
+        && let Some(was) = leaf.place.came_in(leaf.layer).filter(|was| *was != leaf.node)
+    {
+        over.push((show(was), name(leaf.layer)));
     }
     over.extend(leaf.place.hidden().map(|(layer, node)| (show(node), name(layer))));
     ValueRow {

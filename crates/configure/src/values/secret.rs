@@ -7,8 +7,22 @@ pub(crate) const MASK: &str = "••••••";
 
 /// What a secret's key ends with, in lower case and without separators.
 const ENDINGS: &[&str] = &[
-    "password", "passwd", "passphrase", "token", "secret", "apikey", "accesskey", "secretkey", "privatekey", "clientsecret", "credential",
-    "credentials", "connectionstring", "encryptionkey", "signingkey", "kagglekey",
+    "password",
+    "passwd",
+    "passphrase",
+    "token",
+    "secret",
+    "apikey",
+    "accesskey",
+    "secretkey",
+    "privatekey",
+    "clientsecret",
+    "credential",
+    "credentials",
+    "connectionstring",
+    "encryptionkey",
+    "signingkey",
+    "kagglekey",
 ];
 
 /// Keys that only name a Secret, or ask for one.

@@ -52,7 +52,11 @@ fn quoted(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if (c as u32) < 0x20 || c == '\u{7f}' || ('\u{80}'..='\u{9f}').contains(&c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            c if (c as u32) < 0x20
+                || c == '\u{7f}'
+                || ('\u{80}'..='\u{9f}').contains(&c)
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') =>
+            {
                 _ = write!(out, "\\u{:04x}", c as u32);
             }
             c => out.push(c),
@@ -123,7 +127,8 @@ fn line(node: &Node, out: &mut String) {
 /// Plain where every reader of YAML takes it for this very string, else in double quotes.
 fn text_scalar(text: &str, out: &mut String) {
     // What begins with a digit is plain if a letter beyond those of numbers makes it none: `768Mi`.
-    let number = text.bytes().next().is_some_and(|b| b.is_ascii_digit()) && !text.bytes().any(|b| matches!(b, b'g'..=b'n' | b'p'..=b'w' | b'y' | b'z' | b'G'..=b'N' | b'P'..=b'W' | b'Y' | b'Z'));
+    let number = text.bytes().next().is_some_and(|b| b.is_ascii_digit())
+        && !text.bytes().any(|b| matches!(b, b'g'..=b'n' | b'p'..=b'w' | b'y' | b'z' | b'G'..=b'N' | b'P'..=b'W' | b'Y' | b'Z'));
     let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/') && !number;
     let goes_on = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'+' | b'=' | b'@' | b'%'));
     let word = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"].iter().any(|word| text.eq_ignore_ascii_case(word));
@@ -237,7 +242,11 @@ mod tests {
         check(r#""25%""#, "\"25%\"", "\"25%\"\n");
         check("1.5", "1.5", "1.5\n");
         check("[]", "[]", "[]\n");
-        check(r#"{"b": {"a": 1}, "a": [1, {"x": "w", "z": []}]}"#, "{b: {a: 1}, a: [1, {x: w, z: []}]}", "b:\n  a: 1\na:\n  - 1\n  - x: w\n    z: []\n");
+        check(
+            r#"{"b": {"a": 1}, "a": [1, {"x": "w", "z": []}]}"#,
+            "{b: {a: 1}, a: [1, {x: w, z: []}]}",
+            "b:\n  a: 1\na:\n  - 1\n  - x: w\n    z: []\n",
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A user of a session, in verbs: open, set, type, see, download. Keeps what a page would keep, from updates alone.
 
+#![allow(clippy::panic, reason = "a verb that fails ends its test")]
 #![allow(dead_code, reason = "each test file is a crate of its own and uses some of the verbs")]
 
 use chartwright_configure::protocol::*;
@@ -215,7 +216,8 @@ impl User {
     #[track_caller]
     pub(crate) fn source(&self, document: &str, line: &str) -> Source {
         let document = self.document(document);
-        let at = document.text.lines().position(|other| other.trim() == line).unwrap_or_else(|| panic!("{line:?} is not in\n{}", document.text));
+        let at =
+            document.text.lines().position(|other| other.trim() == line).unwrap_or_else(|| panic!("{line:?} is not in\n{}", document.text));
         let mut left = at as u32;
         for (count, source) in &document.sources {
             if left < *count {
