@@ -15,6 +15,7 @@ if [ -f dist/index.html ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; 
   exit 0
 fi
 echo '==> building the app into dist/' >&2
-trunk build --release --offline
+# wasm-opt comes with the npm packages: Debian's does not know all that the page uses.
+PATH="$PWD/node_modules/.bin:$PATH" trunk build --release --offline
 mkdir -p target
 echo "$now" >"$stamp"

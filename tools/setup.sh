@@ -2,8 +2,8 @@
 # Installs what is missing for building and testing, says what it does, and does nothing twice.
 #   tools/setup.sh [rust] [wasm] [node] [browser]
 # rust:    the pinned toolchain and its Wasm target
-# wasm:    Trunk, the wasm-bindgen command of Cargo.lock's version, wasm-opt
-# node:    the npm packages of package-lock.json
+# wasm:    Trunk, the wasm-bindgen command of Cargo.lock's version
+# node:    the npm packages of package-lock.json, wasm-opt among them
 # browser: Chromium for the end-to-end tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -52,7 +52,6 @@ wasm() {
     say "installing wasm-bindgen $bindgen (some minutes)"
     cargo_install wasm-bindgen-cli "$bindgen"
   fi
-  have wasm-opt || { say 'installing wasm-opt'; apt_install binaryen; }
 }
 
 node_packages() {
