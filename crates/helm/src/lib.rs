@@ -1,8 +1,6 @@
 //! What Helm means: chart loading, dependencies, values coalescing, schema, capabilities, hooks, order, notes, Helm's own
 //! functions, rendering. Go's templates themselves live in `template`, Sprig's functions in `sprig`, files and flags in `cli`.
 
-#![expect(clippy::result_large_err, reason = "an error ends the render: its size is never copied in a loop")]
-
 pub mod chart;
 mod engine;
 mod error;

@@ -63,6 +63,7 @@ const EVENTS: &[&str] = &[
 ];
 
 /// What one rendered file holds.
+#[derive(Default)]
 pub(crate) struct Split {
     pub(crate) documents: Vec<Document>,
     /// Lines for stderr: unknown hooks.

@@ -18,7 +18,6 @@ use chartwright_template::{FunctionTable, Host};
 use chartwright_value::{Frozen, Heap, Type, Value};
 use instance::{Enabler, Instance};
 use prepare::Prepared;
-use run::DocumentCache;
 use std::sync::Arc;
 
 /// A chart that is ready to render: its templates parsed once, its defaults frozen. One render at a time; share the chart's
@@ -29,13 +28,14 @@ pub struct Engine {
     functions: Arc<FunctionTable>,
     /// Every chart as loaded, with its values on `ground`.
     loaded: Instance,
+    /// Whether values switch any subchart.
+    has_switches: bool,
     ground: Arc<Frozen>,
     /// For working out which subcharts are on.
     scratch: Heap,
     layers: LayerCache,
     /// Sets of subcharts that have been on, the latest first.
     prepared: Vec<(Vec<String>, Prepared)>,
-    documents: DocumentCache,
     capabilities: Option<(Option<String>, Vec<String>, Arc<Capabilities>)>,
 }
 
@@ -60,12 +60,12 @@ impl Engine {
             chart,
             version,
             functions: Arc::new(prepare::function_table()),
+            has_switches: loaded.has_switches(),
             loaded,
             ground,
             scratch,
             layers: LayerCache::default(),
             prepared: Vec::new(),
-            documents: DocumentCache::default(),
             capabilities: None,
         })
     }
@@ -107,25 +107,42 @@ impl Engine {
         let kube_version = kube_version
             .map_err(|error| fail(format!("invalid kube version '{}': {error}", request.kube_version.unwrap_or_default())))?
             .unwrap_or_default();
-        let user = self.user_values(request)?;
+        // Without switches the layers go straight to where they are used.
+        let direct = !self.has_switches && !self.prepared.is_empty();
+        let user = if direct { None } else { Some(self.user_values(request)?) };
+        let mut values = match (self.prepared.first_mut(), direct) {
+            (Some((_, prepared)), true) => Some(self.layers.merge(prepared.fresh_heap(request), request.values)?),
+            _ => None,
+        };
         self.check_chart(warnings)?;
         check_name(&request.release.name).map_err(|error| {
             let error = format!("release name {}: {error}", chartwright_go::quote::quoted(request.release.name.as_bytes()));
             warnings.push(log::line("ERROR", "release name check failed", &[("error", &error)]));
             fail(format!("release name check failed: {error}"))
         })?;
-        let key = self.enabled(&user, false, warnings)?;
+        if let Some(user) = &user {
+            self.enable(user, warnings)?;
+        }
         let capabilities = self.capabilities(kube_version, request);
-        let mut sink = Vec::new();
-        let imports = self.prepared.first().map_or_else(Vec::new, |(_, prepared)| prepared.warnings.clone());
-        let outcome = run::run(self, key, &user, request, &capabilities, host, &mut sink);
-        let warned_of_values = sink.iter().any(|warning: &String| warning.starts_with("level=INFO"));
-        if warned_of_values && !self.loaded.has_switches() && !self.chart.metadata.dependencies.is_empty() {
+        let Some((_, prepared)) = self.prepared.first_mut() else {
+            return Err(fail("the chart is not prepared".to_owned()));
+        };
+        if let Some(user) = &user {
+            values = Some(user.put(prepared.fresh_heap(request)));
+        }
+        let values = values.unwrap_or_else(|| prepared.heap.map());
+        let imports = prepared.warnings.clone();
+        let mut own = Vec::new();
+        let outcome = run::run(prepared, values, self.version, request, &capabilities, host, &mut own);
+        if !self.has_switches && !self.chart.metadata.dependencies.is_empty() && own.iter().any(|warning| warning.starts_with("level=INFO"))
+        {
             // Helm has worked out the values once before, and said the same.
-            self.enabled(&user, true, warnings)?;
+            let user = self.user_values(request)?;
+            let enabled = Enabler { heap: &mut self.scratch, with_values: true, warnings }.enable(&mut self.loaded.clone(), &user, "");
+            enabled.map_err(|error| processing_failed(&error, warnings))?;
         }
         warnings.extend(imports);
-        warnings.append(&mut sink);
+        warnings.append(&mut own);
         outcome
     }
 
@@ -160,33 +177,22 @@ impl Engine {
     }
 
     /// Makes sure that the set of subcharts that the values switch on is ready, and stands first.
-    fn enabled(&mut self, user: &Snapshot, only_warn: bool, warnings: &mut Vec<String>) -> Result<usize, RenderError> {
-        let processing = |error: String, warnings: &mut Vec<String>| {
-            warnings.push(log::line("ERROR", "chart dependencies processing failed", &[("error", &error)]));
-            RenderError::new(RenderErrorKind::Values, format!("chart dependencies processing failed: {error}"))
-        };
-        let with_values = only_warn || self.loaded.has_switches();
-        if !with_values && !self.prepared.is_empty() {
-            return Ok(0);
-        }
+    fn enable(&mut self, user: &Snapshot, warnings: &mut Vec<String>) -> Result<(), RenderError> {
         let mut root = self.loaded.clone();
-        let enabled = Enabler { heap: &mut self.scratch, with_values, warnings }.enable(&mut root, user, "");
-        enabled.map_err(|error| processing(error, warnings))?;
-        if only_warn {
-            return Ok(0);
-        }
+        let enabled = Enabler { heap: &mut self.scratch, with_values: self.has_switches, warnings }.enable(&mut root, user, "");
+        enabled.map_err(|error| processing_failed(&error, warnings))?;
         let mut key = Vec::new();
         root.places("", &mut key);
         if let Some(at) = self.prepared.iter().position(|(known, _)| *known == key) {
-            let found = self.prepared.remove(at);
-            self.prepared.insert(0, found);
-            return Ok(0);
+            self.prepared[..=at].rotate_right(1);
+            return Ok(());
         }
         let mut heap = Heap::new(Arc::clone(&self.ground));
-        let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version).map_err(|error| processing(error, warnings))?;
+        let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version);
+        let prepared = prepared.map_err(|error| processing_failed(&error, warnings))?;
         self.prepared.truncate(KEPT - 1);
         self.prepared.insert(0, (key, prepared));
-        Ok(0)
+        Ok(())
     }
 
     fn capabilities(&mut self, kube_version: KubeVersion, request: &Request<'_>) -> Arc<Capabilities> {
@@ -201,6 +207,11 @@ impl Engine {
         self.capabilities = Some((asked, request.api_versions.to_vec(), Arc::clone(&made)));
         made
     }
+}
+
+fn processing_failed(error: &str, warnings: &mut Vec<String>) -> RenderError {
+    warnings.push(log::line("ERROR", "chart dependencies processing failed", &[("error", error)]));
+    RenderError::new(RenderErrorKind::Values, format!("chart dependencies processing failed: {error}"))
 }
 
 /// Checks a Kubernetes version as `--kube-version` takes it.

@@ -4,11 +4,12 @@ use super::capabilities::METHODS;
 use super::files::Files;
 use super::functions::{FUNCTIONS, READERS};
 use super::instance::{Instance, import_values};
+use super::manifests::Split;
 use super::reentrant::REENTRANT;
 use super::{errors, metadata_map};
 use crate::schema::Schema;
 use crate::values::snapshot::Snapshot;
-use crate::{HelmVersion, Position, RenderError, RenderErrorKind};
+use crate::{HelmVersion, Position, RenderError, RenderErrorKind, Request};
 use chartwright_template::{Executor, FunctionTable, Library, LibraryBuilder};
 use chartwright_value::{Heap, Value};
 use std::collections::HashMap;
@@ -24,8 +25,17 @@ pub(super) struct File {
     pub(super) base_path: Value,
     /// Which chart it belongs to: an index into [`Prepared::charts`].
     pub(super) chart: usize,
+    /// Whether it only defines templates for others.
+    pub(super) is_partial: bool,
     /// The text, for excerpts.
     pub(super) text: Arc<[u8]>,
+}
+
+/// What a file last rendered to, and the documents in it.
+#[derive(Default)]
+pub(super) struct Last {
+    pub(super) output: Vec<u8>,
+    pub(super) split: Split,
 }
 
 /// What is fixed of one chart's top-level map.
@@ -50,6 +60,10 @@ pub(super) struct Prepared {
     pub(super) charts: Vec<ChartObjects>,
     /// Every template, in the order in which Helm parses and executes.
     pub(super) files: Vec<File>,
+    /// Their numbers in the order of their names.
+    pub(super) by_name: Vec<usize>,
+    /// What each of them last rendered to.
+    pub(super) last: Vec<Last>,
     /// The parsed templates, or Helm's error.
     pub(super) library: Result<Library, RenderError>,
     /// Lines for stderr that working out the imports gives.
@@ -57,6 +71,15 @@ pub(super) struct Prepared {
     /// The render's values, over the frozen ones.
     pub(super) heap: Heap,
     pub(super) executor: Executor,
+}
+
+impl Prepared {
+    /// The heap, empty for the next render.
+    pub(super) fn fresh_heap(&mut self, request: &Request<'_>) -> &mut Heap {
+        self.heap.reset();
+        self.heap.set_limit(request.limits.heap_bytes);
+        &mut self.heap
+    }
 }
 
 /// The functions that a Helm template may call.
@@ -88,9 +111,11 @@ pub(super) fn prepare(
         let depth = |file: &File| file.name.bytes().filter(|byte| *byte == b'/').count();
         depth(b).cmp(&depth(a)).then_with(|| b.name.cmp(&a.name))
     });
+    let mut by_name: Vec<usize> = (0..files.len()).collect();
+    by_name.sort_by(|a, b| files[*a].name.cmp(&files[*b].name));
     let library = parse(&files, functions, &mut heap);
     let heap = Heap::new(Arc::new(heap.freeze()));
-    Ok(Prepared { root, charts, files, library, warnings, heap, executor: Executor::default() })
+    Ok(Prepared { root, charts, files, by_name, last: Vec::new(), library, warnings, heap, executor: Executor::default() })
 }
 
 fn move_values(chart: &mut Instance, from: &Heap, to: &mut Heap) -> Result<(), String> {
@@ -124,10 +149,11 @@ impl Collected<'_> {
             if chart.metadata.is_library() && !base.starts_with('_') {
                 continue;
             }
+            let is_partial = base.starts_with('_');
             let name: Arc<str> = Arc::from(format!("{path}/{}", template.path));
             let name_value = self.heap.string(name.as_bytes());
             let text = Arc::from(template.bytes.as_slice());
-            self.files.insert(Arc::clone(&name), File { name, name_value, base_path, chart: number, text });
+            self.files.insert(Arc::clone(&name), File { name, name_value, base_path, chart: number, is_partial, text });
         }
     }
 }

@@ -2,24 +2,17 @@
 
 use super::capabilities::Capabilities;
 use super::manifests::{self, Split};
-use super::prepare::{ChartObjects, File, Prepared};
+use super::prepare::{ChartObjects, File, Last, Prepared};
 use super::reentrant::without_no_value;
-use super::{Engine, errors, excerpt};
+use super::{errors, excerpt};
 use crate::rendered::go_space;
 use crate::values::coalesce::{Coalescer, Rule};
-use crate::values::snapshot::Snapshot;
 use crate::versions::is_compatible;
-use crate::{Document, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
+use crate::{Document, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
 use chartwright_template::{Budget, Context, ErrorKind, ExecError, Host, Library, MissingKey, Options};
 use chartwright_value::{Heap, Kind, Type, Value};
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
-
-/// What each file last rendered to: the same bytes need not be split and read again.
-#[derive(Default)]
-pub(super) struct DocumentCache {
-    files: HashMap<Arc<str>, (Vec<u8>, Arc<Split>)>,
-}
 
 /// The host with what the request does not allow taken away.
 struct Gate<'a> {
@@ -45,23 +38,17 @@ impl Host for Gate<'_> {
     }
 }
 
+/// Renders with the user's values, which are on the chart's heap.
 pub(super) fn run(
-    engine: &mut Engine,
-    at: usize,
-    user: &Snapshot,
+    prepared: &mut Prepared,
+    values: Value,
+    version: HelmVersion,
     request: &Request<'_>,
     capabilities: &Arc<Capabilities>,
     host: &mut dyn Host,
     warnings: &mut Vec<String>,
 ) -> Result<Rendered, RenderError> {
-    let version = engine.version;
-    let Some((_, prepared)) = engine.prepared.get_mut(at) else {
-        return Err(RenderError::new(RenderErrorKind::Chart, "the chart is not prepared"));
-    };
-    let Prepared { root, charts, files, library, heap, executor, .. } = prepared;
-    heap.reset();
-    heap.set_limit(request.limits.heap_bytes);
-    let values = user.put(heap);
+    let Prepared { root, charts, files, by_name, last, library, heap, executor, .. } = prepared;
     let mut logged = Vec::new();
     let coalesced = Coalescer { heap, rule: Rule::Coalesce, warnings: &mut logged }.chart(root, values, "");
     warnings.extend(logged.iter().map(|text| log::information(text)));
@@ -75,9 +62,12 @@ pub(super) fn run(
     let tops = top_maps(charts, heap, values, request, capabilities);
     let mut budget = Budget::new(request.limits);
     let mut gate = Gate { host, dns: request.enable_dns };
-    let mut outputs: Vec<(&File, Output)> = Vec::new();
+    let mut outputs: Vec<(usize, Vec<u8>)> = Vec::new();
     let mut notes = Notes::new(&root.name, request.show.subchart_notes);
-    for file in files.iter().filter(|file| !is_partial(&file.name)) {
+    for (number, file) in files.iter().enumerate() {
+        if file.is_partial {
+            continue;
+        }
         let top = tops[file.chart];
         let template = heap.map_of(Type::VALUES);
         heap.put(template, "BasePath", file.base_path);
@@ -90,15 +80,21 @@ pub(super) fn run(
         let output = without_no_value(output);
         if file.name.ends_with("NOTES.txt") {
             notes.take(&file.name, &output);
-        } else {
-            outputs.push((file, engine.documents.look_up(&file.name, &output)));
+        } else if last.get(number).is_none_or(|last| *last.output != *output) {
+            // The same bytes need not be split and read again.
+            outputs.push((number, output.into_owned()));
         }
     }
     // Manifests are read in the order of their files' names.
-    outputs.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    outputs.sort_by(|a, b| files[a.0].name.cmp(&files[b.0].name));
+    last.resize_with(files.len(), Last::default);
+    for (number, output) in outputs {
+        let name = &files[number].name;
+        let split = split(name, &output, version).map_err(|error| yaml_failure(name, error))?;
+        last[number] = Last { output, split };
+    }
     let mut documents = Vec::new();
-    for (file, output) in outputs {
-        let split = engine.documents.split(&file.name, output, version).map_err(|error| yaml_failure(&file.name, error))?;
+    for split in by_name.iter().map(|number| &last[*number].split) {
         warnings.extend(split.warnings.iter().cloned());
         documents.extend(split.documents.iter().cloned());
     }
@@ -112,10 +108,6 @@ pub(super) fn run(
         documents.extend(hooks.into_iter().filter(shown));
     }
     Ok(Rendered { documents, notes: notes.text(), warnings: Vec::new() })
-}
-
-fn is_partial(name: &str) -> bool {
-    name.rsplit('/').next().is_some_and(|base| base.starts_with('_'))
 }
 
 fn check_kube_version(range: &str, capabilities: &Capabilities) -> Result<(), RenderError> {
@@ -273,38 +265,15 @@ fn crds(root: &super::Instance) -> Vec<Document> {
     documents
 }
 
-/// A file's output: known from before, or new bytes.
-enum Output {
-    Known(Arc<Split>),
-    New(Vec<u8>),
-}
-
-impl DocumentCache {
-    fn look_up(&self, file: &Arc<str>, output: &[u8]) -> Output {
-        match self.files.get(file) {
-            Some((known, split)) if known == output => Output::Known(Arc::clone(split)),
-            _ => Output::New(output.to_vec()),
+fn split(file: &Arc<str>, output: &[u8], version: HelmVersion) -> Result<Split, manifests::HeadError> {
+    let text = match std::str::from_utf8(output) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            manifests::refuse_bytes(file, output)?;
+            String::from_utf8_lossy(output)
         }
-    }
-
-    fn split(&mut self, file: &Arc<str>, output: Output, version: crate::HelmVersion) -> Result<Arc<Split>, manifests::HeadError> {
-        let bytes = match output {
-            Output::Known(split) => return Ok(split),
-            Output::New(bytes) => bytes,
-        };
-        let text = String::from_utf8_lossy(&bytes);
-        if matches!(text, std::borrow::Cow::Owned(_)) {
-            manifests::refuse_bytes(file, &bytes)?;
-        }
-        let split = if text.trim_matches(go_space).is_empty() {
-            Split { documents: Vec::new(), warnings: Vec::new() }
-        } else {
-            manifests::split(file, &text, version)?
-        };
-        let split = Arc::new(split);
-        self.files.insert(Arc::clone(file), (bytes, Arc::clone(&split)));
-        Ok(split)
-    }
+    };
+    if text.trim_matches(go_space).is_empty() { Ok(Split::default()) } else { manifests::split(file, &text, version) }
 }
 
 fn failure(_library: &Library, files: &[File], file: &File, error: &ExecError) -> RenderError {
