@@ -1,17 +1,21 @@
 //! What each action does to the state.
 
+use super::layers::{move_layer, remove_layer, rename_layer};
 use super::open::own_layer;
 use super::start::MAX_FILE;
-use super::state::{Environment, Layer};
-use super::{Clock, Said, Session, names};
+use super::state::Environment;
+use super::{Clock, Said, Session};
 use crate::form;
 use crate::pointer;
 use crate::protocol::{Action, Path};
 use crate::values::{Node, Value, read_json};
 use std::rc::Rc;
 
+/// How deep a path may lead. The engine's worker has a small stack.
+const MAX_PATH: usize = 64;
+
 /// What an action on an environment comes to: nothing to say, a notice, or a fault that leaves everything as it was.
-type Done = Result<Option<String>, String>;
+pub(super) type Done = Result<Option<String>, String>;
 
 impl Session {
     pub(super) fn perform(&mut self, action: Action, micros: Clock<'_>) -> Said {
@@ -28,6 +32,9 @@ impl Session {
             _ => {}
         }
         let mut said = Said::default();
+        if path_of(&action).is_some_and(|path| path.len() > MAX_PATH) {
+            return Said { notice: Some("No value lies that deep.".to_owned()), ..Said::default() };
+        }
         let before = self.state.clone();
         let mut place = None;
         let result: Done = match action {
@@ -142,7 +149,7 @@ impl Session {
     }
 
     /// Changes a copy of the chosen environment, and keeps it if that went well.
-    fn within(&mut self, micros: Clock<'_>, change: impl FnOnce(&mut Session, &mut Environment, Clock<'_>) -> Done) -> Done {
+    pub(super) fn within(&mut self, micros: Clock<'_>, change: impl FnOnce(&mut Session, &mut Environment, Clock<'_>) -> Done) -> Done {
         self.within_and(true, micros, change)
     }
 
@@ -190,6 +197,9 @@ impl Session {
 
     /// Writes what was typed, if it fits: the control, then Helm's own check of the value that it makes.
     fn attempt(&mut self, environment: &mut Environment, path: &Path, text: &str, micros: Clock<'_>) -> Result<(), String> {
+        if path.is_empty() || path.len() > MAX_PATH {
+            return Err("there is no such field".to_owned());
+        }
         let (was, default) = self.look(environment, |layers| {
             let place = layers.at(path);
             (place.whole(), place.in_layer(0).cloned())
@@ -319,50 +329,14 @@ impl Session {
         }
         Ok(None)
     }
+}
 
-    fn reset_all(&mut self, micros: Clock<'_>) -> Done {
-        let Some(open) = self.charts.get(&self.state.chart) else { return Ok(None) };
-        let shipped = open.environment(&self.state.environment);
-        self.within(micros, |_, environment, _| {
-            // Files from outside stay, as they came.
-            let own: Vec<Layer> =
-                environment.layers.iter().filter(|layer| layer.file.is_none() && !layer.original.is_empty()).cloned().collect();
-            let selected = environment.layer().map(|layer| Rc::clone(&layer.id));
-            environment.layers = shipped.layers;
-            environment.layers.extend(own.into_iter().map(|layer| Layer {
-                text: Rc::clone(&layer.original),
-                good: Rc::clone(&layer.original),
-                ..layer
-            }));
-            environment.edited = selected.and_then(|id| environment.by_id(&id)).unwrap_or(0);
-            environment.pending.clear();
-            Ok(None)
-        })
-    }
-
-    fn add_layer(&mut self, environment: &mut Environment, name: &str, text: &str) -> Done {
-        if text.len() > MAX_FILE {
-            return Err(format!("{name} has more than {MAX_FILE} bytes, and is not taken in."));
-        }
-        let name = free_name(environment, &names::file_name(name));
-        let text: Rc<str> = text.into();
-        let id = self.new_layer_id();
-        let good: Rc<str> = if self.texts.read(&text).is_ok() { Rc::clone(&text) } else { "".into() };
-        environment.layers.push(Layer { id, name: name.as_str().into(), file: None, original: Rc::clone(&text), text, good });
-        environment.edited = environment.layers.len() - 1;
-        Ok(Some(format!("{name} lies on top of {} now.", self.state.environment)))
-    }
-
-    fn duplicate(&mut self, environment: &mut Environment, id: &str) -> Done {
-        let at = environment.by_id(id).ok_or("there is no such file")?;
-        let mut copy = environment.layers[at].clone();
-        copy.name = free_name(environment, &copy.name).into();
-        copy.id = self.new_layer_id();
-        copy.file = None;
-        copy.original = Rc::clone(&copy.text);
-        environment.layers.insert(at + 1, copy);
-        environment.edited = at + 1;
-        Ok(None)
+/// The place that an action is about.
+fn path_of(action: &Action) -> Option<&Path> {
+    match action {
+        Action::Input { path, .. } | Action::Set { path, .. } | Action::Reset { path } | Action::Add { path, .. } => Some(path),
+        Action::Remove { path } | Action::Move { path, .. } | Action::Rename { path, .. } => Some(path),
+        _ => None,
     }
 }
 
@@ -420,44 +394,4 @@ fn forget(environment: &mut Environment, path: &[String]) {
 fn forget_list(environment: &mut Environment, path: &[String]) {
     let indexed = path.last().is_some_and(|last| crate::values::index(last).is_some());
     forget(environment, if indexed { &path[..path.len() - 1] } else { path });
-}
-
-fn free_name(environment: &Environment, name: &str) -> String {
-    let taken = |name: &str| environment.layers.iter().any(|layer| &*layer.name == name);
-    let (stem, end) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
-    let mut candidate = name.to_owned();
-    let mut count = 1;
-    while taken(&candidate) {
-        count += 1;
-        candidate = format!("{stem}-{count}{end}");
-    }
-    candidate
-}
-
-fn rename_layer(environment: &mut Environment, id: &str, name: &str) -> Done {
-    let at = environment.by_id(id).ok_or("there is no such file")?;
-    let name = names::file_name(name);
-    if *environment.layers[at].name != *name {
-        environment.layers[at].name = free_name(environment, &name).into();
-    }
-    Ok(None)
-}
-
-fn remove_layer(environment: &mut Environment, id: &str) -> Done {
-    let at = environment.by_id(id).ok_or("there is no such file")?;
-    environment.layers.remove(at);
-    if environment.edited > at || environment.edited >= environment.layers.len() {
-        environment.edited = environment.edited.saturating_sub(1);
-    }
-    environment.pending.clear();
-    Ok(None)
-}
-
-fn move_layer(environment: &mut Environment, id: &str, to: usize) -> Done {
-    let at = environment.by_id(id).ok_or("there is no such file")?;
-    let selected = environment.layer().map(|layer| Rc::clone(&layer.id));
-    let layer = environment.layers.remove(at);
-    environment.layers.insert(to.min(environment.layers.len()), layer);
-    environment.edited = selected.and_then(|id| environment.by_id(&id)).unwrap_or(0);
-    Ok(None)
 }

@@ -10,6 +10,7 @@ mod documents;
 mod edit;
 mod export;
 mod file;
+mod layers;
 mod names;
 mod open;
 mod render;
