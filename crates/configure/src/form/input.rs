@@ -6,6 +6,9 @@ use crate::values::{Node, Value, read_yaml, scalar};
 use chartwright_kube::quantity::Quantity;
 use chartwright_yaml::Tree;
 
+/// Whole numbers beyond this are no longer exact in JSON: 2^53.
+const LARGEST: f64 = 9_007_199_254_740_992.0;
+
 /// Reads what was typed into a field. `was` is the effective value until now.
 pub(crate) fn read(text: &str, control: &Control, schema: Option<Schema<'_>>, was: Option<&Node>) -> Result<Node, String> {
     let trimmed = text.trim();
@@ -41,7 +44,8 @@ fn number(text: &str, integer: bool, minimum: Option<f64>, maximum: Option<f64>)
     let value = match text.parse::<i64>() {
         Ok(whole) => Value::Int(whole),
         Err(_) => match text.parse::<f64>().ok().filter(|number| plain && number.is_finite()) {
-            Some(_) if integer => return Err("not a whole number".to_owned()),
+            Some(number) if integer && number.fract() != 0.0 => return Err("not a whole number".to_owned()),
+            Some(number) if integer && number.abs() < LARGEST => Value::Int(number as i64),
             Some(number) => Value::Float(number),
             None => return Err("not a number".to_owned()),
         },
@@ -51,6 +55,7 @@ fn number(text: &str, integer: bool, minimum: Option<f64>, maximum: Option<f64>)
     match (minimum.filter(|bound| number < *bound), maximum.filter(|bound| number > *bound)) {
         (Some(bound), _) => Err(format!("at least {bound}")),
         (_, Some(bound)) => Err(format!("at most {bound}")),
+        _ if integer && number.abs() >= LARGEST => Err("too large a number".to_owned()),
         _ => Ok(node),
     }
 }
@@ -193,6 +198,9 @@ mod tests {
         check(schema, "0", Err("at least 1"));
         check(schema, "101", Err("at most 100"));
         check(schema, "nan", Err("not a number"));
+        check(schema, "99999999999999999999", Err("at most 100"));
+        check(schema, "1e1", Ok("10"));
+        check(r#"{"type": "integer"}"#, "99999999999999999999", Err("too large a number"));
         check(r#"{"type": "number"}"#, "1.5", Ok("1.5"));
         check(r#"{"type": ["integer", "null"]}"#, "", Ok("null"));
     }

@@ -52,7 +52,6 @@ impl Renders {
     }
 }
 
-#[expect(clippy::result_large_err, reason = "it goes into an `Rc` at once")]
 fn render(open: &mut Open, inputs: &Inputs) -> Result<Rendered, RenderError> {
     let engine = open.engine.as_mut().map_err(|error| error.clone())?;
     let layers: Vec<ValuesLayer<'_>> = inputs.layers.iter().map(|(name, text)| ValuesLayer::File { name, text }).collect();
