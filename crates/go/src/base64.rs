@@ -5,12 +5,20 @@ const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// `base64.StdEncoding.EncodeToString`.
 pub fn encode64(bytes: &[u8]) -> Vec<u8> {
+    let digit = |sum: u32, place: u32| BASE64[(sum >> (18 - 6 * place) & 63) as usize];
     let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let sum = (chunk[0] as u32) << 16 | (*chunk.get(1).unwrap_or(&0) as u32) << 8 | *chunk.get(2).unwrap_or(&0) as u32;
-        for place in 0..4 {
-            out.push(if place <= chunk.len() { BASE64[(sum >> (18 - 6 * place) & 63) as usize] } else { b'=' });
+    let (chunks, rest) = bytes.as_chunks::<3>();
+    for &[a, b, c] in chunks {
+        let sum = u32::from_be_bytes([0, a, b, c]);
+        out.extend_from_slice(&[digit(sum, 0), digit(sum, 1), digit(sum, 2), digit(sum, 3)]);
+    }
+    match *rest {
+        [a] => out.extend_from_slice(&[digit((a as u32) << 16, 0), digit((a as u32) << 16, 1), b'=', b'=']),
+        [a, b] => {
+            let sum = u32::from_be_bytes([0, a, b, 0]);
+            out.extend_from_slice(&[digit(sum, 0), digit(sum, 1), digit(sum, 2), b'=']);
         }
+        _ => {}
     }
     out
 }

@@ -5,6 +5,7 @@ mod scalar;
 
 pub use scalar::{Scalar, decimal, pad, scalar};
 
+use crate::strings::index_byte;
 use crate::utf8;
 
 /// The flags, width and precision before a verb. Source: `fmt/format.go`, `fmtFlags`.
@@ -80,7 +81,7 @@ struct Machine<'a, O> {
 /// [`TooLarge`] when the text grows beyond what a render may hold.
 pub fn printf(out: &mut Vec<u8>, format: &[u8], operands: &impl Operands) -> Result<(), TooLarge> {
     let mut machine = Machine { format, at: 0, operands, next: 0, reordered: false, good_index: true };
-    while let Some(run) = format[machine.at..].iter().position(|&byte| byte == b'%') {
+    while let Some(run) = index_byte(&format[machine.at..], b'%') {
         out.extend_from_slice(&format[machine.at..machine.at + run]);
         machine.at += run + 1;
         machine.verb(out)?;

@@ -112,6 +112,8 @@ impl Regexp {
     pub fn replace_all(&self, text: &[u8], replacement: &[u8], literal: bool, most: usize) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(text.len());
         let (mut last_end, mut at) = (0, 0);
+        // Groups cost more to find than they are worth where none is asked for.
+        let literal = literal || !replacement.contains(&b'$');
         let mut captures = None;
         while at <= text.len() {
             let Some((start, end)) = self.find_at(text, at) else {

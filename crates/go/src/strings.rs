@@ -2,16 +2,33 @@
 
 use crate::{unicode, utf8};
 
+/// Where a byte first stands, looked for eight at a time.
+#[inline]
+pub fn index_byte(text: &[u8], byte: u8) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 255;
+    let pattern = ONES * byte as u64;
+    let (words, rest) = text.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        // A zero byte of the difference is where the byte stands: the lowest such mark is never a false one.
+        let difference = u64::from_le_bytes(*word) ^ pattern;
+        let zeros = difference.wrapping_sub(ONES) & !difference & (ONES << 7);
+        if zeros != 0 {
+            return Some(8 * index + zeros.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|&other| other == byte).map(|at| text.len() - rest.len() + at)
+}
+
 /// Where `needle` first stands, as `strings.Index`.
 pub fn index(text: &[u8], needle: &[u8]) -> Option<usize> {
     match needle {
         [] => Some(0),
-        [byte] => text.iter().position(|b| b == byte),
+        [byte] => index_byte(text, *byte),
         _ => {
             let (first, mut at) = (needle[0], 0);
             let last = text.len().checked_sub(needle.len())?;
             while at <= last {
-                at += text[at..=last].iter().position(|&b| b == first)?;
+                at += index_byte(&text[at..=last], first)?;
                 if text[at..].starts_with(needle) {
                     return Some(at);
                 }
@@ -135,6 +152,19 @@ mod tests {
 
     fn parts(text: &str, separator: &str, limit: i64) -> Vec<String> {
         split(text.as_bytes(), separator.as_bytes(), limit).iter().map(|&(start, end)| text[start..end].to_owned()).collect()
+    }
+
+    #[test]
+    fn bytes_are_found_wherever_they_stand() {
+        let text: Vec<u8> = (0..40).map(|index| if index % 2 == 0 { 0x80 } else { 0x7F }).collect();
+        for at in 0..text.len() {
+            for byte in [0, 1, 0xFF, 0x81] {
+                let mut text = text.clone();
+                text[at] = byte;
+                assert_eq!(index_byte(&text, byte), Some(at));
+                assert_eq!(index_byte(&text[..at], byte), None);
+            }
+        }
     }
 
     #[test]

@@ -157,13 +157,14 @@ fn indented(ctx: &mut Context<'_>, args: &[Value], before: &[u8]) -> Outcome {
     ctx.charge_bytes(size)?;
     let mut out = Vec::with_capacity(size);
     out.extend_from_slice(before);
-    for (index, line) in ctx.heap.str(args[1]).split(|&byte| byte == b'\n').enumerate() {
-        if index > 0 {
-            out.push(b'\n');
-        }
+    out.resize(out.len() + spaces, b' ');
+    let mut rest = ctx.heap.str(args[1]);
+    while let Some(end) = strings::index_byte(rest, b'\n') {
+        out.extend_from_slice(&rest[..=end]);
         out.resize(out.len() + spaces, b' ');
-        out.extend_from_slice(line);
+        rest = &rest[end + 1..];
     }
+    out.extend_from_slice(rest);
     Ok(ctx.heap.string(out))
 }
 

@@ -105,6 +105,10 @@ struct Frame {
 /// Source: `fmt/print.go`, `printArg` and `printValue`.
 fn print(heap: &Heap, value: Value, spec: &Spec, verb: u32, out: &mut Vec<u8>) -> Result<(), TooLarge> {
     let letter = u8::try_from(verb).unwrap_or(0);
+    if value.ty() == Type::STRING && matches!(letter, b's' | b'v') && *spec == Spec::default() {
+        out.extend_from_slice(heap.str(value));
+        return Ok(());
+    }
     match (value.kind(), letter) {
         (Kind::Nil | Kind::Invalid, b'T' | b'v') => {
             fmt::pad(out, spec, b"<nil>");
