@@ -46,6 +46,13 @@ impl Renders {
         {
             return (Rc::clone(outcome), false);
         }
+        // Files as they came are, to begin with, the files as they are.
+        let twin =
+            self.known.iter().find(|((chart, _), (known, _))| chart == id && *known == inputs).map(|(_, (_, outcome))| Rc::clone(outcome));
+        if let Some(outcome) = twin {
+            self.known.insert(slot, (inputs, Rc::clone(&outcome)));
+            return (outcome, false);
+        }
         let outcome = Rc::new(render(open, &inputs));
         self.known.insert(slot, (inputs, Rc::clone(&outcome)));
         (outcome, true)
