@@ -2,7 +2,7 @@
 //! (`pkg/chart/v2/util/dependencies.go`). How deep charts lie in each other is limited when they are loaded.
 
 use crate::log;
-use crate::values::coalesce::{Coalescer, Rule};
+use crate::values::coalesce::{Coalescer, Rule, Trail, remove_nulls};
 use crate::values::snapshot::Snapshot;
 use crate::versions::is_compatible;
 use crate::{Chart, Metadata};
@@ -20,8 +20,8 @@ pub(crate) struct Instance {
     pub(crate) source: Arc<Chart>,
     /// Its default values, on a heap that the owner knows.
     pub(crate) values: Value,
-    /// Whether a default value is null, so that coalescing has to look for them.
-    pub(crate) has_nulls: bool,
+    /// The same without the nulls below the first level, which coalescing would take out again and again.
+    pub(crate) clean_values: Value,
     /// The subcharts that are on.
     pub(crate) dependencies: Vec<Instance>,
 }
@@ -35,25 +35,38 @@ impl Instance {
             metadata: chart.metadata.clone(),
             source: Arc::clone(chart),
             values,
-            has_nulls: false,
+            clean_values: values,
             dependencies: chart.dependencies.iter().map(|subchart| Instance::load(subchart, heap)).collect(),
         };
-        instance.note_nulls(heap);
+        instance.clean(heap);
         instance
     }
 
-    pub(crate) fn note_nulls(&mut self, heap: &Heap) {
-        let mut pending = vec![self.values];
-        self.has_nulls = false;
-        while let Some(map) = pending.pop() {
-            for entry in heap.entries(map) {
-                match entry.value.kind() {
-                    Kind::Nil => self.has_nulls = true,
-                    Kind::Map => pending.push(entry.value),
-                    _ => {}
+    /// Works out [`Instance::clean_values`] anew, on the heap that the values are on and that is being built.
+    pub(crate) fn clean(&mut self, heap: &mut Heap) {
+        self.clean_values = self.values;
+        let has_nulls = |heap: &Heap| {
+            let mut pending: Vec<Value> = heap.entries(self.values).iter().map(|entry| entry.value).collect();
+            while let Some(map) = pending.pop() {
+                for entry in heap.entries(map) {
+                    if entry.value.is_nil() {
+                        return true;
+                    }
+                    pending.push(entry.value);
                 }
             }
+            false
+        };
+        if !has_nulls(heap) {
+            return;
         }
+        // A snapshot of what was a snapshot fits its limit.
+        let Ok(copy) = Snapshot::take(heap, self.values) else {
+            return;
+        };
+        self.clean_values = copy.put(heap);
+        let tables: Vec<Value> = heap.entries(self.clean_values).iter().map(|entry| entry.value).collect();
+        tables.into_iter().filter(|value| value.kind() == Kind::Map).for_each(|table| remove_nulls(heap, table));
     }
 
     /// Whether values switch any subchart, however deep.
@@ -232,7 +245,7 @@ pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, warnings: &mu
             if heap.entries(imported).is_empty() {
                 imported = found;
             } else {
-                Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(imported, found, "");
+                Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(imported, found, &Trail::Root("", ""));
             }
             warnings.extend(logged.iter().map(|text| log::information(text)));
         }
@@ -240,11 +253,11 @@ pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, warnings: &mu
     }
     let values = Snapshot::take(heap, all)?.put(heap);
     let mut logged = Vec::new();
-    Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(values, imported, "");
+    Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(values, imported, &Trail::Root("", ""));
     warnings.extend(logged.iter().map(|text| log::information(text)));
     restore(heap, chart, &kept, &mut 0);
     chart.values = values;
-    chart.note_nulls(heap);
+    chart.clean(heap);
     Ok(())
 }
 
@@ -260,6 +273,7 @@ fn keep(heap: &Heap, chart: &Instance) -> Result<Vec<Snapshot>, String> {
 fn restore(heap: &mut Heap, chart: &mut Instance, kept: &[Snapshot], at: &mut usize) {
     if let Some(snapshot) = kept.get(*at) {
         chart.values = snapshot.put(heap);
+        chart.clean(heap);
     }
     *at += 1;
     chart.dependencies.iter_mut().for_each(|subchart| restore(heap, subchart, kept, at));

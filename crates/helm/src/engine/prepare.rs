@@ -7,7 +7,7 @@ use super::instance::{Instance, import_values};
 use super::manifests::Split;
 use super::reentrant::REENTRANT;
 use super::{errors, metadata_map};
-use crate::schema::Schema;
+use crate::schema::{Matched, Schema};
 use crate::values::snapshot::Snapshot;
 use crate::{HelmVersion, Position, RenderError, RenderErrorKind, Request};
 use chartwright_template::{Executor, FunctionTable, Library, LibraryBuilder};
@@ -50,6 +50,8 @@ pub(super) struct ChartObjects {
     pub(super) parent: Option<usize>,
     /// Its schema, if it has one; or why it cannot be used.
     pub(super) schema: Option<Arc<Result<Schema, String>>>,
+    /// What its patterns have matched.
+    pub(super) matched: Matched,
 }
 
 /// A chart that only waits for values.
@@ -120,7 +122,7 @@ pub(super) fn prepare(
 
 fn move_values(chart: &mut Instance, from: &Heap, to: &mut Heap) -> Result<(), String> {
     chart.values = Snapshot::take(from, chart.values)?.put(to);
-    chart.note_nulls(to);
+    chart.clean(to);
     chart.dependencies.iter_mut().try_for_each(|subchart| move_values(subchart, from, to))
 }
 
@@ -139,7 +141,7 @@ impl Collected<'_> {
         let metadata = metadata_map(self.heap, &chart.metadata, parent.is_none(), self.version);
         let name = self.heap.string(&chart.name);
         let schema = chart.source.schema.as_ref().map(|text| Arc::new(Schema::parse(text)));
-        self.charts.push(ChartObjects { metadata, files, name, parent, schema });
+        self.charts.push(ChartObjects { metadata, files, name, parent, schema, matched: Matched::default() });
         for subchart in &chart.dependencies {
             self.chart(subchart, Some(number), &path);
         }

@@ -175,11 +175,11 @@ fn subchart_values(heap: &mut Heap, parent: Value, name: Value) -> Value {
     }
 }
 
-fn validate(charts: &[ChartObjects], heap: &Heap, values: Value) -> Result<(), RenderError> {
+fn validate(charts: &mut [ChartObjects], heap: &Heap, values: Value) -> Result<(), RenderError> {
     let mut text = String::new();
     let mut violations = Vec::new();
     let mut own: Vec<Option<(Value, Vec<String>)>> = Vec::with_capacity(charts.len());
-    for chart in charts {
+    for chart in charts.iter_mut() {
         let name = String::from_utf8_lossy(heap.str(chart.name)).into_owned();
         let here = match chart.parent {
             None => Some((values, Vec::new())),
@@ -196,7 +196,7 @@ fn validate(charts: &[ChartObjects], heap: &Heap, values: Value) -> Result<(), R
             match schema {
                 Err(error) => text.push_str(&format!("{name}:\n{error}")),
                 Ok(schema) => {
-                    if let Err(found) = schema.validate(heap, *value) {
+                    if let Err(found) = schema.validate_again(heap, *value, &mut chart.matched) {
                         text.push_str(&format!("{name}:\n{found}\n"));
                         violations.extend(found.list().into_iter().map(|violation| SchemaViolation {
                             chart: if chart.parent.is_none() { String::new() } else { name.clone() },

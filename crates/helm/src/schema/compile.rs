@@ -5,6 +5,7 @@ use chartwright_go::quote::quoted;
 use chartwright_go::regexp::Regexp;
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A schema's place in the array of nodes. The root is 0.
 pub(super) type NodeId = usize;
@@ -28,7 +29,7 @@ pub(super) struct Node {
     pub(super) dependent_schemas: Vec<(String, NodeId)>,
     /// Sorted by name.
     pub(super) properties: Vec<(String, NodeId)>,
-    pub(super) pattern_properties: Vec<(Regexp, NodeId)>,
+    pub(super) pattern_properties: Vec<(Arc<Regexp>, NodeId)>,
     pub(super) additional_properties: Additional,
     pub(super) property_names: Option<NodeId>,
     pub(super) min_items: Option<usize>,
@@ -41,7 +42,7 @@ pub(super) struct Node {
     pub(super) max_contains: Option<usize>,
     pub(super) min_length: Option<usize>,
     pub(super) max_length: Option<usize>,
-    pub(super) pattern: Option<(Regexp, String)>,
+    pub(super) pattern: Option<(Arc<Regexp>, String)>,
     pub(super) minimum: Option<f64>,
     pub(super) maximum: Option<f64>,
     pub(super) exclusive_minimum: Option<f64>,
@@ -106,11 +107,14 @@ struct Compiler<'a> {
     known: HashMap<String, NodeId>,
     queue: Vec<(String, &'a Json)>,
     anchors: HashMap<String, String>,
+    /// Patterns by their text: a schema says the same ones many times, and compiling them is dear.
+    patterns: HashMap<String, Arc<Regexp>>,
 }
 
 pub(super) fn compile(root: &Json) -> Result<Vec<Node>, String> {
     let draft = draft_of(root)?;
-    let mut compiler = Compiler { root, draft, known: HashMap::new(), queue: Vec::new(), anchors: HashMap::new() };
+    let mut compiler =
+        Compiler { root, draft, known: HashMap::new(), queue: Vec::new(), anchors: HashMap::new(), patterns: HashMap::new() };
     compiler.find_anchors();
     compiler.node(String::new(), root);
     let mut nodes = Vec::new();
@@ -199,7 +203,7 @@ impl<'a> Compiler<'a> {
         node.not = self.child(pointer, object, "not");
         node.properties = self.map(pointer, object, "properties");
         for (pattern, schema) in self.map(pointer, object, "patternProperties") {
-            node.pattern_properties.push((regexp(&pattern)?, schema));
+            node.pattern_properties.push((self.regexp(&pattern)?, schema));
         }
         node.additional_properties = self.additional(pointer, object, "additionalProperties");
         if self.draft < 2020 {
@@ -285,7 +289,7 @@ impl<'a> Compiler<'a> {
         node.unique_items = object.get("uniqueItems") == Some(&Json::Bool(true));
         node.required = object.get("required").map(strings).unwrap_or_default();
         if let Some(pattern) = object.get("pattern").and_then(Json::as_str) {
-            let compiled = regexp(pattern).map_err(|error| format!("{error} at '#{pointer}/pattern'"))?;
+            let compiled = self.regexp(pattern).map_err(|error| format!("{error} at '#{pointer}/pattern'"))?;
             node.pattern = Some((compiled, pattern.to_owned()));
         }
         if node.contains.is_some() && self.draft >= 2019 {
@@ -326,6 +330,16 @@ impl<'a> Compiler<'a> {
             Some(Json::Bool(false)) => Additional::None,
             Some(json) => Additional::Schema(self.node(join(pointer, key), json)),
         }
+    }
+
+    fn regexp(&mut self, pattern: &str) -> Result<Arc<Regexp>, String> {
+        if let Some(known) = self.patterns.get(pattern) {
+            return Ok(Arc::clone(known));
+        }
+        let compiled = Regexp::compile(pattern.as_bytes());
+        let compiled = Arc::new(compiled.map_err(|error| format!("invalid regex {}: {error}", quoted(pattern.as_bytes())))?);
+        self.patterns.insert(pattern.to_owned(), Arc::clone(&compiled));
+        Ok(compiled)
     }
 
     /// A `$ref` within the schema: a JSON pointer or an anchor.
@@ -376,8 +390,4 @@ fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
-}
-
-fn regexp(pattern: &str) -> Result<Regexp, String> {
-    Regexp::compile(pattern.as_bytes()).map_err(|error| format!("invalid regex {}: {error}", quoted(pattern.as_bytes())))
 }

@@ -10,6 +10,7 @@ mod validate;
 use chartwright_value::{Heap, Value};
 use compile::Node;
 use failure::Failure;
+pub(crate) use validate::Matched;
 
 /// A compiled schema.
 pub struct Schema {
@@ -48,7 +49,12 @@ impl Schema {
     /// # Errors
     /// The ways in which it does not fit.
     pub fn validate(&self, heap: &Heap, value: Value) -> Result<(), Violations> {
-        let failures = validate::validate(&self.nodes, heap, value);
+        self.validate_again(heap, value, &mut Matched::default())
+    }
+
+    /// The same for a value that is much like the one before.
+    pub(crate) fn validate_again(&self, heap: &Heap, value: Value, matched: &mut Matched) -> Result<(), Violations> {
+        let failures = validate::validate(&self.nodes, heap, value, matched);
         if failures.is_empty() { Ok(()) } else { Err(Violations { failures }) }
     }
 

@@ -3,14 +3,42 @@
 use super::compile::{Additional, Dependency, Node, NodeId};
 use super::failure::{Failure, Reason, quote};
 use super::number::is_multiple;
+use chartwright_go::regexp::Regexp;
 use chartwright_value::{Heap, Repr, Value};
 use serde_json::Value as Json;
+use std::cmp::Ordering;
+use std::collections::HashMap;
 
 /// How deep schemas and values may nest in each other while one value is checked.
 const MAX_DEPTH: usize = 300;
 
-pub(super) fn validate(nodes: &[Node], heap: &Heap, value: Value) -> Vec<Failure> {
-    let mut walk = Walk { nodes, heap, path: Vec::new(), chain: Vec::new() };
+/// Strings that have matched a schema's pattern, the latest first: values mostly stay as they were from one render to the next.
+#[derive(Default)]
+pub(crate) struct Matched {
+    by_node: HashMap<NodeId, Vec<Box<[u8]>>>,
+}
+
+/// How many strings are kept for one pattern, and how long they may be.
+const MATCHED: usize = 8;
+const MATCHED_BYTES: usize = 256;
+
+impl Matched {
+    fn is_match(&mut self, id: NodeId, pattern: &Regexp, text: &[u8]) -> bool {
+        let known = self.by_node.entry(id).or_default();
+        if known.iter().any(|known| **known == *text) {
+            return true;
+        }
+        let matches = pattern.is_match(text);
+        if matches && text.len() <= MATCHED_BYTES {
+            known.truncate(MATCHED - 1);
+            known.insert(0, text.into());
+        }
+        matches
+    }
+}
+
+pub(super) fn validate(nodes: &[Node], heap: &Heap, value: Value, matched: &mut Matched) -> Vec<Failure> {
+    let mut walk = Walk { nodes, heap, matched, path: Vec::new(), chain: Vec::new() };
     match walk.check(0, value, false) {
         Ok(()) => Vec::new(),
         Err(Failure { reason: Reason::Group, causes, .. }) => causes,
@@ -27,6 +55,7 @@ enum Step {
 struct Walk<'a> {
     nodes: &'a [Node],
     heap: &'a Heap,
+    matched: &'a mut Matched,
     path: Vec<Step>,
     /// The schemas entered, each with the length of the path: the same schema twice at one place is a cycle.
     chain: Vec<(NodeId, usize)>,
@@ -90,7 +119,7 @@ impl Walk<'_> {
         match value.repr() {
             Repr::Map(_) => self.object(node, value, &mut found),
             Repr::List(_) => self.array(node, value, &mut found),
-            Repr::String(_) => self.string(node, value, &mut found),
+            Repr::String(_) => self.string(id, value, &mut found),
             Repr::Int(_) | Repr::Uint(_) | Repr::Float(_) => self.number(node, number_of(value), &mut found),
             _ => {}
         }
@@ -177,15 +206,25 @@ impl Walk<'_> {
             }
         }
         let mut unknown = Vec::new();
+        // Both stand in the order of their names.
+        let mut properties = node.properties.as_slice();
         for entry in entries {
             if found.enough() {
                 return;
             }
             let key = heap.str(entry.key());
             let mut evaluated = false;
-            if let Ok(at) = node.properties.binary_search_by(|(name, _)| name.as_bytes().cmp(key)) {
-                evaluated = true;
-                self.below(Step::Key(entry.key()), node.properties[at].1, entry.value, found);
+            while let [(name, id), rest @ ..] = properties {
+                match name.as_bytes().cmp(key) {
+                    Ordering::Less => properties = rest,
+                    Ordering::Equal => {
+                        evaluated = true;
+                        self.below(Step::Key(entry.key()), *id, entry.value, found);
+                        properties = rest;
+                        break;
+                    }
+                    Ordering::Greater => break,
+                }
             }
             for (pattern, id) in &node.pattern_properties {
                 if pattern.is_match(key) {
@@ -205,7 +244,7 @@ impl Walk<'_> {
         if let Some(id) = node.property_names {
             for entry in entries {
                 // A property's name is checked as a value of its own, from the root.
-                let mut names = Walk { nodes: self.nodes, heap, path: Vec::new(), chain: self.chain.clone() };
+                let mut names = Walk { nodes: self.nodes, heap, matched: &mut *self.matched, path: Vec::new(), chain: self.chain.clone() };
                 names.chain.truncate(MAX_DEPTH - 1);
                 if let Err(failure) = names.check(id, entry.key(), found.brief) {
                     let name = String::from_utf8_lossy(heap.str(entry.key())).into_owned();
@@ -306,7 +345,8 @@ impl Walk<'_> {
         }
     }
 
-    fn string(&self, node: &Node, value: Value, found: &mut Found) {
+    fn string(&mut self, id: NodeId, value: Value, found: &mut Found) {
+        let node = &self.nodes[id];
         let bytes = self.heap.str(value);
         if node.min_length.is_some() || node.max_length.is_some() {
             let got = chartwright_go::utf8::count(bytes);
@@ -318,7 +358,7 @@ impl Walk<'_> {
             }
         }
         if let Some((pattern, want)) = &node.pattern
-            && !pattern.is_match(bytes)
+            && !self.matched.is_match(id, pattern, bytes)
         {
             let got = String::from_utf8_lossy(bytes).into_owned();
             found.failures.push(self.failure(Reason::Pattern { got, want: want.clone() }));

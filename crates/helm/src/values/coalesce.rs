@@ -13,6 +13,23 @@ pub(crate) enum Rule {
     Merge,
 }
 
+/// Where a table lies, spelled out only for a warning.
+pub(crate) enum Trail<'a> {
+    /// A prefix, and the name below it.
+    Root(&'a str, &'a str),
+    /// A key below another place.
+    Key(&'a Trail<'a>, Value),
+}
+
+impl Trail<'_> {
+    fn text(&self, heap: &Heap) -> String {
+        match self {
+            Trail::Root(prefix, name) => join(prefix, name),
+            Trail::Key(above, key) => join(&above.text(heap), &String::from_utf8_lossy(heap.str(*key))),
+        }
+    }
+}
+
 /// One run of the rules.
 pub(crate) struct Coalescer<'a> {
     pub(crate) heap: &'a mut Heap,
@@ -75,7 +92,7 @@ impl Coalescer<'_> {
                     Some(table) if is_table(table) => {
                         let name = self.name(key);
                         let rule = std::mem::replace(&mut self.rule, Rule::Merge);
-                        self.tables(copy, table, &join(prefix, &name));
+                        self.tables(copy, table, &Trail::Root(prefix, &name));
                         self.rule = rule;
                         self.heap.set(dest_globals, key, copy);
                     }
@@ -96,68 +113,82 @@ impl Coalescer<'_> {
 
     /// A chart's own defaults under its values (`coalesceValues`).
     fn defaults(&mut self, chart: &Instance, values: Value, prefix: &str) {
-        let below = join(prefix, &chart.name);
-        for (key, default) in self.pairs(chart.values) {
+        // Both have the same keys; what lies below them differs where there are nulls.
+        let clean = self.pairs(chart.clean_values);
+        for ((key, default), (_, clean)) in self.pairs(chart.values).into_iter().zip(clean) {
+            let below = Trail::Root(prefix, &chart.name);
             match self.heap.get(values, self.heap.str(key)) {
                 Some(value) if value.is_nil() && self.rule == Rule::Coalesce => {
                     let name = self.heap.str(key).to_vec();
                     self.heap.remove(values, name);
                 }
                 Some(value) if is_table(value) => {
-                    let name = self.name(key);
                     if !is_table(default) {
                         if !default.is_nil() {
-                            self.warn(&format!("warning: skipped value for {below}.{name}: Not a table."));
+                            let place = Trail::Key(&below, key).text(self.heap);
+                            self.warn(&format!("warning: skipped value for {place}: Not a table."));
                         }
                         continue;
                     }
                     let rule = self.rule;
-                    if chart.dependencies.iter().any(|subchart| subchart.name == name) {
+                    let name = self.heap.str(key);
+                    if chart.dependencies.iter().any(|subchart| subchart.name.as_bytes() == name) {
                         self.rule = Rule::Merge;
                     }
-                    let default = match self.rule {
-                        Rule::Coalesce if chart.has_nulls => self.without_nulls(default),
-                        _ => default,
-                    };
-                    self.tables(value, default, &join(&below, &name));
+                    let default = if self.rule == Rule::Coalesce { clean } else { default };
+                    self.tables(value, default, &Trail::Key(&below, key));
                     self.rule = rule;
                 }
                 Some(_) => {}
-                None if self.rule == Rule::Coalesce => {
-                    if !default.is_nil() {
-                        let default = if chart.has_nulls { self.without_nulls(default) } else { default };
-                        self.heap.set(values, key, default);
-                    }
-                }
-                None => self.heap.set(values, key, default),
+                None if self.rule == Rule::Merge => self.heap.set(values, key, default),
+                None if default.is_nil() => {}
+                None => self.heap.set(values, key, clean),
             }
         }
     }
 
     /// Puts one table under another (`coalesceTablesFullKey`), without native recursion.
-    pub(crate) fn tables(&mut self, dest: Value, src: Value, prefix: &str) {
-        let mut pending = vec![(dest, src, prefix.to_owned())];
-        while let Some((dest, src, prefix)) = pending.pop() {
-            self.one_table(dest, src, &prefix, &mut pending);
+    pub(crate) fn tables(&mut self, dest: Value, src: Value, trail: &Trail<'_>) {
+        // Where each table lies: the table that holds it, and its key.
+        let mut places: Vec<Option<(usize, Value)>> = vec![None];
+        let mut pending = vec![(dest, src, 0)];
+        while let Some((dest, src, place)) = pending.pop() {
+            self.one_table(dest, src, place, trail, &mut places, &mut pending);
         }
     }
 
-    fn one_table(&mut self, dest: Value, src: Value, prefix: &str, pending: &mut Vec<(Value, Value, String)>) {
-        if self.heap.entries(src).is_empty() && !has_nil(self.heap, dest) {
-            return;
-        }
+    fn one_table(
+        &mut self,
+        dest: Value,
+        src: Value,
+        place: usize,
+        trail: &Trail<'_>,
+        places: &mut Vec<Option<(usize, Value)>>,
+        pending: &mut Vec<(Value, Value, usize)>,
+    ) {
         let original = self.pairs(src);
         // A null of the user's reaches the defaults first, as in Helm, where they are one map with others that read them.
-        for (key, value) in self.pairs(dest) {
-            if value.is_nil() {
-                self.heap.set(src, key, Value::NIL);
-            }
+        let nulls = self.heap.entries(dest).iter().filter(|entry| entry.value.is_nil()).map(|entry| entry.key()).collect::<Vec<Value>>();
+        for key in &nulls {
+            self.heap.set(src, *key, Value::NIL);
         }
         let was_set = |heap: &Heap, key: Value| {
             let at = original.binary_search_by(|(known, _)| heap.str(*known).cmp(heap.str(key)));
             at.is_ok_and(|at| !original[at].1.is_nil())
         };
-        for (key, value) in self.pairs(src) {
+        let full = |heap: &Heap, key: Value| {
+            let mut keys = vec![key];
+            let mut at = place;
+            while let Some(Some((above, key))) = places.get(at) {
+                keys.push(*key);
+                at = *above;
+            }
+            keys.iter().rev().fold(trail.text(heap), |text, key| join(&text, &String::from_utf8_lossy(heap.str(*key))))
+        };
+        let mut warnings = Vec::new();
+        let mut below = Vec::new();
+        let changed = if nulls.is_empty() { original.clone() } else { self.pairs(src) };
+        for (key, value) in changed {
             match self.heap.get(dest, self.heap.str(key)) {
                 Some(own) if own.is_nil() && self.rule == Rule::Coalesce && was_set(self.heap, key) => {
                     let name = self.heap.str(key).to_vec();
@@ -165,42 +196,25 @@ impl Coalescer<'_> {
                 }
                 None => self.heap.set(dest, key, value),
                 Some(own) if is_table(value) => {
-                    let full = join(prefix, &self.name(key));
                     if is_table(own) {
-                        pending.push((own, value, full));
+                        below.push((own, value, key));
                     } else {
-                        let shown = shown(self.heap, value);
-                        self.warn(&format!("warning: cannot overwrite table with non table for {full} ({shown})"));
+                        let (full, shown) = (full(self.heap, key), shown(self.heap, value));
+                        warnings.push(format!("warning: cannot overwrite table with non table for {full} ({shown})"));
                     }
                 }
                 Some(own) if is_table(own) && !value.is_nil() => {
-                    let full = join(prefix, &self.name(key));
-                    let shown = shown(self.heap, value);
-                    self.warn(&format!("warning: destination for {full} is a table. Ignoring non-table value ({shown})"));
+                    let (full, shown) = (full(self.heap, key), shown(self.heap, value));
+                    warnings.push(format!("warning: destination for {full} is a table. Ignoring non-table value ({shown})"));
                 }
                 Some(_) => {}
             }
         }
-    }
-
-    /// Takes nulls out of a table of defaults, in place (`cleanNilValues`).
-    fn without_nulls(&mut self, value: Value) -> Value {
-        let mut pending = vec![value];
-        while let Some(map) = pending.pop() {
-            if map.kind() != Kind::Map {
-                continue;
-            }
-            let mut nulls = Vec::new();
-            for entry in self.heap.entries(map) {
-                if entry.value.is_nil() {
-                    nulls.push(self.heap.str(entry.key()).to_vec());
-                } else if entry.value.kind() == Kind::Map {
-                    pending.push(entry.value);
-                }
-            }
-            nulls.into_iter().for_each(|key| self.heap.remove(map, key));
+        self.warnings.extend(warnings);
+        for (own, value, key) in below {
+            places.push(Some((place, key)));
+            pending.push((own, value, places.len() - 1));
         }
-        value
     }
 
     fn pairs(&self, map: Value) -> Vec<(Value, Value)> {
@@ -216,8 +230,20 @@ impl Coalescer<'_> {
     }
 }
 
-fn has_nil(heap: &Heap, map: Value) -> bool {
-    heap.entries(map).iter().any(|entry| entry.value.is_nil())
+/// Takes nulls out of a table that is being built, however deep they lie (`cleanNilValues`).
+pub(crate) fn remove_nulls(heap: &mut Heap, table: Value) {
+    let mut pending = vec![table];
+    while let Some(map) = pending.pop() {
+        let mut nulls = Vec::new();
+        for entry in heap.entries(map) {
+            match entry.value.kind() {
+                Kind::Nil => nulls.push(heap.str(entry.key()).to_vec()),
+                Kind::Map => pending.push(entry.value),
+                _ => {}
+            }
+        }
+        nulls.into_iter().for_each(|key| heap.remove(map, key));
+    }
 }
 
 /// `%v`.
