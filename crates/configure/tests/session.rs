@@ -259,7 +259,9 @@ fn lists_and_maps_grow_and_shrink() {
     let mut user = User::visits(&shipped());
     user.opens(API, "local");
     let text = user.yaml.text.clone();
-    // A map with keys from two files.
+    // A map with keys from two files, known ones and free ones.
+    assert_eq!(user.field("/config").control, Control::Map);
+    assert_eq!(user.field("/config/LOG_LEVEL").label, "Log level");
     user.does(Action::Add { path: user::path("/config"), key: Some("GREETING".into()) });
     user.types("/config/GREETING", "hello world");
     user.sees("ConfigMap/rel-kaggle-data-api-config", "GREETING: \"hello world\"");

@@ -213,25 +213,39 @@ impl<'a> Builder<'a> {
     }
 
     fn map(&mut self, path: &[String], spot: &Spot<'a>, inert: Option<&str>) -> Vec<String> {
-        let additional = spot.schema.and_then(Schema::additional);
-        let keys = spot.place.keys();
-        keys.iter().map(|key| self.inner(path, key.to_string(), additional, spot, inert)).collect()
+        let mut inside = Vec::new();
+        for (_, key, schema) in children(spot.schema, &spot.place) {
+            let named = spot.schema.is_some_and(|parent| parent.named(&key).is_some());
+            // A free key that a null took away is gone.
+            if named || spot.place.child(&key).value().is_some() {
+                inside.push(self.inner(path, key, schema, named, spot, inert));
+            }
+        }
+        inside
     }
 
     fn list(&mut self, path: &[String], spot: &Spot<'a>, value: Option<&'a Node>, inert: Option<&str>) -> Vec<String> {
         let items = spot.schema.and_then(Schema::items);
         let count = value.and_then(Node::list).map_or(0, <[Node]>::len);
-        (0..count).map(|at| self.inner(path, at.to_string(), items, spot, inert)).collect()
+        (0..count).map(|at| self.inner(path, at.to_string(), items, false, spot, inert)).collect()
     }
 
-    fn inner(&mut self, path: &[String], key: String, schema: Option<Schema<'a>>, spot: &Spot<'a>, inert: Option<&str>) -> String {
+    fn inner(
+        &mut self,
+        path: &[String],
+        key: String,
+        schema: Option<Schema<'a>>,
+        named: bool,
+        spot: &Spot<'a>,
+        inert: Option<&str>,
+    ) -> String {
         let mut path = path.to_vec();
         let place = spot.place.child(&key);
         path.push(key);
         let holder = spot.place.value();
         self.field(
             path,
-            Spot { schema, named: false, place, holder, section: spot.section.clone(), advanced: false, inert: inert.map(str::to_owned) },
+            Spot { schema, named, place, holder, section: spot.section.clone(), advanced: false, inert: inert.map(str::to_owned) },
         )
     }
 

@@ -83,7 +83,8 @@ fn list(schema: Schema<'_>, shown: Option<&Node>) -> Control {
 
 fn object(schema: Schema<'_>, shown: Option<&Node>) -> Control {
     if schema.has_properties() {
-        return Control::Group;
+        // Known keys beside free ones: a map whose known keys have names and bounds of their own.
+        return if schema.additional().is_some() { Control::Map } else { Control::Group };
     }
     if let Some(additional) = schema.additional() {
         let types = additional.types();
