@@ -178,6 +178,7 @@ impl Session {
     /// Documents, their order, and the notes.
     fn documents(&mut self, update: &mut Update, key: &Key, secrets: &[String], moved: bool) {
         let Some(outcome) = self.good.get(key).cloned() else {
+            self.sent.documents.clear();
             update.order = take_if_new(Vec::new(), &mut self.sent.order);
             update.notes = take_if_new(String::new(), &mut self.sent.notes);
             return;
