@@ -259,7 +259,7 @@ impl Link {
         let store = self.store;
         let inner = self.inner();
         let started = matches!(action, Some(Action::Start { .. }));
-        let mut new_chart = started;
+        let mut new_chart = false;
         if let Some(charts) = update.charts {
             store.charts.set(charts);
         }
@@ -338,6 +338,9 @@ impl Link {
         }
         if let Some(comparison) = update.comparison {
             store.comparison.set(Some(comparison));
+        }
+        if let (Some(Action::AddLayer { name, .. }), Some(fault)) = (action, store.yaml.with_untracked(|yaml| yaml.error.clone())) {
+            self.toast(&format!("{name} cannot be read, line {}: {}", fault.line, fault.message), true);
         }
         if let Some(notice) = update.notice {
             self.toast(&notice, false);

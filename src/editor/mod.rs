@@ -56,7 +56,7 @@ pub(crate) fn Editor() -> impl IntoView {
             });
         });
     });
-    let fault = move || store.yaml.with(|yaml| yaml.error.clone());
+    let fault = move || store.yaml.with(|yaml| yaml.error.clone()).filter(|_| store.side.get() == Side::Yaml);
     view! {
         <div class="yaml">
             <div class="yaml-host" node_ref=host data-own-undo=""></div>
@@ -68,5 +68,22 @@ pub(crate) fn Editor() -> impl IntoView {
             })}
             {move || failed.get().map(|why| view! { <p class="empty" role="alert">{why}</p> })}
         </div>
+    }
+}
+
+/// In the form: the file cannot be read, so the form shows an earlier state.
+#[component]
+pub(crate) fn Unreadable() -> impl IntoView {
+    let store = use_link().store;
+    let fault = move || store.yaml.with(|yaml| yaml.error.clone()).filter(|_| store.side.get() == Side::Form);
+    move || {
+        fault().map(|fault| {
+            view! {
+                <div class="banner bad" role="alert">
+                    <p><b>{format!("The file cannot be read, line {}: ", fault.line)}</b>{fault.message}<br/><small>"The form shows the last state that could be read."</small></p>
+                    <button type="button" class="plain" on:click=move |_| store.side.set(Side::Yaml)>"Open YAML"</button>
+                </div>
+            }
+        })
     }
 }

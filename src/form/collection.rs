@@ -25,10 +25,12 @@ fn Heading(signal: FieldSignal) -> impl IntoView {
 /// Fields under a heading.
 #[component]
 pub(super) fn Group(signal: FieldSignal, depth: usize) -> impl IntoView {
-    let id = signal.with_untracked(|field| field.id.clone());
+    let (id, label) = signal.with_untracked(|field| (field.id.clone(), field.label.clone()));
     let children = part(&signal, |field| field.children.clone());
+    // What has the section's own name needs no heading of its own to the eye.
+    let same = depth == 0 && use_link().store.section_of(&id).is_some_and(|section| section == label);
     view! {
-        <fieldset class="group" data-field=id.clone()>
+        <fieldset class="group" class:same=same data-field=id.clone()>
             <Heading signal=signal.clone()/>
             <Help signal id=dom_id("help", &id)/>
             <Fields ids=children depth=depth + 1/>

@@ -106,7 +106,7 @@ pub(crate) fn field(store: Store, id: &str, depth: usize) -> AnyView {
             Control::Group => view! { <collection::Group signal depth/> }.into_any(),
             Control::List => view! { <collection::List signal depth/> }.into_any(),
             Control::Map => view! { <collection::Map signal depth/> }.into_any(),
-            _ => view! { <row::Row signal/> }.into_any(),
+            _ => view! { <row::Row signal depth/> }.into_any(),
         }
     })
     .into_any()

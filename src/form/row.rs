@@ -20,13 +20,15 @@ pub(super) struct Ids {
 
 /// A row of the form.
 #[component]
-pub(super) fn Row(signal: FieldSignal) -> impl IntoView {
+pub(super) fn Row(signal: FieldSignal, depth: usize) -> impl IntoView {
     let field = signal.get_untracked();
     let ids = Ids { input: dom_id("field", &field.id), label: dom_id("label", &field.id), help: dom_id("help", &field.id) };
     let source = part(&signal, |field| field.source);
     let label = part(&signal, |field| field.label.clone());
     let inert = part(&signal, |field| field.inert.is_some());
     let key = field.path.join(".");
+    // Below a heading that has the rest of the path, the last part is enough.
+    let shown = if depth == 0 { key.as_str() } else { field.path.last().map_or("", String::as_str) };
     // A group of radio buttons is named by the label's text; a single control by the label itself.
     let names_group = matches!(field.control, Control::Choice { ref options } if options.len() <= super::controls::FEW);
     let name = if names_group {
@@ -36,7 +38,7 @@ pub(super) fn Row(signal: FieldSignal) -> impl IntoView {
     };
     view! {
         <div class=move || format!("field {}", source_class(source.get())) class:inert=move || inert.get() data-field=field.id.clone()>
-            <div class="name">{name}<code title=key.clone()>{breakable(&key)}</code></div>
+            <div class="name">{name}<code title=key.clone()>{breakable(shown)}</code></div>
             <div class="control">{control(&signal, &ids)}</div>
             <div class="origin"><Chip signal=signal.clone()/></div>
             <Help signal id=ids.help/>
@@ -82,7 +84,15 @@ pub(super) fn Help(signal: FieldSignal, id: String) -> impl IntoView {
             {move || caution.get().map(|text| view! { <p class="caution">{text}</p> })}
             {move || inert.get().map(|text| view! { <p class="why-inert">{text}</p> })}
             {move || over.get().map(|text| view! { <p class="over">{text}</p> })}
-            {move || description.with(|text| (!text.is_empty()).then(|| view! { <p>{text.clone()}</p> }))}
+            {move || description.with(|text| (!text.is_empty()).then(|| view! { <p>{marked(text)}</p> }))}
         </div>
     }
+}
+
+/// A text whose parts between backticks are code.
+pub(super) fn marked(text: &str) -> impl IntoView + use<> {
+    text.split('`')
+        .enumerate()
+        .map(|(at, part)| if at % 2 == 1 { view! { <code>{part.to_owned()}</code> }.into_any() } else { part.to_owned().into_any() })
+        .collect_view()
 }

@@ -100,12 +100,14 @@ pub(crate) fn go_to_line(link: Link, document: &str, line: u32) {
     store.result_first.set(true);
     store.only.set(None);
     let document = document.to_owned();
-    dom::soon(move || {
-        store.manifests.update_value(|manifests| {
-            if let Some(manifests) = manifests {
-                manifests.reveal(&document, (line as usize).saturating_sub(1));
-            }
-        });
+    dom::soon(move || reveal(store, &document, line));
+}
+
+fn reveal(store: Store, document: &str, line: u32) {
+    store.manifests.update_value(|manifests| {
+        if let Some(manifests) = manifests {
+            manifests.reveal(document, (line as usize).saturating_sub(1));
+        }
     });
 }
 
@@ -129,10 +131,17 @@ fn Objects() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    let select = move |id: Option<String>| {
+        store.only.set(id.clone());
+        let first = id.as_deref().and_then(|id| store.document(id)).and_then(|document| document.changed.first().copied());
+        if let (Some(id), Some(line)) = (id.filter(|id| store.changed.with_untracked(|changed| changed.contains(id))), first) {
+            dom::soon(move || reveal(store, &id, line));
+        }
+    };
     let chip = move |id: Option<String>, label: String, changed: bool| {
         let own = id.clone();
         view! {
-            <button type="button" class="obj" aria-pressed=move || (store.only.get() == own).to_string() on:click=move |_| store.only.set(id.clone())>
+            <button type="button" class="obj" aria-pressed=move || (store.only.get() == own).to_string() on:click=move |_| select(id.clone())>
                 {label}{changed.then(|| view! { <i aria-hidden="true">" •"</i><span class="sr">" changed"</span> })}
             </button>
         }
@@ -170,7 +179,7 @@ fn Fault(fault: RenderFault) -> impl IntoView {
                 let to = id.clone();
                 view! { <p class="at-field"><span>{text}</span><button type="button" class="plain" on:click=move |_| link.go_to_field(&to)>"Go to field"</button></p> }
             }).collect_view()}
-            <p class="note">"Below is the last good render."</p>
+            <Show when=move || link.store.order.with(|order| !order.is_empty())><p class="note">"Below is the last good render."</p></Show>
         </div>
     }
 }

@@ -13,7 +13,7 @@ pub(crate) use icon::icon;
 pub(crate) use menu::Menu;
 
 use crate::browser::{dom, files, keys};
-use crate::editor::Editor;
+use crate::editor::{Editor, Unreadable};
 use crate::form::FormPane;
 use crate::layers::Layers;
 use crate::result::ResultPane;
@@ -50,7 +50,7 @@ pub(crate) fn App() -> impl IntoView {
     view! {
         <a class="skip" href="#configure" on:click=move |event| { event.prevent_default(); dom::focus("configure"); }>"Skip to the form"</a>
         <top::TopBar/>
-        <div class="switch-panes" role="group" aria-label="Pane">
+        <div class="switch-panes" role="navigation" aria-label="Panes">
             <button type="button" aria-pressed=move || (!store.result_first.get()).to_string() on:click=move |_| store.result_first.set(false)>"Configure"</button>
             <button type="button" aria-pressed=move || store.result_first.get().to_string() on:click=move |_| store.result_first.set(true)>"Result"</button>
         </div>
@@ -60,6 +60,7 @@ pub(crate) fn App() -> impl IntoView {
                 <SideBar/>
                 <Layers/>
                 <Stopped/>
+                <Unreadable/>
                 <div class="fill" hidden=move || store.side.get() != Side::Form><FormPane/></div>
                 <div class="fill" hidden=move || store.side.get() != Side::Yaml><Editor/></div>
             </section>

@@ -12,6 +12,12 @@ pub(crate) fn Release() -> impl IntoView {
     let link = use_link();
     let store = link.store;
     let short = |version: &str| version.trim_start_matches('v').split('.').take(2).collect::<Vec<_>>().join(".");
+    let name_of_menu = Signal::derive(move || {
+        store.header.with(|header| {
+            let version = short(&header.kube_version);
+            format!("Release name, namespace and Kubernetes version: {} · {} · Kubernetes {version}", header.release, header.namespace)
+        })
+    });
     let summary = move || {
         view! {
             <span>
@@ -56,7 +62,7 @@ pub(crate) fn Release() -> impl IntoView {
         }
     };
     view! {
-        <Menu name="Release name, namespace and Kubernetes version" summary=summary>
+        <Menu name=name_of_menu summary=summary>
             <div class="release">
                 {input(name, 0, "release-name", "Release name", "What helm install calls it: it begins the names of all objects")}
                 {input(namespace, 1, "release-namespace", "Namespace", "Where the objects go")}

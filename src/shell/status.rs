@@ -20,6 +20,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
         store.render.with(|render| {
             let objects = if render.objects == 1 { "1 object".to_owned() } else { format!("{} objects", render.objects) };
             match &render.error {
+                Some(_) if render.objects == 0 => "The render failed".to_owned(),
                 Some(_) => format!("The render failed: {objects} of the last good one"),
                 None => format!("{objects} in {:.1} ms, as Helm 4.3 renders them", render.micros / 1000.0),
             }

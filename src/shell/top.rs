@@ -66,7 +66,7 @@ fn Charts() -> impl IntoView {
     let summary = move || {
         view! {
             <b>{move || chosen().map_or_else(|| "Choose a chart".to_owned(), |chart| chart.name)}</b>
-            <small class="wide">{move || chosen().map(|chart| format!("{} · {}", chart.version, chart.kind))}</small>
+            <small class="wide said-by-style" data-text=move || chosen().map(|chart| format!("{} · {}", chart.version, chart.kind))></small>
             {icon("down")}
         }
     };
