@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { api, root, suite } from './app.mjs'
+import { api, dist, suite } from './app.mjs'
 
 const it = suite()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -103,7 +103,7 @@ it('tells screen readers of changes, and is named', async (app) => {
 
 it('works below a sub-path', async (app) => {
   const { serve } = await import('../../tools/serve.mjs')
-  const server = await serve(`${root}dist`, 0, '/chartwright/')
+  const server = await serve(`${dist}`, 0, '/chartwright/')
   try {
     const page = await app.context.newPage()
     await page.goto(`http://127.0.0.1:${server.address().port}/chartwright/`)

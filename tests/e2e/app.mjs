@@ -8,6 +8,8 @@ import { chromium } from 'playwright-core'
 import { serve } from '../../tools/serve.mjs'
 
 export const root = new URL('../../', import.meta.url).pathname
+/** The built app; DIST names another place. */
+export const dist = process.env.DIST ?? `${root}dist`
 export const api = 'applications/kaggle-data-api'
 export const job = 'applications/fetch-kaggle-job'
 export const claim = 'infrastructure/kaggle-data-pvc'
@@ -17,7 +19,7 @@ const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 
 /** Starts server and browser; the caller closes what it gets. */
 export async function start() {
-  const server = await serve(`${root}dist`, 0)
+  const server = await serve(dist, 0)
   const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags })
   const origin = `http://127.0.0.1:${server.address().port}`
   return { browser, origin, close: async () => { await browser.close(); server.close() } }
@@ -54,7 +56,7 @@ export class App {
     })
     if (bundle) {
       await context.route('**/charts*.json', async (route) => {
-        const given = JSON.parse(readFileSync(`${root}dist/charts.json`, 'utf8'))
+        const given = JSON.parse(readFileSync(`${dist}/charts.json`, 'utf8'))
         bundle(given.charts)
         await route.fulfill({ contentType: 'application/json', body: JSON.stringify(given) })
       })

@@ -1,7 +1,7 @@
 // Times key presses in Chromium and weighs what is fetched before the first manifest shows: node tests/e2e/bench.mjs. Prints Markdown.
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { App, api, root, start } from './app.mjs'
+import { App, api, dist, start } from './app.mjs'
 
 const keys = 200
 const started = await start()
@@ -28,7 +28,7 @@ try {
     const total = [0, 0, 0]
     for (const { url } of list) {
       const path = url === '/' ? '/index.html' : url
-      const all = sizes(readFileSync(`${root}dist${path}`))
+      const all = sizes(readFileSync(`${dist}${path}`))
       all.forEach((size, at) => { total[at] += size })
       row(path.replace(/-[0-9a-f]{12,}/, ''), all)
     }

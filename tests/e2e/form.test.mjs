@@ -121,7 +121,7 @@ it('knows the storage classes, leaving out and the empty class', async (app) => 
   await row.locator('.choice', { hasText: 'Leave it out' }).click()
   await app.unseen(document, 'storageClassName')
   await row.locator('input').fill('my-own-class')
-  await app.see(document, 'storageClassName: my-own-class')
+  await app.see(document, 'storageClassName: "my-own-class"')
 })
 
 it('finds values by key, label and description', async (app) => {

@@ -74,7 +74,7 @@ it('moves the claim to another storage class', async (app) => {
   assert.match(await app.error('/accessMode'), /ReadWrite/)
   await app.page.locator('.fault').waitFor()
   await app.choose('/accessMode', 'ReadWriteOnce')
-  await app.see('PersistentVolumeClaim/kaggle-data-pvc', 'storageClassName: gp3')
+  await app.see('PersistentVolumeClaim/kaggle-data-pvc', 'storageClassName: "gp3"')
   await (await app.field('/storageClassName')).locator('.caution').waitFor()
   await app.type('/size', '40Gi')
   await app.see('PersistentVolumeClaim/kaggle-data-pvc', 'storage: 40Gi')
