@@ -1,6 +1,7 @@
 //! A compiled chart and its renders, in Helm's order of work (`pkg/action/install.go`, `pkg/engine/engine.go`).
 
 mod capabilities;
+mod durations;
 mod errors;
 mod files;
 pub(crate) mod functions;

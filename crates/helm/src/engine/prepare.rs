@@ -89,6 +89,7 @@ pub(super) fn function_table() -> FunctionTable {
     FunctionTable::new()
         .with(chartwright_sprig::FUNCTIONS)
         .with(FUNCTIONS)
+        .with(super::durations::FUNCTIONS)
         .with_reentrant(REENTRANT)
         .with_reentrant(READERS)
         .with_methods(METHODS)
