@@ -7,8 +7,10 @@ use chartwright_value::{Heap, Kind, Value};
 const MAX_INDEX: i64 = 65_536;
 /// How deep names may nest (`MaxNestedNameLevel`).
 const MAX_NAMES: usize = 30;
-/// How deep lists may nest in one name. Helm has no limit of its own here.
-const MAX_LISTS: usize = 200;
+/// How deep lists may nest directly in each other in one name. Helm has no limit of its own here.
+const MAX_LISTS: usize = 50;
+/// How deep names and lists may nest together: `a[0].b[0].c` goes on and on in Helm.
+const MAX_DEPTH: usize = 100;
 
 /// How the right-hand side is read.
 #[derive(Clone, Copy)]
@@ -30,7 +32,7 @@ pub(crate) enum Mode<'a> {
 /// # Errors
 /// Helm's text, without what the flag puts before it.
 pub(crate) fn apply(heap: &mut Heap, map: Value, line: &str, mode: Mode<'_>) -> Result<(), String> {
-    let mut parser = Parser { heap, text: line, mode, named: None };
+    let mut parser = Parser { heap, text: line, mode, depth: 0, named: None };
     parser.run(map)
 }
 
@@ -38,7 +40,7 @@ pub(crate) fn apply(heap: &mut Heap, map: Value, line: &str, mode: Mode<'_>) -> 
 pub fn files_named(expression: &str) -> Vec<String> {
     let mut heap = Heap::default();
     let map = heap.map();
-    let mut parser = Parser { heap: &mut heap, text: expression, mode: Mode::File(&[]), named: Some(Vec::new()) };
+    let mut parser = Parser { heap: &mut heap, text: expression, mode: Mode::File(&[]), depth: 0, named: Some(Vec::new()) };
     // What is wrong with the expression is told when it is applied.
     let _ = parser.run(map);
     parser.named.unwrap_or_default()
@@ -57,6 +59,8 @@ struct Parser<'a> {
     heap: &'a mut Heap,
     text: &'a str,
     mode: Mode<'a>,
+    /// Maps and lists entered on the way to the value.
+    depth: usize,
     /// Collects the files instead of reading them.
     named: Option<Vec<String>>,
 }
@@ -98,6 +102,16 @@ impl Parser<'_> {
     }
 
     fn key(&mut self, map: Value, names: usize) -> Result<(), Stop> {
+        if self.depth >= MAX_DEPTH {
+            return failed(format!("names and lists nest deeper than {MAX_DEPTH}"));
+        }
+        self.depth += 1;
+        let result = self.key_below(map, names);
+        self.depth -= 1;
+        result
+    }
+
+    fn key_below(&mut self, map: Value, names: usize) -> Result<(), Stop> {
         let stops: &[char] = if matches!(self.mode, Mode::Literal) { &['=', '[', '.'] } else { &['=', '[', ',', '.'] };
         let (key, stop) = self.until(stops);
         let quoted_key = || quoted(key.as_bytes());
@@ -359,4 +373,22 @@ fn typed(heap: &mut Heap, text: &str) -> Value {
         return Value::int64(number);
     }
     heap.string(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_nests_without_end_is_refused() {
+        for (line, expected) in [
+            ("a[0].".repeat(100_000) + "b=1", "names and lists nest deeper than 100"),
+            (format!("a{}=1", "[0]".repeat(100_000)), "lists nest deeper than 50"),
+            ("a.".repeat(100_000) + "b=1", "value name nested level is greater than maximum supported nested level of 30"),
+        ] {
+            let mut heap = Heap::default();
+            let map = heap.map();
+            assert_eq!(apply(&mut heap, map, &line, Mode::Typed).unwrap_err(), expected);
+        }
+    }
 }
