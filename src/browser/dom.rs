@@ -94,10 +94,11 @@ pub(crate) fn close_menus(inside: Option<&Node>) {
         if !inside.is_some_and(|inside| menu.contains(Some(inside))) {
             let held = document().active_element().is_some_and(|active| menu.contains(Some(&active)));
             menu.set_open(false);
-            if held && inside.is_none() {
-                if let Some(summary) = menu.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
-                    let _ = summary.focus();
-                }
+            if held
+                && inside.is_none()
+                && let Some(summary) = menu.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok())
+            {
+                let _ = summary.focus();
             }
         }
     }

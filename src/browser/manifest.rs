@@ -191,8 +191,7 @@ impl Shown {
         let new = lines(document);
         if let Some(patch) = patch(&self.lines, &new) {
             let both = patch.old.min(patch.new);
-            for index in patch.from..patch.from + both {
-                let (old, now) = (&self.lines[index], &new[index]);
+            for (index, (old, now)) in self.lines.iter().zip(&new).enumerate().skip(patch.from).take(both) {
                 let Some(element) = self.line(index) else { continue };
                 if old.source != now.source {
                     element.set_class_name(now.class());

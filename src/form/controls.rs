@@ -95,10 +95,11 @@ pub(super) fn show_in(
 ) {
     Effect::new(move |_| {
         let value = value.get();
-        if let Some((shown, element)) = now() {
-            if shown != value && !(link.busy() && dom::has_focus(&element)) {
-                set(&value);
-            }
+        if let Some((shown, element)) = now()
+            && shown != value
+            && !(link.busy() && dom::has_focus(&element))
+        {
+            set(&value);
         }
     });
 }

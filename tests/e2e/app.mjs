@@ -134,7 +134,7 @@ export class App {
   async choose(id, option) {
     const row = await this.field(id)
     const radio = row.locator(`input[type=radio][value="${option}"]`)
-    if (await radio.count()) await row.locator('label').filter({ has: radio }).click()
+    if (await radio.count()) await row.locator(`label:has(input[value="${option}"])`).click()
     else await row.locator('select').selectOption({ label: option })
   }
 

@@ -25,7 +25,7 @@ it('takes a broken dropped file in as it is, and says what is wrong', async (app
   await app.chart(api)
   await app.environment('production')
   await app.drop('values-broken.yaml', 'a: b: c\n\t- x\n')
-  await app.page.locator('.fault, .yaml .banner, .toast').first().waitFor()
+  await app.page.locator('.fault, .banner.bad, .toast').locator('visible=true').first().waitFor()
   assert.equal((await app.download()).text, 'a: b: c\n\t- x\n')
 })
 
@@ -40,7 +40,7 @@ it('opens with a notice when the link names a chart that is not there', async (a
   await app.chart(api)
   await app.environment('production')
   await app.type('/resources/limits/memory', '2Gi')
-  const link = await app.copied(() => app.page.locator('header button', { hasText: 'Share' }).click())
+  const link = await app.copied(() => app.page.locator('header button[title^="Copy a link"]').click())
   const at = link.split('#')[1]
   await app.context.route('**/charts*.json', async (route) => {
     const response = await route.fetch()
