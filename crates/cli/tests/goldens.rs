@@ -91,6 +91,8 @@ fn the_command_prints_what_helm_printed() {
     copy(&root.join("charts"), &place.join("charts"));
     copy(&root.join("tests/charts"), &place.join("tests/charts"));
     copy(&goldens.join("inputs"), &place.join("tests/goldens/inputs"));
+    // The files that the end-to-end tests download.
+    copy(&root.join("tests/e2e/expected"), &place.join("tests/e2e/expected"));
     vendor(&place.join("charts"));
     let mut found = Vec::new();
     cases(&goldens, &mut found);
