@@ -64,7 +64,7 @@ export function mount(element, text, label, onChange, onUndo) {
       extensions: [
         lineNumbers(), highlightActiveLineGutter(), foldGutter(), drawSelection(), bracketMatching(), highlightActiveLine(), highlightSelectionMatches(),
         indentUnit.of('  '), yaml(), syntaxHighlighting(colours), search({ top: true }), lintGutter(), mineLines, theme,
-        EditorView.lineWrapping, EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.lineWrapping, EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         keymap.of([
           { key: 'Mod-z', run: ask(false), preventDefault: true },
           { key: 'Mod-y', run: ask(true), preventDefault: true },

@@ -9,6 +9,7 @@ mod storage_class;
 use crate::shell::use_link;
 use crate::state::{ALL, FieldSignal, Store, is_leaf};
 use chartwright_configure::protocol::{Control, Field, Section};
+use leptos::html;
 use leptos::prelude::*;
 
 /// Fields nested deeper are left to the YAML.
@@ -20,13 +21,21 @@ const MOST_HITS: usize = 60;
 #[component]
 pub(crate) fn FormPane() -> impl IntoView {
     let store = use_link().store;
+    let pane = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        store.section.track();
+        store.search.track();
+        if let Some(pane) = pane.get_untracked() {
+            pane.set_scroll_top(0);
+        }
+    });
     let sections = move || {
         store.generation.track();
         let chosen = store.section.get();
         store.form.with(|form| form.sections.iter().filter(|section| chosen == ALL || section.title == chosen).cloned().collect::<Vec<_>>())
     };
     view! {
-        <div class="scroll">
+        <div class="scroll" node_ref=pane>
             <form class="form" autocomplete="off" aria-label="Values" on:submit=|event| event.prevent_default()>
                 <Show when=move || store.search.with(|search| !search.trim().is_empty()) fallback=move || view! {
                     <For each=sections key=move |section| (store.generation.get_untracked(), section.title.clone()) let:section><SectionView section/></For>

@@ -33,7 +33,7 @@ pub(crate) fn TopBar() -> impl IntoView {
             <span class="grow"></span>
             <button type="button" class="ghost square" aria-label="Undo" title="Undo (Ctrl+Z)" disabled=move || store.header.with(|header| !header.can_undo) on:click=move |_| link.send(Action::Undo)>{icon("undo")}</button>
             <button type="button" class="ghost square" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled=move || store.header.with(|header| !header.can_redo) on:click=move |_| link.send(Action::Redo)>{icon("redo")}</button>
-            <button type="button" class="ghost" title="Copy a link to this state, without secrets" on:click=move |_| link.export(Export::Link, Then::Copy)>"Share"</button>
+            <button type="button" class="ghost share" title="Copy a link to this state, without secrets" on:click=move |_| link.export(Export::Link, Then::Copy)>"Share"</button>
             <div class="split">
                 <button type="button" class="primary" title="Ctrl+S" disabled=move || store.header.with(|header| header.download.is_empty()) on:click=move |_| link.export(Export::Values, Then::Download)>
                     <span class="wide">"Download "</span>{move || store.header.with(|header| header.download.clone())}
