@@ -31,6 +31,8 @@ for (const scheme of ['light', 'dark']) {
   for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
     const size = `${scheme}-${width}`
     it(`has no accessibility faults at ${size}`, { width, height, scheme }, async (app) => {
+      const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.ok(overflow <= 0, `the page is ${overflow} px too wide`)
       if (width >= 1100) {
         await edited(app)
         await audit(app, `${size}-form`)
@@ -53,8 +55,6 @@ for (const scheme of ['light', 'dark']) {
         await app.page.locator('[data-document]').first().waitFor()
         await audit(app, `${size}-result`)
       }
-      const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      assert.ok(overflow <= 0, `the page is ${overflow} px too wide`)
     })
   }
 }
