@@ -252,3 +252,10 @@ export function file(path) {
 export function asHelmPrints(documents) {
   return documents.map((text) => `---\n${text.replace(/\n+$/, '')}\n`).join('')
 }
+
+/** Opens the API's production as the release that the goldens were made of. */
+export async function production(app) {
+  await app.chart(api)
+  await app.environment('production')
+  await app.release({ name: 'rel', namespace: 'data', version: 'v1.37.0' })
+}

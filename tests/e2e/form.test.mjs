@@ -1,15 +1,9 @@
 // The forms: every kind of field, its source, its error, its reset; search; undo and redo across form and YAML.
 import assert from 'node:assert/strict'
-import { api, claim, file, suite } from './app.mjs'
+import { claim, file, production, suite } from './app.mjs'
 
 const it = suite()
 const deployment = 'Deployment/rel-kaggle-data-api'
-
-async function production(app) {
-  await app.chart(api)
-  await app.environment('production')
-  await app.release({ name: 'rel', namespace: 'data', version: 'v1.37.0' })
-}
 
 it('tells each value\'s source in colour and words, and takes mine back', async (app) => {
   await production(app)

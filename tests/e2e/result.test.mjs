@@ -4,16 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { api, claim, file, golden, suite } from './app.mjs'
+import { claim, file, golden, production, suite } from './app.mjs'
 
 const it = suite()
 const deployment = 'Deployment/rel-kaggle-data-api'
-
-async function production(app) {
-  await app.chart(api)
-  await app.environment('production')
-  await app.release({ name: 'rel', namespace: 'data', version: 'v1.37.0' })
-}
 
 it('shows one object or all, in colours, and marks what the last edit changed', async (app) => {
   await production(app)
