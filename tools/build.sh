@@ -6,8 +6,8 @@ export PATH="$HOME/.cargo/bin:$PATH"
 
 stamp=target/dist-built-from
 inputs() {
-  find src crates charts public tools styles index.html Trunk.toml Cargo.toml Cargo.lock package-lock.json rust-toolchain.toml \
-    -type f ! -path 'public/generated/*' 2>/dev/null | LC_ALL=C sort | xargs sha256sum | sha256sum
+  find src crates charts public tools index.html Trunk.toml Cargo.toml Cargo.lock package-lock.json rust-toolchain.toml \
+    -type f ! -path "public/generated/*" | LC_ALL=C sort | xargs sha256sum | sha256sum
 }
 now=$(inputs)
 if [ -f dist/index.html ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
