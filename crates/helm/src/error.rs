@@ -66,6 +66,8 @@ pub enum RenderErrorKind {
     Yaml,
     /// A limit of the render was reached.
     Limit,
+    /// A template asked for what this build leaves out; a full build has it.
+    NeedsFull,
 }
 
 /// A render that failed. The text is Helm's, word for word; the rest says more.

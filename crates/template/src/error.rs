@@ -39,6 +39,8 @@ pub enum ErrorKind {
     NoTemplate,
     /// A limit of the render; Go would have gone on, or crashed.
     Limit,
+    /// The template asked for what this build leaves out; a full build has it.
+    NeedsFull,
 }
 
 /// One error of Go's chain (`errors.Unwrap`), outermost first. Its text is the rest of the whole message from `start`.

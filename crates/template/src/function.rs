@@ -44,6 +44,8 @@ pub enum CallError {
     Failed(String),
     /// A limit of the render; not wrapped as the function's own failure.
     Limit(&'static str),
+    /// What was asked for, by name, is left out of this build; a full build has it.
+    NeedsFull(&'static str),
 }
 
 impl From<String> for CallError {

@@ -279,6 +279,7 @@ fn split(file: &Arc<str>, output: &[u8], version: HelmVersion) -> Result<Split, 
 fn failure(_library: &Library, files: &[File], file: &File, error: &ExecError) -> RenderError {
     let kind = match error.kind {
         ErrorKind::Limit => RenderErrorKind::Limit,
+        ErrorKind::NeedsFull => RenderErrorKind::NeedsFull,
         ErrorKind::Failed | ErrorKind::NoTemplate => RenderErrorKind::Execute,
     };
     let message = errors::execution_error(&file.name, &error.chain().collect::<Vec<_>>());

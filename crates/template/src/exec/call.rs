@@ -103,6 +103,7 @@ impl Machine<'_, '_> {
             Ok(value) => Ok(seen_as(value, row.signature().result)),
             Err(CallError::Failed(text)) => Err(Failure::call((*name).into(), text)),
             Err(CallError::Limit(text)) => Err(Failure::limit(text)),
+            Err(CallError::NeedsFull(name)) => Err(Box::new(Failure::NeedsFull(name))),
         }
     }
 
@@ -185,6 +186,7 @@ impl Machine<'_, '_> {
             }
             Err(CallError::Failed(text)) => Err(Failure::call(method.name, text)),
             Err(CallError::Limit(text)) => Err(Failure::limit(text)),
+            Err(CallError::NeedsFull(name)) => Err(Box::new(Failure::NeedsFull(name))),
         }
     }
 

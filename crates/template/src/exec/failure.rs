@@ -18,6 +18,8 @@ pub(super) enum Failure {
     Call { function: Box<str>, text: String },
     /// A limit of the render.
     Limit(&'static str),
+    /// What this build leaves out, by its name.
+    NeedsFull(&'static str),
 }
 
 /// How a chain of names came upon a nil.
@@ -53,7 +55,11 @@ impl Machine<'_, '_> {
     /// The error that a failure of the topmost frame makes.
     pub(super) fn error(&self, failure: Box<Failure>) -> ExecError {
         let frames = &self.exec.frames;
-        let kind = if matches!(*failure, Failure::Limit(_)) { ErrorKind::Limit } else { ErrorKind::Failed };
+        let kind = match *failure {
+            Failure::Limit(_) => ErrorKind::Limit,
+            Failure::NeedsFull(_) => ErrorKind::NeedsFull,
+            _ => ErrorKind::Failed,
+        };
         let mut error = ExecError { message: String::new(), levels: Vec::new(), kind, hint: None };
         for pair in frames.windows(2) {
             let [outer, inner] = pair else { continue };
@@ -78,6 +84,7 @@ impl Machine<'_, '_> {
             Failure::Message(text) => error.message.push_str(&text),
             Failure::NilPointer { name, .. } => error.message.push_str(&format!("nil pointer evaluating interface {{}}.{name}")),
             Failure::Limit(text) => error.message.push_str(text),
+            Failure::NeedsFull(name) => error.message.push_str(&format!("{name} needs the full engine")),
             Failure::Call { function, text } => {
                 error.message.push_str(&format!("error calling {function}: "));
                 error.levels.push(Level { start: error.message.len(), executing: None });
