@@ -3,10 +3,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 PORT ?= 8080
+HELM ?= 4
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test e2e bench goldens fmt clean setup
+.PHONY: help run build test check unit charts-test e2e bench goldens conformance fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +61,11 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	@tools/goldens.sh
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
+
+conformance: ## Hold `chartwright template` to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3 (needs Go)
+	@tools/setup.sh rust
+	cargo build --quiet --profile quick --package chartwright-cli
+	@node tools/conformance.mjs "$(CHARTS)" --helm $(HELM)
 
 fmt: ## Format the code
 	cargo fmt --all
