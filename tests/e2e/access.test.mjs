@@ -9,6 +9,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const shots = process.env.SCREENSHOTS
 
 async function audit(app, screen) {
+  const [across, down] = await app.page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight])
+  assert.ok(across <= 0 && down <= 0, `${screen}: the page is ${across} px too wide and ${down} px too high`)
   if (shots) {
     mkdirSync(shots, { recursive: true })
     await app.page.screenshot({ path: `${shots}/${screen}.png` })
@@ -31,8 +33,6 @@ for (const scheme of ['light', 'dark']) {
   for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
     const size = `${scheme}-${width}`
     it(`has no accessibility faults at ${size}`, { width, height, scheme }, async (app) => {
-      const overflow = await app.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      assert.ok(overflow <= 0, `the page is ${overflow} px too wide`)
       if (width >= 1100) {
         await edited(app)
         await audit(app, `${size}-form`)
