@@ -10,6 +10,9 @@ const types = {
   '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8',
 }
 
+/** A name with the hash of what it holds: it never changes. */
+const hashed = /-[0-9a-f]{16}(_bg)?\.\w+$/
+
 /** Starts the server; resolves to it once it listens. Port 0 takes a free one. */
 export function serve(folder, port = 0, prefix = '/') {
   const server = createServer(async (request, response) => {
@@ -25,9 +28,10 @@ export function serve(folder, port = 0, prefix = '/') {
     if (path.endsWith('/')) file = join(file, 'index.html')
     const found = await stat(file).catch(() => undefined)
     if (!found?.isFile()) return fail(404, 'Not found')
-    response.writeHead(200, {
-      'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-length': found.size, 'cache-control': 'no-cache',
-    })
+    const etag = `"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`
+    const headers = { 'cache-control': hashed.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache', etag }
+    if (request.headers['if-none-match'] === etag) return response.writeHead(304, headers).end()
+    response.writeHead(200, { ...headers, 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-length': found.size })
     if (request.method === 'HEAD') return response.end()
     createReadStream(file).on('error', () => response.destroy()).pipe(response)
   })

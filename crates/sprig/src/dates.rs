@@ -13,7 +13,7 @@ use chartwright_value::{Kind, Repr, Type, Value};
 use std::sync::Arc;
 
 /// The time, and the local zone.
-fn clock(ctx: &mut Context<'_>) -> (Moment, Zone) {
+pub(crate) fn clock(ctx: &mut Context<'_>) -> (Moment, Zone) {
     let (nanoseconds, offset, name) = ctx.host.now();
     let zone = Zone { offset, name };
     let seconds = nanoseconds.div_euclid(1_000_000_000).clamp(i64::MIN as i128 / 2, i64::MAX as i128 / 2) as i64;

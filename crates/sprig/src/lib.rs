@@ -1,4 +1,4 @@
-//! The Sprig function library (v3.3.0), a file a topic, one table of names: [`FUNCTIONS`]. Knows nothing of Helm, which overrides
+//! The Sprig function library (v3.3.0), a file a topic, one table of names: [`FUNCTIONS`] and [`RARE`]. Knows nothing of Helm, which overrides
 //! some of these and adds its own; `env` and `expandenv`, which Helm removes, are left out.
 
 pub mod cast;
@@ -17,8 +17,6 @@ mod hashes;
 mod lists;
 mod merge;
 mod numbers;
-#[cfg(feature = "passwords")]
-mod passwords;
 mod paths;
 mod random;
 mod reflection;
@@ -28,4 +26,4 @@ mod table;
 mod urls;
 
 pub use dates::Time;
-pub use table::FUNCTIONS;
+pub use table::{FUNCTIONS, RARE};

@@ -4,7 +4,7 @@ use crate::{
     crypto, dates, defaults, dicts, encoding, flow, hashes, lists, merge, numbers, paths, random, reflection, regexes, semver, urls,
 };
 use crate::{strings, strings::cases, strings::words};
-use chartwright_template::{Function, Native};
+use chartwright_template::{Function, Native, Reentrant, ReentrantCall};
 use chartwright_value::Param::{self, Any, Bool, Float64, Int, Int64, List, Map, Object, StringList, StringMap};
 use chartwright_value::Signature;
 
@@ -25,7 +25,29 @@ const fn many(name: &'static str, params: &'static [Param], result: Param, call:
     Function { name, signature: Signature::variadic(params, result), call }
 }
 
-/// Sprig's functions, sorted by name.
+/// A function that a build may leave out.
+const fn heavy(name: &'static str, params: &'static [Param], result: Param, call: ReentrantCall) -> Reentrant {
+    Reentrant { name, signature: Signature::new(params, result), call }
+}
+
+/// The functions that only a build with the feature `rare` has, sorted by name; others answer that they need it.
+pub const RARE: &[Reentrant] = &[
+    heavy("bcrypt", &[TEXT], TEXT, crypto::bcrypt),
+    heavy("buildCustomCert", &[TEXT, TEXT], CERTIFICATE, crypto::build_custom_cert),
+    heavy("decryptAES", &[TEXT, TEXT], TEXT, crypto::decrypt_aes),
+    heavy("derivePassword", &[Param::Uint32, TEXT, TEXT, TEXT, TEXT], TEXT, crypto::derive_password),
+    heavy("encryptAES", &[TEXT, TEXT], TEXT, crypto::encrypt_aes),
+    heavy("genCA", &[TEXT, Int], CERTIFICATE, crypto::gen_ca),
+    heavy("genCAWithKey", &[TEXT, Int, TEXT], CERTIFICATE, crypto::gen_ca_with_key),
+    heavy("genPrivateKey", &[TEXT], TEXT, crypto::gen_private_key),
+    heavy("genSelfSignedCert", &[TEXT, List, List, Int], CERTIFICATE, crypto::gen_self_signed_cert),
+    heavy("genSelfSignedCertWithKey", &[TEXT, List, List, Int, TEXT], CERTIFICATE, crypto::gen_self_signed_cert_with_key),
+    heavy("genSignedCert", &[TEXT, List, List, Int, CERTIFICATE], CERTIFICATE, crypto::gen_signed_cert),
+    heavy("genSignedCertWithKey", &[TEXT, List, List, Int, CERTIFICATE, TEXT], CERTIFICATE, crypto::gen_signed_cert_with_key),
+    heavy("htpasswd", &[TEXT, TEXT], TEXT, crypto::htpasswd),
+];
+
+/// Sprig's other functions, sorted by name.
 pub const FUNCTIONS: &[Function] = &[
     row("abbrev", &[Int, TEXT], TEXT, words::abbrev),
     row("abbrevboth", &[Int, Int, TEXT], TEXT, words::abbrevboth),
@@ -44,9 +66,7 @@ pub const FUNCTIONS: &[Function] = &[
     row("b64dec", &[TEXT], TEXT, encoding::b64dec),
     row("b64enc", &[TEXT], TEXT, encoding::b64enc),
     row("base", &[TEXT], TEXT, paths::base),
-    row("bcrypt", &[TEXT], TEXT, crypto::bcrypt),
     many("biggest", &[Any, Any], Int64, numbers::max),
-    row("buildCustomCert", &[TEXT, TEXT], CERTIFICATE, crypto::build_custom_cert),
     row("camelcase", &[TEXT], TEXT, cases::camelcase),
     many("cat", &[Any], TEXT, strings::cat),
     row("ceil", &[Any], Float64, numbers::ceil),
@@ -61,11 +81,9 @@ pub const FUNCTIONS: &[Function] = &[
     row("dateModify", &[TEXT, TIME], TIME, dates::date_modify),
     row("date_in_zone", &[TEXT, Any, TEXT], TEXT, dates::date_in_zone),
     row("date_modify", &[TEXT, TIME], TIME, dates::date_modify),
-    row("decryptAES", &[TEXT, TEXT], TEXT, crypto::decrypt_aes),
     row("deepCopy", &[Any], Any, dicts::deep_copy),
     row("deepEqual", &[Any, Any], Bool, reflection::deep_equal),
     many("default", &[Any, Any], Any, defaults::default),
-    row("derivePassword", &[Param::Uint64, TEXT, TEXT, TEXT, TEXT], TEXT, crypto::derive_password),
     many("dict", &[Any], Map, dicts::dict),
     many("dig", &[Any], Any, dicts::dig),
     row("dir", &[TEXT], TEXT, paths::dir),
@@ -74,20 +92,12 @@ pub const FUNCTIONS: &[Function] = &[
     row("duration", &[Any], TEXT, dates::duration),
     row("durationRound", &[Any], TEXT, dates::duration_round),
     row("empty", &[Any], Bool, defaults::empty),
-    row("encryptAES", &[TEXT, TEXT], TEXT, crypto::encrypt_aes),
     row("ext", &[TEXT], TEXT, paths::ext),
     row("fail", &[TEXT], TEXT, flow::fail),
     row("first", &[Any], Any, lists::first),
     row("float64", &[Any], Float64, numbers::float64),
     row("floor", &[Any], Float64, numbers::floor),
     row("fromJson", &[TEXT], Any, encoding::from_json),
-    row("genCA", &[TEXT, Int], CERTIFICATE, crypto::gen_ca),
-    row("genCAWithKey", &[TEXT, Int, TEXT], CERTIFICATE, crypto::gen_ca_with_key),
-    row("genPrivateKey", &[TEXT], TEXT, crypto::gen_private_key),
-    row("genSelfSignedCert", &[TEXT, List, List, Int], CERTIFICATE, crypto::gen_self_signed_cert),
-    row("genSelfSignedCertWithKey", &[TEXT, List, List, Int, TEXT], CERTIFICATE, crypto::gen_self_signed_cert_with_key),
-    row("genSignedCert", &[TEXT, List, List, Int, CERTIFICATE], CERTIFICATE, crypto::gen_signed_cert),
-    row("genSignedCertWithKey", &[TEXT, List, List, Int, CERTIFICATE, TEXT], CERTIFICATE, crypto::gen_signed_cert_with_key),
     row("get", &[Map, TEXT], Any, dicts::get),
     row("getHostByName", &[TEXT], TEXT, flow::get_host_by_name),
     row("has", &[Any, Any], Bool, lists::has),
@@ -97,7 +107,6 @@ pub const FUNCTIONS: &[Function] = &[
     row("hello", &[], TEXT, flow::hello),
     row("htmlDate", &[Any], TEXT, dates::html_date),
     row("htmlDateInZone", &[Any, TEXT], TEXT, dates::html_date_in_zone),
-    row("htpasswd", &[TEXT, TEXT], TEXT, crypto::htpasswd),
     row("indent", &[Int, TEXT], TEXT, strings::indent),
     row("initial", &[Any], List, lists::initial),
     row("initials", &[TEXT], TEXT, words::initials),
@@ -245,5 +254,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_has_each_name_once() {
         assert!(FUNCTIONS.is_sorted_by(|a, b| a.name < b.name));
+        assert!(RARE.is_sorted_by(|a, b| a.name < b.name));
+        assert!(RARE.iter().all(|rare| FUNCTIONS.iter().all(|function| function.name != rare.name)));
     }
 }

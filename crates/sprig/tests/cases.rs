@@ -1,7 +1,7 @@
 //! Every line of `tests/functions/TOPIC.tmpl`, rendered, against what Go's `text/template` with Sprig made of it.
 
 use chartwright_go::quote;
-use chartwright_sprig::FUNCTIONS;
+use chartwright_sprig::{FUNCTIONS, RARE};
 use chartwright_template::{Budget, Context, Executor, FunctionTable, LibraryBuilder, Limits, MissingKey, NoHost, Options};
 use chartwright_value::{Heap, Value};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ fn data(heap: &mut Heap) -> Value {
 
 fn render(source: &str) -> Result<Vec<u8>, String> {
     let mut constants = Heap::default();
-    let mut builder = LibraryBuilder::new(Arc::new(FunctionTable::new().with(FUNCTIONS)));
+    let mut builder = LibraryBuilder::new(Arc::new(FunctionTable::new().with(FUNCTIONS).with_reentrant(RARE)));
     builder.add("case", source.as_bytes()).map_err(|error| error.to_string())?;
     let library = builder.finish(&mut constants);
     let mut heap = Heap::new(Arc::new(constants.freeze()));

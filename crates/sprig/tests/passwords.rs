@@ -1,14 +1,14 @@
 //! Password hashes, derived passwords and AES against what Go's Sprig made. Salts are the host's, here all zeros.
-#![cfg(feature = "passwords")]
+#![cfg(feature = "rare")]
 
-use chartwright_sprig::FUNCTIONS;
+use chartwright_sprig::{FUNCTIONS, RARE};
 use chartwright_template::{Budget, Context, Executor, FunctionTable, LibraryBuilder, Limits, NoHost, Options};
 use chartwright_value::{Heap, Value};
 use std::sync::Arc;
 
 fn render(source: &str) -> Result<String, String> {
     let mut constants = Heap::default();
-    let mut builder = LibraryBuilder::new(Arc::new(FunctionTable::new().with(FUNCTIONS)));
+    let mut builder = LibraryBuilder::new(Arc::new(FunctionTable::new().with(FUNCTIONS).with_reentrant(RARE)));
     builder.add("case", source.as_bytes()).map_err(|error| error.to_string())?;
     let library = builder.finish(&mut constants);
     let mut heap = Heap::new(Arc::new(constants.freeze()));

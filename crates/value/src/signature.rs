@@ -15,6 +15,8 @@ pub enum Param {
     Int,
     /// `int64`.
     Int64,
+    /// `uint32`.
+    Uint32,
     /// `uint64`.
     Uint64,
     /// `float64`.
@@ -49,6 +51,7 @@ impl Param {
             Param::String => "string",
             Param::Int => "int",
             Param::Int64 => "int64",
+            Param::Uint32 => "uint32",
             Param::Uint64 => "uint64",
             Param::Float64 => "float64",
             Param::List => "[]interface {}",

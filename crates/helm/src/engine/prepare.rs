@@ -88,6 +88,7 @@ impl Prepared {
 pub(super) fn function_table() -> FunctionTable {
     FunctionTable::new()
         .with(chartwright_sprig::FUNCTIONS)
+        .with_reentrant(chartwright_sprig::RARE)
         .with(FUNCTIONS)
         .with(super::durations::FUNCTIONS)
         .with_reentrant(REENTRANT)

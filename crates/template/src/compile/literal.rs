@@ -32,7 +32,9 @@ pub(crate) fn literal(tree: &Tree, node: NodeId, param: Option<Param>) -> Result
             })),
             None => expected("integer"),
         },
-        Some(Param::Uint64) => match number.and_then(|number| number.uint) {
+        Some(Param::Uint32 | Param::Uint64) => match number.and_then(|number| number.uint) {
+            // Go cuts off what does not fit.
+            Some(uint) if param == Some(Param::Uint32) => Ok(Literal::Value(Value::uint_of(Type::UINT32, uint as u32 as u64))),
             Some(uint) => Ok(Literal::Value(Value::uint_of(Type::UINT64, uint))),
             None => expected("unsigned integer"),
         },

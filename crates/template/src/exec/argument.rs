@@ -17,7 +17,7 @@ pub(crate) fn zero(param: Param) -> Option<Value> {
             let nillable = ["*", "[", "map[", "func(", "interface"].iter().any(|start| name.starts_with(start));
             nillable.then_some(Value::NIL)
         }
-        Param::Bool | Param::String | Param::Int | Param::Int64 | Param::Uint64 | Param::Float64 | Param::Duration => None,
+        Param::Bool | Param::String | Param::Int | Param::Int64 | Param::Uint32 | Param::Uint64 | Param::Float64 | Param::Duration => None,
     }
 }
 
@@ -33,6 +33,7 @@ pub(super) fn validate(heap: &Heap, value: Value, param: Param) -> Result<Value,
         Param::String => ty == Type::STRING,
         Param::Int => ty == Type::INT,
         Param::Int64 => ty == Type::INT64,
+        Param::Uint32 => ty == Type::UINT32,
         Param::Uint64 => ty == Type::UINT64,
         Param::Float64 => ty == Type::FLOAT64,
         Param::Duration => ty == Type::DURATION,

@@ -1,15 +1,17 @@
 //! Password hashes, derived passwords and AES. Source: `sprig/crypto.go`.
 
-use crate::args::{Outcome, int, string};
+use super::Answer;
+use crate::args::{int, string};
 use aes::Aes256;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use bcrypt::Version;
 use chartwright_go::base64;
-use chartwright_template::{CallError, Context};
+use chartwright_template::{CallError, Context, Reentry, Templates};
 use chartwright_value::Value;
 use hmac::{Hmac, Mac};
 use scrypt::Params;
 use sha2::Sha256;
+use std::sync::Arc;
 
 /// What a slow hash costs, so that a chart cannot ask for thousands.
 const HASH_STEPS: u64 = 1_000_000;
@@ -20,38 +22,51 @@ const LONGEST_PASSWORD: usize = 72;
 /// `golang.org/x/crypto/bcrypt`'s default cost.
 const COST: u32 = 10;
 
+/// What is kept of slow work: it depends on its inputs alone, the salt among them.
+struct Text(String);
+
+fn text(ctx: &mut Context<'_>, bytes: impl AsRef<[u8]>) -> Answer {
+    string(ctx, bytes).map(Reentry::Value)
+}
+
 /// A bcrypt hash, or what Sprig returns instead.
-fn hashed(ctx: &mut Context<'_>, password: Value) -> Result<String, CallError> {
+fn hashed(ctx: &mut Context<'_>, templates: &mut Templates<'_>, password: Value) -> Result<Arc<Text>, CallError> {
     const FAILED: &str = "failed to encrypt string with bcrypt: ";
     ctx.charge(HASH_STEPS)?;
     let mut salt = [0; 16];
     ctx.host.random(ctx.file, &mut salt);
     let password = ctx.heap.str(password);
     if password.len() > LONGEST_PASSWORD {
-        return Ok(format!("{FAILED}bcrypt: password length exceeds 72 bytes"));
+        return Ok(Arc::new(Text(format!("{FAILED}bcrypt: password length exceeds 72 bytes"))));
     }
-    Ok(match bcrypt::hash_with_salt(password, COST, salt) {
+    let name = [b"bcrypt", &salt[..], password].concat();
+    if let Some(kept) = templates.kept::<Text>(&name) {
+        return Ok(kept);
+    }
+    let hash = Arc::new(Text(match bcrypt::hash_with_salt(password, COST, salt) {
         Ok(parts) => parts.format_for_version(Version::TwoA),
         Err(error) => format!("{FAILED}{error}"),
-    })
+    }));
+    templates.keep(&name, Arc::clone(&hash));
+    Ok(hash)
 }
 
-pub(crate) fn bcrypt(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    let hash = hashed(ctx, args[0])?;
-    string(ctx, hash)
+pub(crate) fn bcrypt(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Answer {
+    let hash = hashed(ctx, templates, args[0])?;
+    text(ctx, &hash.0)
 }
 
-pub(crate) fn htpasswd(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+pub(crate) fn htpasswd(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Answer {
     let user = ctx.heap.str(args[0]).to_vec();
     if user.contains(&b':') {
-        return string(ctx, [b"invalid username: ", &user[..]].concat());
+        return text(ctx, [b"invalid username: ", &user[..]].concat());
     }
-    let hash = hashed(ctx, args[1])?;
-    string(ctx, [&user[..], b":", hash.as_bytes()].concat())
+    let hash = hashed(ctx, templates, args[1])?;
+    text(ctx, [&user[..], b":", hash.0.as_bytes()].concat())
 }
 
 /// What each kind of password may look like, a letter for each class of characters.
-fn templates(kind: &[u8]) -> Option<&'static [&'static str]> {
+fn shapes(kind: &[u8]) -> Option<&'static [&'static str]> {
     Some(match kind {
         b"maximum" => &["anoxxxxxxxxxxxxxxxxx", "axxxxxxxxxxxxxxxxxno"],
         b"long" => &[
@@ -99,30 +114,38 @@ fn characters(class: u8) -> &'static [u8] {
 }
 
 /// The master password algorithm: scrypt of user and password, then a code over site and counter.
-pub(crate) fn derive_password(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+pub(crate) fn derive_password(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Answer {
     const SEED: &[u8] = b"com.lyndir.masterpassword";
     const FAILED: &str = "failed to derive password: ";
     let counter = int(args[0]) as u32;
-    let Some(templates) = templates(ctx.heap.str(args[1])) else {
-        let text = [b"cannot find password template ", ctx.heap.str(args[1])].concat();
-        return string(ctx, text);
+    let Some(shapes) = shapes(ctx.heap.str(args[1])) else {
+        let message = [b"cannot find password template ", ctx.heap.str(args[1])].concat();
+        return text(ctx, message);
     };
     ctx.charge(HASH_STEPS)?;
     let named = |name: &[u8]| [SEED, &(name.len() as u32).to_be_bytes(), name].concat();
-    let mut key = [0; 64];
-    let derived = Params::new(15, 8, 2).map_err(|error| error.to_string()).and_then(|params| {
-        scrypt::scrypt(ctx.heap.str(args[2]), &named(ctx.heap.str(args[3])), &params, &mut key).map_err(|error| error.to_string())
-    });
-    let mac = derived.and_then(|()| <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).map_err(|error| error.to_string()));
-    let mut mac = match mac {
+    let (password, user) = (ctx.heap.str(args[2]), ctx.heap.str(args[3]));
+    let name = [&named(user), password].concat();
+    let key = match templates.kept::<MasterKey>(&name) {
+        Some(kept) => Ok(kept.0),
+        None => {
+            let key = master_key(password, &named(user));
+            if let Ok(key) = &key {
+                templates.keep(&name, Arc::new(MasterKey(*key)));
+            }
+            key
+        }
+    };
+    let mac = |key: [u8; 64]| <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).map_err(|error| error.to_string());
+    let mut mac = match key.and_then(mac) {
         Ok(mac) => mac,
-        Err(error) => return string(ctx, format!("{FAILED}{error}")),
+        Err(error) => return text(ctx, format!("{FAILED}{error}")),
     };
     mac.update(&named(ctx.heap.str(args[4])));
     mac.update(&counter.to_be_bytes());
     let seed = mac.finalize().into_bytes();
-    let template = templates[seed[0] as usize % templates.len()];
-    let password: Vec<u8> = template
+    let shape = shapes[seed[0] as usize % shapes.len()];
+    let password: Vec<u8> = shape
         .bytes()
         .zip(&seed[1..])
         .map(|(class, &number)| {
@@ -130,7 +153,17 @@ pub(crate) fn derive_password(ctx: &mut Context<'_>, args: &[Value]) -> Outcome 
             characters[number as usize % characters.len()]
         })
         .collect();
-    string(ctx, password)
+    text(ctx, password)
+}
+
+/// What scrypt makes of a master password, kept because it is slow.
+struct MasterKey([u8; 64]);
+
+fn master_key(password: &[u8], salt: &[u8]) -> Result<[u8; 64], String> {
+    let mut key = [0; 64];
+    let params = Params::new(15, 8, 2).map_err(|error| error.to_string())?;
+    scrypt::scrypt(password, salt, &params, &mut key).map_err(|error| error.to_string())?;
+    Ok(key)
 }
 
 /// The size of a block, and of what stands in front of the first.
@@ -145,10 +178,10 @@ fn cipher(password: &[u8]) -> Aes256 {
 }
 
 /// AES-256 in CBC mode with PKCS #7 padding, the initialisation vector in front.
-pub(crate) fn encrypt_aes(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+pub(crate) fn encrypt_aes(ctx: &mut Context<'_>, _: &mut Templates<'_>, args: &[Value]) -> Answer {
     let mut content = ctx.heap.str(args[1]).to_vec();
     if content.is_empty() {
-        return Ok(Value::EMPTY);
+        return Ok(Reentry::Value(Value::EMPTY));
     }
     ctx.charge_bytes(content.len() * 2)?;
     let padding = BLOCK - content.len() % BLOCK;
@@ -165,12 +198,12 @@ pub(crate) fn encrypt_aes(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
         before = block.into();
         out.extend_from_slice(&before);
     }
-    string(ctx, base64::encode64(&out))
+    text(ctx, base64::encode64(&out))
 }
 
-pub(crate) fn decrypt_aes(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+pub(crate) fn decrypt_aes(ctx: &mut Context<'_>, _: &mut Templates<'_>, args: &[Value]) -> Answer {
     if ctx.heap.str(args[1]).is_empty() {
-        return Ok(Value::EMPTY);
+        return Ok(Reentry::Value(Value::EMPTY));
     }
     let coded = base64::decode64(ctx.heap.str(args[1])).map_err(|at| format!("illegal base64 data at input byte {at}"))?;
     let (head, rest) = coded.as_chunks::<BLOCK>();
@@ -198,7 +231,7 @@ pub(crate) fn decrypt_aes(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     match out.len().checked_sub(padding as usize) {
         Some(length) => {
             out.truncate(length);
-            string(ctx, out)
+            text(ctx, out)
         }
         None => Err(format!("runtime error: slice bounds out of range [:{}]", out.len() as i64 - padding as i64).into()),
     }
