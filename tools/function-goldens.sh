@@ -9,7 +9,8 @@ root=$PWD
 export PATH="$PATH:/usr/local/go/bin" TZ=UTC LC_ALL=C
 
 sprig() {
-  (cd tools/sprig-oracle && go run . "$root/tests/functions" && go run ./semver >"$root/crates/sprig/testdata/semver.tsv")
+  (cd tools/sprig-oracle && go run . "$root/tests/functions" && go run ./semver >"$root/crates/sprig/testdata/semver.tsv" &&
+    go run ./certificates >"$root/crates/sprig/testdata/certificates.tsv")
 }
 
 helm() {

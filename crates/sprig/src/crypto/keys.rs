@@ -228,7 +228,7 @@ impl PrivateKey {
             b"RSA" => parse_pkcs1(&bytes).map_err(|error| format!("parsing RSA private key from PEM: {error}")),
             b"EC" => parse_ec(None, &bytes).map_err(|error| format!("parsing EC private key from PEM: {error}")),
             b"DSA" => parse_dsa(&bytes).map_err(|error| format!("parsing DSA private key from PEM: {error}")),
-            _ => Err(format!("invalid private key type {}", String::from_utf8_lossy(short))),
+            _ => Err(format!("invalid private key type {}", String::from_utf8_lossy(kind))),
         }
     }
 
