@@ -94,7 +94,8 @@ impl Link {
             match files::fetch_text("charts.json").await {
                 Ok(bundle) => {
                     *self.inner().bundle.borrow_mut() = bundle.clone();
-                    self.send(Action::Start { bundle, fragment: location::fragment(), saved: storage::get(storage::Key::Session) });
+                    let saved = storage::get(storage::Key::Session);
+                    self.send(Action::Start { bundle, dropped: Vec::new(), fragment: location::fragment(), saved });
                 }
                 Err(why) => self.store.fatal.set(Some(format!("{why}. Reload the page to try again."))),
             }
@@ -104,7 +105,7 @@ impl Link {
     fn restart(self, fragment: Option<String>) {
         let inner = self.inner();
         let (bundle, saved) = (inner.bundle.borrow().clone(), inner.save.borrow().clone());
-        self.send(Action::Start { bundle, fragment, saved });
+        self.send(Action::Start { bundle, dropped: Vec::new(), fragment, saved });
     }
 
     fn start_engine(self) {

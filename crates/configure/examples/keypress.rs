@@ -38,7 +38,7 @@ fn timed(session: &mut Session, action: Action) -> (f64, Update) {
 fn main() {
     let bundle = bundle(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../charts"));
     let mut session = Session::new();
-    let (micros, _) = timed(&mut session, Action::Start { bundle, fragment: None, saved: None });
+    let (micros, _) = timed(&mut session, Action::Start { bundle, dropped: Vec::new(), fragment: None, saved: None });
     println!("start\t{micros:.0} µs");
     let (micros, _) = timed(&mut session, Action::Chart("applications/kaggle-data-api".to_owned()));
     println!("chart\t{micros:.0} µs");

@@ -2,6 +2,7 @@
 //! Holds no browser API: the page and the workers are thin around it.
 
 mod checks;
+mod dropped;
 mod form;
 mod host;
 mod library;

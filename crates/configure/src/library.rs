@@ -1,7 +1,9 @@
 //! The charts at hand: the bundle that the page fetches, its charts' cards, environments, and `file://` dependencies.
 
-use crate::protocol::{ChartCard, StorageClass};
+use crate::dropped::{self, Refusal};
+use crate::protocol::{ChartCard, Dropped, DroppedContent, StorageClass};
 use crate::share::base64;
+use chartwright_helm::chart::ignore::Rules;
 use chartwright_helm::{Chart, SourceFile};
 use chartwright_yaml::{NodeId, NodeView, Tree};
 use serde::Deserialize;
@@ -11,10 +13,13 @@ use std::collections::BTreeMap;
 const MAX_DEPENDENCY_DEPTH: usize = 16;
 
 /// The layers of charts in the order in which they are shown; others follow by name.
-const GROUPS: &[&str] = &["applications", "infrastructure", "library"];
+const GROUPS: &[&str] = &[DROPPED, "applications", "infrastructure", "library"];
 
 /// Environments in the order in which they are shown; others follow by name.
 const ENVIRONMENTS: &[&str] = &["default", "local", "dev", "development", "test", "staging", "production"];
+
+/// The layer of charts from outside.
+pub(crate) const DROPPED: &str = "dropped";
 
 /// The environment without any file.
 pub(crate) const DEFAULT: &str = "default";
@@ -34,8 +39,18 @@ enum Content {
 /// The charts at hand, by id.
 #[derive(Default)]
 pub(crate) struct Library {
-    charts: BTreeMap<String, Vec<SourceFile>>,
+    charts: BTreeMap<String, Files>,
     cards: Vec<ChartCard>,
+}
+
+/// A chart's files.
+#[derive(Default)]
+struct Files {
+    all: Vec<SourceFile>,
+    /// Whether it came from outside.
+    dropped: bool,
+    /// Whether it was packaged: `.helmignore` is none of its business any more.
+    packaged: bool,
 }
 
 impl Library {
@@ -52,11 +67,36 @@ impl Library {
                 };
                 all.push(SourceFile { path, bytes });
             }
-            charts.insert(id, all);
+            charts.insert(id, Files { all, ..Files::default() });
         }
         let mut library = Library { charts, cards: Vec::new() };
         library.cards = library.all_cards();
         Ok(library)
+    }
+
+    /// Takes a chart from outside in; gives its id.
+    ///
+    /// # Errors
+    /// What is wrong with it, for the user; or that this engine cannot read it.
+    pub(crate) fn add(&mut self, dropped: Dropped) -> Result<String, Refusal> {
+        let packaged = matches!(dropped.content, DroppedContent::Archive(_));
+        let shown = dropped.name.clone();
+        let all = dropped::files(dropped)?;
+        let name = dropped::name_of(&all).map_err(|what| Refusal::Fault(format!("{shown} is not taken in: {what}")))?;
+        let id = format!("{DROPPED}/{name}");
+        self.charts.insert(id.clone(), Files { all, dropped: true, packaged });
+        self.cards = self.all_cards();
+        Ok(id)
+    }
+
+    /// Takes a chart from outside away; says whether there was one.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        let there = self.charts.get(id).is_some_and(|files| files.dropped);
+        if there {
+            self.charts.remove(id);
+            self.cards = self.all_cards();
+        }
+        there
     }
 
     /// All charts, by group.
@@ -72,7 +112,7 @@ impl Library {
     /// The chart to begin with: the application with the most templates, which shows most.
     pub(crate) fn first(&self) -> Option<&str> {
         let templates = |card: &ChartCard| {
-            self.charts.get(&card.id).map_or(0, |files| files.iter().filter(|file| file.path.starts_with("templates/")).count())
+            self.charts.get(&card.id).map_or(0, |files| files.all.iter().filter(|file| file.path.starts_with("templates/")).count())
         };
         let applications = self.cards.iter().filter(|card| card.kind != "library");
         // Of equals the first: `max_by_key` takes the last.
@@ -95,6 +135,7 @@ impl Library {
             version: String::new(),
             kind: "application".to_owned(),
             description: String::new(),
+            dropped: self.charts.get(id).is_some_and(|files| files.dropped),
         };
         match self.text(id, "Chart.yaml").map(|text| Tree::parse(&text)) {
             Some(Ok(tree)) => {
@@ -112,17 +153,17 @@ impl Library {
 
     /// A file's text.
     pub(crate) fn text(&self, id: &str, path: &str) -> Option<String> {
-        self.charts.get(id)?.iter().find(|file| file.path == path).map(|file| file.text().into_owned())
+        self.charts.get(id)?.all.iter().find(|file| file.path == path).map(|file| file.text().into_owned())
     }
 
     /// The environments of a chart: id and file, the one without a file first.
     pub(crate) fn environments(&self, id: &str) -> Vec<(String, Option<String>)> {
-        let name = |path: &str| {
-            path.strip_prefix("values-")
-                .and_then(|rest| rest.strip_suffix(".yaml").or_else(|| rest.strip_suffix(".yml")))
-                .map(str::to_owned)
-        };
-        let files = self.charts.get(id).into_iter().flatten().filter_map(|file| Some((name(&file.path)?, Some(file.path.clone()))));
+        let files = self
+            .charts
+            .get(id)
+            .into_iter()
+            .flat_map(|files| &files.all)
+            .filter_map(|file| Some((environment(&file.path)?, Some(file.path.clone()))));
         let mut all: Vec<(String, Option<String>)> = std::iter::once((DEFAULT.to_owned(), None)).chain(files).collect();
         let rank = |name: &str| ENVIRONMENTS.iter().position(|known| *known == name).unwrap_or(ENVIRONMENTS.len());
         all.sort_by(|(a, _), (b, _)| (rank(a), a).cmp(&(rank(b), b)));
@@ -145,7 +186,7 @@ impl Library {
 
     fn load_below(&self, id: &str, above: &mut Vec<String>) -> Result<Chart, String> {
         let files = self.charts.get(id).ok_or_else(|| format!("there is no chart {id}"))?;
-        let mut chart = Chart::load(files.clone()).map_err(|error| error.to_string())?;
+        let mut chart = Chart::load(files.loaded()?).map_err(|error| error.to_string())?;
         if above.len() >= MAX_DEPENDENCY_DEPTH || above.iter().any(|known| known == id) {
             return Err(format!("the dependencies of {id} lead back to itself"));
         }
@@ -166,9 +207,34 @@ impl Library {
 
     /// The known storage classes, from `storage-classes.yaml` of whichever chart has one.
     pub(crate) fn storage_classes(&self) -> Vec<StorageClass> {
-        let file = self.charts.values().flatten().find(|file| file.path == "storage-classes.yaml");
+        let file = self.charts.values().flat_map(|files| &files.all).find(|file| file.path == "storage-classes.yaml");
         let Some(Ok(tree)) = file.map(|file| Tree::parse(&file.text())) else { return Vec::new() };
         classes(&tree)
+    }
+}
+
+impl Files {
+    /// The files that Helm would load.
+    fn loaded(&self) -> Result<Vec<SourceFile>, String> {
+        if self.packaged {
+            return Ok(self.all.clone());
+        }
+        let ignore = self.all.iter().find(|file| file.path == ".helmignore").map(SourceFile::text).unwrap_or_default();
+        let rules = Rules::parse(&ignore).map_err(|error| error.to_string())?;
+        let folders = |path: &str| path.match_indices('/').any(|(at, _)| rules.ignores(&path[..at], true));
+        Ok(self.all.iter().filter(|file| !rules.ignores(&file.path, false) && !folders(&file.path)).cloned().collect())
+    }
+}
+
+/// The environment that a file is for: `production` for `values-production.yaml`, `ci/small` for `ci/small-values.yaml`.
+fn environment(path: &str) -> Option<String> {
+    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
+    match stem.strip_prefix("values-") {
+        Some(name) => (!name.contains('/')).then(|| name.to_owned()),
+        None => {
+            let name = stem.strip_prefix("ci/").filter(|name| !name.contains('/'))?;
+            Some(format!("ci/{}", name.strip_suffix("-values").unwrap_or(name)))
+        }
     }
 }
 
@@ -231,11 +297,11 @@ mod tests {
 
     #[test]
     fn environments_in_their_order() {
-        let bundle =
-            r#"{"charts": {"a/b": {"values-zeta.yaml": "", "values-production.yaml": "", "values-local.yaml": "", "values.yaml": ""}}}"#;
+        let bundle = r#"{"charts": {"a/b": {"values-zeta.yaml": "", "values-production.yaml": "", "values-local.yaml": "", "values.yaml": "",
+                "ci/b-values.yaml": "", "ci/a.yml": "", "ci/x/y.yaml": "", "ci/README.md": ""}}}"#;
         let library = Library::parse(bundle).expect("a bundle");
         let names: Vec<String> = library.environments("a/b").into_iter().map(|(id, _)| id).collect();
-        assert_eq!(names, ["default", "local", "production", "zeta"]);
+        assert_eq!(names, ["default", "local", "production", "ci/a", "ci/b", "zeta"]);
         assert_eq!(library.first_environment("a/b"), "production");
         assert_eq!(library.first_environment("unknown"), "default");
     }

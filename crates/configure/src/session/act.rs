@@ -21,7 +21,11 @@ impl Session {
     pub(super) fn perform(&mut self, action: Action, micros: Clock<'_>) -> Said {
         let now = micros();
         match action {
-            Action::Start { bundle, fragment, saved } => return self.start(&bundle, fragment.as_deref(), saved.as_deref(), micros),
+            Action::Start { bundle, dropped, fragment, saved } => {
+                return self.start(&bundle, dropped, fragment.as_deref(), saved.as_deref(), micros);
+            }
+            Action::AddChart(dropped) => return self.add_chart(dropped),
+            Action::RemoveChart(id) => return self.remove_chart(&id.into()),
             Action::Recheck => {
                 self.checks.begin();
                 return Said::default();
@@ -38,7 +42,7 @@ impl Session {
         let before = self.state.clone();
         let mut place = None;
         let result: Done = match action {
-            Action::Start { .. } | Action::Recheck => Ok(None),
+            Action::Start { .. } | Action::AddChart(_) | Action::RemoveChart(_) | Action::Recheck => Ok(None),
             Action::Chart(id) => {
                 said.moved = true;
                 self.history.pause();
@@ -55,7 +59,12 @@ impl Session {
                     name: name.trim().into(),
                     namespace: namespace.trim().into(),
                     kube_version: kube_version.trim().into(),
+                    ..self.state.release
                 };
+                Ok(None)
+            }
+            Action::Helm(helm) => {
+                self.state.release.helm = helm;
                 Ok(None)
             }
             Action::Input { path, text } => {

@@ -12,6 +12,7 @@ impl Session {
     /// Takes over what is valid of the release as it was typed.
     pub(super) fn keep_valid_release(&mut self) {
         let typed = &self.state.release;
+        self.release.helm = typed.helm;
         let [name, namespace, version] = self.release_errors();
         if name.is_none() {
             self.release.name = Rc::clone(&typed.name);
@@ -45,11 +46,12 @@ impl Session {
             release: self.state.release.name.to_string(),
             namespace: self.state.release.namespace.to_string(),
             kube_version: self.state.release.kube_version.to_string(),
+            helm: self.state.release.helm,
             release_errors: self.release_errors(),
             kube_versions: names::KUBE_VERSIONS.iter().map(ToString::to_string).collect(),
             can_undo: self.history.can_undo(),
             can_redo: self.history.can_redo(),
-            download: environment.layer().map_or_else(String::new, |layer| layer.name.to_string()),
+            download: environment.layer().map_or_else(String::new, |layer| names::file_name(&layer.name)),
             mine,
             from_files,
         }

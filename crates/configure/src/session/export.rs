@@ -10,7 +10,7 @@ use std::rc::Rc;
 impl Session {
     pub(super) fn export(&mut self, export: Export, micros: Clock<'_>) -> Exported {
         let environment = self.environment();
-        let name = environment.layer().map_or_else(|| "values.yaml".to_owned(), |layer| layer.name.to_string());
+        let name = environment.layer().map_or_else(|| "values.yaml".to_owned(), |layer| super::names::file_name(&layer.name));
         let (name, text) = match export {
             Export::Values => (name, environment.layer().map_or_else(String::new, |layer| layer.text.to_string())),
             Export::Patch => {
@@ -35,14 +35,20 @@ impl Session {
 
     /// Where a layer's file stands in the repository, if the chart ships it.
     fn path(&self, layer: &Layer) -> String {
-        layer.file.as_ref().map_or_else(|| layer.name.to_string(), |file| format!("charts/{}/{file}", self.state.chart))
+        layer.file.as_ref().map_or_else(|| layer.name.to_string(), |file| format!("{}/{file}", self.folder()))
+    }
+
+    /// The chart's folder: below the repository's `charts/`, or one that came from outside as it is named.
+    fn folder(&self) -> String {
+        let id = &*self.state.chart;
+        id.strip_prefix(crate::library::DROPPED).map_or_else(|| format!("charts/{id}"), |name| name.trim_start_matches('/').to_owned())
     }
 
     fn command(&self) -> String {
         let environment = self.environment();
         let mut words: Vec<String> = ["helm", "upgrade", "--install"].map(str::to_owned).to_vec();
         words.push(shell(&self.release.name));
-        words.push(shell(&format!("charts/{}", self.state.chart)));
+        words.push(shell(&self.folder()));
         words.extend(["-n".to_owned(), shell(&self.release.namespace), "--create-namespace".to_owned()]);
         let open = self.charts.get(&self.state.chart);
         if open.is_some_and(|open| open.chart.metadata().dependencies.iter().any(|dependency| dependency.repository.starts_with("file://")))
@@ -52,7 +58,7 @@ impl Session {
         for layer in environment.layers.iter().filter(|layer| !layer.text.trim().is_empty()) {
             words.push("-f".to_owned());
             // A changed file is the downloaded one; an unchanged one is the chart's own.
-            let file: Rc<str> = if layer.is_changed() { Rc::clone(&layer.name) } else { self.path(layer).into() };
+            let file: Rc<str> = if layer.is_changed() { super::names::file_name(&layer.name).into() } else { self.path(layer).into() };
             words.push(shell(&file));
         }
         words.join(" ")

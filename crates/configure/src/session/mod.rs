@@ -11,6 +11,7 @@ mod edit;
 mod export;
 mod file;
 mod layers;
+mod library;
 mod names;
 mod open;
 mod render;
@@ -20,7 +21,7 @@ mod texts;
 mod update;
 
 use crate::library::Library;
-use crate::protocol::{Action, Exported, StorageClass, Update};
+use crate::protocol::{Action, Exported, Helm, StorageClass, Update};
 use open::Open;
 use render::{Inputs, Outcome, Renders};
 use state::{Environment, History, Key, Layer, Release, State};
@@ -48,6 +49,8 @@ pub struct Session {
     sent: update::Sent,
     /// Counts layers that come from outside.
     layers: u32,
+    /// Something was asked for that this engine leaves out, and the full one has.
+    needs_full: bool,
 }
 
 /// The host's clock, in microseconds.
@@ -58,6 +61,8 @@ type Clock<'c> = &'c mut dyn FnMut() -> f64;
 struct Said {
     notice: Option<String>,
     export: Option<Exported>,
+    /// The id of a chart that was taken in.
+    added: Option<String>,
     from_editor: bool,
     /// Another chart or environment: nothing counts as changed by the user.
     moved: bool,
@@ -72,7 +77,8 @@ impl Default for Session {
 impl Session {
     /// An empty session; [`Action::Start`] fills it.
     pub fn new() -> Session {
-        let release = Release { name: "rel".into(), namespace: "data".into(), kube_version: names::KUBE_VERSIONS[0].into() };
+        let release =
+            Release { name: "rel".into(), namespace: "data".into(), kube_version: names::KUBE_VERSIONS[0].into(), helm: Helm::default() };
         Session {
             library: Library::default(),
             classes: Vec::new(),
@@ -87,6 +93,7 @@ impl Session {
             checks: check::Memory::default(),
             sent: update::Sent::default(),
             layers: 0,
+            needs_full: false,
         }
     }
 

@@ -4,6 +4,7 @@ use super::state::{Environment, Layer};
 use super::texts::{Reading, Texts};
 use crate::form::comments;
 use crate::library::{DEFAULT, Library};
+use crate::protocol::Helm;
 use crate::values::{Node, read_json, secret};
 use chartwright_helm::{Chart, Engine, HelmVersion, RenderError};
 use std::collections::{HashMap, HashSet};
@@ -16,13 +17,15 @@ const OWN_FILE: &str = "values-mine.yaml";
 /// An open chart.
 pub(crate) struct Open {
     pub(crate) chart: Arc<Chart>,
-    /// The engine, or why there is none.
-    pub(crate) engine: Result<Engine, RenderError>,
+    /// The engine of each Helm that was asked for, or why there is none.
+    engines: HashMap<Helm, Result<Engine, RenderError>>,
     pub(crate) defaults: Reading,
     pub(crate) schema: Option<Node>,
     pub(crate) comments: HashMap<String, String>,
     /// Environments and their files.
     pub(crate) environments: Vec<(Rc<str>, Option<Rc<str>>)>,
+    /// The texts of those files, which `.helmignore` may keep out of the chart.
+    texts: HashMap<Rc<str>, Rc<str>>,
     /// The pointers that the schema declares secret, with `*` for any key.
     declared: HashSet<Vec<String>>,
 }
@@ -41,9 +44,21 @@ impl Open {
         if let Some(schema) = &schema {
             declare(crate::form::Schema::new(schema), &mut Vec::new(), &mut declared);
         }
-        let environments = library.environments(id).into_iter().map(|(id, file)| (id.into(), file.map(Rc::from))).collect();
-        let engine = Engine::compile(Arc::clone(&chart), HelmVersion::V4);
-        Ok(Open { chart, engine, defaults, schema, comments, environments, declared })
+        let environments: Vec<(Rc<str>, Option<Rc<str>>)> =
+            library.environments(id).into_iter().map(|(id, file)| (id.into(), file.map(Rc::from))).collect();
+        let files = environments.iter().filter_map(|(_, file)| file.clone());
+        let texts = files.filter_map(|file| Some((Rc::clone(&file), Rc::from(library.text(id, &file)?)))).collect();
+        Ok(Open { chart, engines: HashMap::new(), defaults, schema, comments, environments, texts, declared })
+    }
+
+    /// The engine of one Helm.
+    pub(crate) fn engine(&mut self, helm: Helm) -> Result<&mut Engine, RenderError> {
+        let version = match helm {
+            Helm::V3 => HelmVersion::V3,
+            Helm::V4 => HelmVersion::V4,
+        };
+        let engine = self.engines.entry(helm).or_insert_with(|| Engine::compile(Arc::clone(&self.chart), version));
+        engine.as_mut().map_err(|error| error.clone())
     }
 
     /// Whether Helm refuses to install it because other charts build on it.
@@ -54,7 +69,7 @@ impl Open {
     /// An environment as the chart ships it.
     pub(crate) fn environment(&self, name: &str) -> Environment {
         let file = self.environments.iter().find(|(id, _)| &**id == name).and_then(|(_, file)| file.clone());
-        let text = file.as_ref().and_then(|file| self.chart.file(file)).map(|file| Rc::<str>::from(file.text().as_ref()));
+        let text = file.as_ref().and_then(|file| self.texts.get(file)).cloned();
         let layer = match (file, text) {
             (Some(file), Some(text)) => Layer {
                 id: Rc::clone(&file),
@@ -84,7 +99,8 @@ impl Open {
 
 /// An empty file for changes in an environment that has none.
 pub(crate) fn own_layer(environment: &str) -> Layer {
-    let name: Rc<str> = if environment == DEFAULT { OWN_FILE.into() } else { format!("values-{environment}.yaml").into() };
+    let name: Rc<str> =
+        if environment == DEFAULT { OWN_FILE.into() } else { format!("values-{}.yaml", environment.replace('/', "-")).into() };
     Layer { id: Rc::clone(&name), name, file: None, original: "".into(), text: "".into(), good: "".into() }
 }
 

@@ -38,6 +38,11 @@ pub(crate) struct Renders {
 }
 
 impl Renders {
+    /// Forgets a chart's renders.
+    pub(crate) fn forget(&mut self, id: &Rc<str>) {
+        self.known.retain(|(chart, _), _| chart != id);
+    }
+
     /// Renders, or remembers; says which.
     pub(crate) fn render(&mut self, id: &Rc<str>, open: &mut Open, purpose: Purpose, inputs: Inputs) -> (Outcome, bool) {
         let slot = (Rc::clone(id), purpose);
@@ -60,7 +65,7 @@ impl Renders {
 }
 
 fn render(open: &mut Open, inputs: &Inputs) -> Result<Rendered, RenderError> {
-    let engine = open.engine.as_mut().map_err(|error| error.clone())?;
+    let engine = open.engine(inputs.release.helm)?;
     let layers: Vec<ValuesLayer<'_>> = inputs.layers.iter().map(|(name, text)| ValuesLayer::File { name, text }).collect();
     let mut request = Request::new(&inputs.release.name, &inputs.release.namespace);
     request.kube_version = Some(&*inputs.release.kube_version).filter(|version| !version.is_empty());

@@ -2,7 +2,9 @@
 
 use super::state::{Environment, Key, Layer};
 use super::{Clock, Said, Session, names};
+use crate::dropped::Refusal;
 use crate::library::Library;
+use crate::protocol::{Dropped, Helm};
 use crate::share::{Saved, SavedEnvironment, SavedLayer, read_fragment, read_saved, redact};
 use std::rc::Rc;
 
@@ -13,12 +15,26 @@ pub(crate) const MAX_FILE: usize = 4_000_000;
 const MAX_RESTORED: usize = 200;
 
 impl Session {
-    pub(super) fn start(&mut self, bundle: &str, fragment: Option<&str>, saved: Option<&str>, micros: Clock<'_>) -> Said {
+    pub(super) fn start(
+        &mut self,
+        bundle: &str,
+        dropped: Vec<Dropped>,
+        fragment: Option<&str>,
+        saved: Option<&str>,
+        micros: Clock<'_>,
+    ) -> Said {
         *self = Session::new();
         let mut notices = Vec::new();
         match Library::parse(bundle) {
             Ok(library) => self.library = library,
             Err(error) => notices.push(format!("The charts cannot be read: {error}")),
+        }
+        for dropped in dropped {
+            match self.library.add(dropped) {
+                Ok(_) => {}
+                Err(Refusal::Fault(what)) => notices.push(what),
+                Err(Refusal::NeedsFull) => self.needs_full = true,
+            }
         }
         self.classes = self.library.storage_classes();
         if let Some(saved) = saved.filter(|text| !text.is_empty()) {
@@ -91,6 +107,7 @@ impl Session {
             self.state.release.namespace = namespace.as_str().into();
             self.state.release.kube_version = version.as_str().into();
         }
+        self.state.release.helm = if saved.helm == 3 { Helm::V3 } else { Helm::V4 };
         for touched in saved.touched.iter().take(MAX_RESTORED) {
             match self.restored(touched) {
                 Ok((key, environment)) => drop(self.state.open.insert(key, Rc::new(environment))),
@@ -111,10 +128,9 @@ impl Session {
         if !open.environments.iter().any(|(known, _)| *known == name) {
             return Err(format!("{} has no environment {:?}.", saved.chart, saved.environment));
         }
-        let files = std::sync::Arc::clone(&open.chart);
         let mut layers: Vec<Layer> = Vec::new();
         for layer in saved.layers.iter().take(MAX_RESTORED) {
-            let shipped = layer.file.as_deref().and_then(|file| files.file(file)).map(|file| file.text().into_owned());
+            let shipped = layer.file.as_deref().and_then(|file| self.library.text(&chart, file));
             let original = match (&layer.file, shipped) {
                 (Some(_), Some(text)) => text,
                 (Some(file), None) => return Err(format!("{} has no file {file:?}.", saved.chart)),
@@ -178,6 +194,7 @@ impl Session {
             chart: self.state.chart.to_string(),
             environment: self.state.environment.to_string(),
             release: Some([release.name.to_string(), release.namespace.to_string(), release.kube_version.to_string()]),
+            helm: if release.helm == Helm::V3 { 3 } else { 4 },
             touched,
         }
     }

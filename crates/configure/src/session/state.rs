@@ -1,5 +1,6 @@
 //! What can be undone: layers, what was typed into them, and what is chosen. Texts are shared, so that a snapshot costs next to nothing.
 
+use crate::protocol::Helm;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -50,12 +51,13 @@ impl Environment {
     }
 }
 
-/// Release name, namespace and Kubernetes version.
+/// Release name, namespace and Kubernetes version, and which Helm renders.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Release {
     pub(crate) name: Rc<str>,
     pub(crate) namespace: Rc<str>,
     pub(crate) kube_version: Rc<str>,
+    pub(crate) helm: Helm,
 }
 
 /// A chart's environment.
@@ -118,6 +120,15 @@ impl History {
         let state = self.future.pop()?;
         self.past.push(now);
         Some(state)
+    }
+
+    /// Leaves out a chart that is no longer there: steps that stood in it, and what others hold of it.
+    pub(crate) fn forget(&mut self, chart: &Rc<str>) {
+        for steps in [&mut self.past, &mut self.future] {
+            steps.retain(|state| state.chart != *chart);
+            steps.iter_mut().for_each(|state| state.open.retain(|(known, _), _| known != chart));
+        }
+        self.last = None;
     }
 
     /// The next key press begins a step of its own.

@@ -8,7 +8,7 @@ use super::state::{Environment, Key};
 use super::{Clock, Said, Session};
 use crate::form::sections;
 use crate::pointer;
-use crate::protocol::{Comparison, Field, Form, Header, LayerView, RenderFault, RenderView, Source, Update, YamlView};
+use crate::protocol::{ChartCard, Comparison, Field, Form, Header, LayerView, RenderFault, RenderView, Source, Update, YamlView};
 use crate::share;
 use crate::text::diff;
 use chartwright_helm::{RenderError, RenderErrorKind};
@@ -19,6 +19,7 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(super) struct Sent {
     started: bool,
+    cards: Vec<ChartCard>,
     chart: Rc<str>,
     pub(super) fields: HashMap<String, Field>,
     form: Form,
@@ -84,10 +85,11 @@ impl Session {
 
     /// Says what changed.
     pub(super) fn update(&mut self, said: Said, micros: Clock<'_>) -> Update {
-        let mut update = Update { notice: said.notice, export: said.export, ..Update::default() };
-        if !self.sent.started {
+        let mut update = Update { notice: said.notice, export: said.export, added: said.added, ..Update::default() };
+        if !self.sent.started || self.sent.cards != self.library.cards() {
             self.sent.started = true;
-            update.charts = Some(self.library.cards().to_vec());
+            self.sent.cards = self.library.cards().to_vec();
+            update.charts = Some(self.sent.cards.clone());
         }
         if self.state.chart.is_empty() {
             return update;

@@ -23,6 +23,9 @@ pub(crate) struct Saved {
     /// Release name, namespace, Kubernetes version.
     #[serde(rename = "r", default)]
     pub(crate) release: Option<[String; 3]>,
+    /// Which Helm renders: 3, or 4 where nothing is said.
+    #[serde(rename = "h", default = "newest", skip_serializing_if = "is_newest")]
+    pub(crate) helm: u8,
     #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) touched: Vec<SavedEnvironment>,
 }
@@ -61,6 +64,15 @@ pub(crate) struct SavedLayer {
     /// The same as a script over the original's lines; and the original's checksum.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub(crate) edits: Option<Script>,
+}
+
+fn newest() -> u8 {
+    4
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_newest(helm: &u8) -> bool {
+    *helm == newest()
 }
 
 /// FNV-1a, enough to see that a file is not the one that a script was made for.
@@ -170,6 +182,7 @@ mod tests {
             chart: "a/b".into(),
             environment: "production".into(),
             release: Some(["r".into(), "n".into(), "1.37".into()]),
+            helm: 3,
             touched: vec![],
         };
         assert_eq!(read_fragment(&fragment(&saved)).as_ref(), Ok(&saved));

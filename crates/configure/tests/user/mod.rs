@@ -94,7 +94,12 @@ impl User {
             last: Update::default(),
             clock: 0.0,
         };
-        user.does(Action::Start { bundle: bundle.to_owned(), fragment: fragment.map(str::to_owned), saved: saved.map(str::to_owned) });
+        user.does(Action::Start {
+            bundle: bundle.to_owned(),
+            dropped: Vec::new(),
+            fragment: fragment.map(str::to_owned),
+            saved: saved.map(str::to_owned),
+        });
         user
     }
 

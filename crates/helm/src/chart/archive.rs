@@ -17,6 +17,14 @@ impl Chart {
     pub fn load_archive(bytes: &[u8]) -> Result<Chart, LoadError> {
         Chart::load(files(bytes)?)
     }
+
+    /// The files of a packaged chart below its one folder, as [`Chart::load`] takes them.
+    ///
+    /// # Errors
+    /// Helm's text for what it cannot unpack.
+    pub fn unpack(bytes: &[u8]) -> Result<Vec<SourceFile>, LoadError> {
+        files(bytes)
+    }
 }
 
 /// The files of an archive, below its one folder.

@@ -1,0 +1,269 @@
+//! What the page and the workers say to each other. Plain data with serde, and nothing else: the page links this module only, so
+//! that the engine's weight stays in the workers.
+//!
+//! The page sends [`Action`]s to the engine's worker and gets an [`Update`] for each, which holds only what changed. An update's
+//! [`Update::check`] is handed on unread to the checks' worker, which answers with a [`CheckReport`].
+
+mod form;
+mod report;
+mod shown;
+
+pub use form::{Control, Field, Form, Section, StorageClass};
+pub use report::{CheckReport, EnvironmentReport, FindingView, Severity, Totals};
+pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
+
+use serde::{Deserialize, Serialize};
+
+/// A place in the values: keys, and indices of lists as decimal numbers.
+pub type Path = Vec<String>;
+
+/// What the user did.
+#[expect(missing_docs, reason = "the variants' own lines say what their fields are")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Action {
+    /// The page has started. `bundle` is the text of `charts.json`; `dropped` the charts from outside that the browser keeps;
+    /// `fragment` the URL's, without `#`; `saved` what [`Update::save`] gave last.
+    Start { bundle: String, dropped: Vec<Dropped>, fragment: Option<String>, saved: Option<String> },
+    /// Another chart, by [`ChartCard::id`].
+    Chart(String),
+    /// A chart from outside, which becomes the chosen one. One of the same name takes the place of the one before, and what was changed
+    /// in its environments stays. Answered by [`Update::added`].
+    AddChart(Dropped),
+    /// Takes a chart from outside away, by [`ChartCard::id`], with what was changed in it.
+    RemoveChart(String),
+    /// Which Helm renders.
+    Helm(Helm),
+    /// Another environment, by [`EnvironmentTab::id`].
+    Environment(String),
+    /// Release name, namespace and Kubernetes version, each as typed.
+    Release { name: String, namespace: String, kube_version: String },
+    /// A scalar field's text, as typed. What does not fit the field's type stays as typed, is told at the field, and is not written.
+    Input { path: Path, text: String },
+    /// A field that is chosen, not typed: a JSON value in text form (`true`, `"medium"`, `null`, `{}`).
+    Set { path: Path, json: String },
+    /// Takes my own setting back: the file's original value, or the default.
+    Reset { path: Path },
+    /// Adds an empty element to a list, or a key to a map.
+    Add { path: Path, key: Option<String> },
+    /// Removes a list's element or a map's key.
+    Remove { path: Path },
+    /// Moves a list's element.
+    Move { path: Path, from: usize, to: usize },
+    /// Renames a map's key.
+    Rename { path: Path, key: String },
+    /// The whole text of the edited file, as typed in the YAML editor.
+    Yaml(String),
+    /// One step back, across form and YAML.
+    Undo,
+    /// One step forward again.
+    Redo,
+    /// A values file dropped in: a new layer on top of the environment, which becomes the edited one.
+    AddLayer { name: String, text: String },
+    /// Which layer the form and the editor write to, by [`LayerView::id`].
+    SelectLayer(String),
+    /// Gives a layer another name.
+    RenameLayer { id: String, name: String },
+    /// A copy of a layer above it.
+    DuplicateLayer(String),
+    /// Takes a layer out of the environment. Undo brings it back.
+    RemoveLayer(String),
+    /// Moves a layer to another place in the order (0 is the lowest).
+    MoveLayer { id: String, to: usize },
+    /// Which environment to compare with; `None` closes the comparison and spares its work.
+    Compare(Option<String>),
+    /// Something to download or copy; answered by [`Update::export`].
+    Export(Export),
+    /// Takes all of my changes in this environment back. Undo brings them back.
+    ResetAll,
+    /// The checks' worker is there, or is a new one: the answer's [`Update::check`] is complete. Before the first one no update
+    /// has such a part, so that nothing is rendered for checks that nobody makes.
+    Recheck,
+}
+
+/// A chart from outside, as it was dropped onto the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// The folder's or file's name, for what is said of it.
+    pub name: String,
+    /// What it holds.
+    pub content: DroppedContent,
+}
+
+/// What a dropped chart holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum DroppedContent {
+    /// A folder's files: paths with `/`, as they lie below what was dropped, and bytes. The chart is the folder of the highest Chart.yaml.
+    Files(Vec<(String, Vec<u8>)>),
+    /// A `.tgz` as `helm package` makes it.
+    Archive(Vec<u8>),
+}
+
+/// A major version of Helm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Helm {
+    /// Helm 3.22.
+    V3,
+    /// Helm 4.3.
+    #[default]
+    V4,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Export {
+    /// The edited values file, in place.
+    Values,
+    /// My change to it as a unified patch.
+    Patch,
+    /// All manifests as one YAML.
+    Manifests,
+    /// The exact `helm upgrade --install` command.
+    Command,
+    /// The fragment of a link that restores this state, without secrets.
+    Link,
+}
+
+/// What changed by an action. Absent parts are as they were.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Update {
+    /// The charts to choose from.
+    pub charts: Option<Vec<ChartCard>>,
+    /// The id of the chart that [`Action::AddChart`] made: what the browser keeps it by. Absent where it could not be taken in.
+    pub added: Option<String>,
+    /// The answer takes longer than others, and comes with the same number again: a larger engine is being fetched.
+    pub loading: bool,
+    /// The top bar.
+    pub header: Option<Header>,
+    /// The environment's layers, lowest first.
+    pub layers: Option<Vec<LayerView>>,
+    /// The form's sections; a new chart also makes all earlier fields void.
+    pub form: Option<Form>,
+    /// Fields whose state changed, those of [`Form`] included when it is there.
+    pub fields: Vec<Field>,
+    /// The edited file's text and faults.
+    pub yaml: Option<YamlView>,
+    /// How the render went.
+    pub render: Option<RenderView>,
+    /// All documents by id, in order; present when the list itself changed.
+    pub order: Option<Vec<String>>,
+    /// New and changed documents.
+    pub documents: Vec<DocumentView>,
+    /// NOTES.txt, rendered.
+    pub notes: Option<String>,
+    /// The effective values; present when the list itself changed.
+    pub values: Option<Vec<ValueRow>>,
+    /// Rows of the effective values whose content changed, where the list is the same.
+    #[serde(default)]
+    pub rows: Vec<ValueRow>,
+    /// The open comparison.
+    pub comparison: Option<Comparison>,
+    /// The answer to [`Action::Export`].
+    pub export: Option<Exported>,
+    /// To be kept in the browser's storage and given back in [`Action::Start`]. Holds no secrets.
+    pub save: Option<String>,
+    /// The URL fragment of this state.
+    pub fragment: Option<String>,
+    /// To be handed to the checks' worker, unread.
+    pub check: Option<String>,
+    /// A passing message: an unknown chart in a link, a file that could not be read.
+    pub notice: Option<String>,
+}
+
+/// A chart to choose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChartCard {
+    /// Its folder below `charts/`: `applications/kaggle-data-api`.
+    pub id: String,
+    /// Its layer, the first folder: `applications`, `infrastructure`, `library`; `dropped` for charts from outside.
+    pub group: String,
+    /// From Chart.yaml.
+    pub name: String,
+    /// From Chart.yaml.
+    pub version: String,
+    /// `application` or `library`.
+    pub kind: String,
+    /// From Chart.yaml.
+    pub description: String,
+    /// Whether it came from outside, and can be removed.
+    pub dropped: bool,
+}
+
+/// The top bar.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Header {
+    /// The chosen chart's id.
+    pub chart: String,
+    /// The environments of the chart.
+    pub environments: Vec<EnvironmentTab>,
+    /// The chosen one's id.
+    pub environment: String,
+    /// The release's name, as typed.
+    pub release: String,
+    /// The namespace, as typed.
+    pub namespace: String,
+    /// The Kubernetes version, as typed.
+    pub kube_version: String,
+    /// Which Helm renders.
+    pub helm: Helm,
+    /// What is wrong with name, namespace and version.
+    pub release_errors: [Option<String>; 3],
+    /// The versions to choose from.
+    pub kube_versions: Vec<String>,
+    /// Whether there is a step back.
+    pub can_undo: bool,
+    /// Whether there is a step forward.
+    pub can_redo: bool,
+    /// What the primary action downloads: `values-production.yaml`.
+    pub download: String,
+    /// How many values are mine.
+    pub mine: usize,
+    /// How many values the environment's files set.
+    pub from_files: usize,
+}
+
+/// An environment to choose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EnvironmentTab {
+    /// `production`; `ci/small` for `ci/small-values.yaml`; `default` is the chart without any file.
+    pub id: String,
+    /// How many of its values I changed.
+    pub mine: usize,
+}
+
+/// A values file of the environment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerView {
+    /// Stable while the layer lives.
+    pub id: String,
+    /// File name: `values-production.yaml`.
+    pub name: String,
+    /// Whether form and editor write to it.
+    pub edited: bool,
+    /// Whether its text differs from what it was when it came.
+    pub changed: bool,
+    /// Whether the chart ships it (else it was dropped in).
+    pub shipped: bool,
+}
+
+/// Where a value or a line comes from. Its colour: grey, blue, amber.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Source {
+    /// The chart's default.
+    #[default]
+    Default,
+    /// A file of the environment, as it came.
+    File,
+    /// What I changed.
+    Mine,
+}
+
+/// Something to download or copy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exported {
+    /// Which.
+    pub export: Export,
+    /// The file's name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
