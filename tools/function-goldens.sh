@@ -2,7 +2,8 @@
 # Writes what is expected of tests/functions/TOPIC.tmpl, whose every line is a case:
 #   TOPIC.sprig   what Go's text/template with Sprig makes of it, quoted, or its error after an exclamation mark
 #   TOPIC.out     what real Helm makes of it as a named template that is given .Values, as JSON, or its error after an exclamation mark
-#   tools/function-goldens.sh [sprig|helm]     (default: both)
+# Topics in tests/functions/full are Helm's alone: functions that it adds, or that only a full build has.
+#   [TOPIC=part-of-a-path] tools/function-goldens.sh [sprig|helm]     (default: both)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -22,7 +23,8 @@ helm() {
   mkdir -p "$work/c/templates"
   printf 'apiVersion: v2\nname: c\nversion: 0.1.0\n' >"$work/c/Chart.yaml"
   cp tests/functions/values.yaml "$work/c/"
-  for file in tests/functions/*.tmpl; do
+  for file in tests/functions/*.tmpl tests/functions/full/*.tmpl; do
+    [[ $file == *"${TOPIC:-}"* ]] || continue
     while IFS= read -r line; do
       printf '{{ define "case" }}%s{{ end }}out: {{ include "case" .Values | toJson }}' "$line" >"$work/c/templates/case.yaml"
       if (cd "$work" && "$helm" template r c) >"$work/stdout" 2>"$work/stderr"; then

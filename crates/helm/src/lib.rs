@@ -9,6 +9,8 @@ mod log;
 mod rendered;
 mod request;
 pub mod schema;
+#[cfg(feature = "rare")]
+mod toml;
 pub mod values;
 mod version;
 mod versions;

@@ -31,9 +31,27 @@ fn render(case: &str, values: &[u8]) -> String {
 
 #[test]
 fn functions_do_what_they_do_in_helm() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/functions");
-    let values = fs::read(folder.join("values.yaml")).unwrap();
-    let mut topics: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/functions"));
+}
+
+#[test]
+#[cfg(feature = "rare")]
+fn the_functions_of_a_full_build_do_what_they_do_in_helm() {
+    check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/functions/full"));
+}
+
+#[test]
+#[cfg(not(feature = "rare"))]
+fn what_is_left_out_says_so() {
+    for (case, name) in [("{{ toToml . }}", "toToml"), ("{{ genCA `x` 1 }}", "genCA"), ("{{ fromToml `` }}", "fromToml")] {
+        let found = render(case, b"");
+        assert!(found.contains(&format!("{name} needs the full engine")), "{found}");
+    }
+}
+
+fn check(folder: &Path) {
+    let values = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/functions/values.yaml")).unwrap();
+    let mut topics: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     topics.retain(|path| path.extension().is_some_and(|extension| extension == "tmpl"));
     topics.sort();
     assert!(!topics.is_empty());

@@ -4,7 +4,7 @@ use crate::args::{Outcome, string};
 use chartwright_go::base64;
 use chartwright_template::{CallError, Context};
 use chartwright_value::Value;
-use chartwright_value::json::{JsonOptions, TOO_LARGE, decode_json, encode_json};
+use chartwright_value::json::{JsonOptions, TOO_LARGE, decode_json, decode_json_partly, encode_json};
 
 pub(crate) fn b64enc(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     let text = base64::encode64(ctx.heap.str(args[0]));
@@ -70,7 +70,9 @@ fn decode(ctx: &mut Context<'_>, text: Value) -> Result<Result<Value, String>, C
 }
 
 pub(crate) fn from_json(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    Ok(decode(ctx, args[0])?.unwrap_or(Value::NIL))
+    let text = ctx.heap.str(args[0]).to_vec();
+    ctx.charge(text.len() as u64 / 16)?;
+    Ok(decode_json_partly(ctx.heap, &text).map_or(Value::NIL, |(value, _)| value))
 }
 
 pub(crate) fn must_from_json(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {

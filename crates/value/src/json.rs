@@ -3,7 +3,7 @@
 
 mod decode;
 
-pub use decode::decode_json;
+pub use decode::{decode_json, decode_json_partly};
 
 use crate::value::Repr;
 use crate::{Heap, Kind, Type, Value};

@@ -9,7 +9,7 @@ use crate::event::{EventKind, Parser};
 use crate::resolve::{Scalar, resolve};
 use crate::scan::reader;
 use chartwright_go::float::Bits;
-use chartwright_go::{base64, json, utf8};
+use chartwright_go::{base64, duration, json, utf8};
 use chartwright_value::json::{JsonOptions, encode_json};
 use chartwright_value::{Heap, Kind, Repr, Type, Value};
 pub(crate) use emitter::is_plain_safe;
@@ -124,8 +124,17 @@ fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour) -> 
 
 /// Writes what has no parts; what has is left on the stack. `mapping`: the node is a map's value.
 fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame>, value: Value, mapping: bool) -> Result<(), String> {
+    if emitter.flavour == Flavour::V3
+        && let Some(text) = written_by_v3(heap, value)
+    {
+        emitter.write_word(&text);
+        return Ok(());
+    }
     let value = plain(heap, value)?;
     match value.repr() {
+        Repr::Int(nanoseconds) if value.ty() == Type::DURATION && emitter.flavour == Flavour::V3 => {
+            emitter.write_string(&duration::format(nanoseconds));
+        }
         Repr::Invalid | Repr::Nil | Repr::Object(_) => emitter.write_word("null"),
         _ if value.is_typed_nil() && emitter.flavour == Flavour::V2 => emitter.write_word("null"),
         Repr::Bool(b) => emitter.write_word(if b { "true" } else { "false" }),
@@ -177,6 +186,13 @@ fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame
         }
     }
     Ok(())
+}
+
+/// What version 3 writes of its own accord: a time, as a timestamp and not as a string. Source: `encode.go`, `timev`.
+fn written_by_v3(heap: &mut Heap, value: Value) -> Option<String> {
+    let object = heap.object(value).filter(|object| object.type_name() == "time.Time")?;
+    let text = object.to_json(heap).ok()?;
+    Some(String::from_utf8_lossy(heap.str(text)).into_owned())
 }
 
 /// What an object is to JSON.

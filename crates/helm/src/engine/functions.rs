@@ -1,8 +1,9 @@
 //! Helm's own template functions (`pkg/engine/funcs.go`), but for those that run templates, which are in `reentrant`.
 
+use super::toml;
 use crate::values::snapshot::Snapshot;
 use chartwright_template::{CallError, Context, Function, Reentrant, Reentry, Templates};
-use chartwright_value::json::{JsonOptions, decode_json, encode_json};
+use chartwright_value::json::{JsonOptions, decode_json_partly, encode_json};
 use chartwright_value::{Heap, Kind, Param, Signature, Value};
 use std::sync::Arc;
 
@@ -26,30 +27,26 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     Function { name: "fail", signature: Signature::new(&[Param::String], Param::String), call: fail },
     Function { name: "fromJson", signature: TO_MAP, call: from_json },
     Function { name: "fromJsonArray", signature: TO_LIST, call: from_json_array },
-    Function { name: "fromToml", signature: TO_MAP, call: unsupported },
+    Function { name: "fromToml", signature: TO_MAP, call: toml::from_toml },
     Function {
         name: "lookup",
         signature: Signature::new(&[Param::String, Param::String, Param::String, Param::String], Param::Map),
         call: lookup,
     },
     Function { name: "mustToJson", signature: TO_TEXT, call: must_to_json },
-    Function { name: "mustToToml", signature: TO_TEXT, call: unsupported },
+    Function { name: "mustToToml", signature: TO_TEXT, call: toml::must_to_toml },
     Function { name: "mustToYaml", signature: TO_TEXT, call: must_to_yaml },
     Function { name: "required", signature: Signature::new(&[Param::String, Param::Any], Param::Any), call: required },
     Function { name: "toJson", signature: TO_TEXT, call: to_json },
-    Function { name: "toToml", signature: TO_TEXT, call: unsupported },
+    Function { name: "toToml", signature: TO_TEXT, call: toml::to_toml },
     Function { name: "toYaml", signature: TO_TEXT, call: to_yaml },
-    Function { name: "toYamlPretty", signature: TO_TEXT, call: unsupported },
+    Function { name: "toYamlPretty", signature: TO_TEXT, call: to_yaml_pretty },
 ];
 
 type Result = std::result::Result<Value, CallError>;
 
 fn argument(args: &[Value], at: usize) -> Value {
     args.get(at).copied().unwrap_or(Value::NIL)
-}
-
-fn unsupported(_: &mut Context<'_>, _: &[Value]) -> Result {
-    Err(CallError::from("this function is not supported yet"))
 }
 
 /// A value as `toYaml` writes it, without the last line break.
@@ -76,8 +73,19 @@ fn must_to_yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
     Ok(text)
 }
 
+/// Errors are swallowed, as in `toYaml`.
+fn to_yaml_pretty(ctx: &mut Context<'_>, args: &[Value]) -> Result {
+    let mut out = Vec::new();
+    let text = match chartwright_yaml::encode_pretty(ctx.heap, argument(args, 0), &mut out) {
+        Ok(()) => ctx.heap.string(out.strip_suffix(b"\n").unwrap_or(&out)),
+        Err(_) => Value::EMPTY,
+    };
+    charge_for(ctx, text)?;
+    Ok(text)
+}
+
 /// The map `{Error: text}` that Helm's readers give instead of failing.
-fn error_map(heap: &mut Heap, text: &str) -> Value {
+pub(super) fn error_map(heap: &mut Heap, text: &str) -> Value {
     let map = heap.map();
     let text = heap.string(text);
     heap.put(map, "Error", text);
@@ -137,13 +145,19 @@ fn to_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {
     }
 }
 
-/// JSON of the wanted kind, or Go's text for another.
-fn json_of(heap: &mut Heap, text: Value, kind: Kind, nothing: Value, go_type: &str) -> std::result::Result<Value, String> {
+/// JSON of the wanted kind, with the error that left it incomplete; or Go's text for another kind.
+fn json_of(
+    heap: &mut Heap,
+    text: Value,
+    kind: Kind,
+    nothing: Value,
+    go_type: &str,
+) -> std::result::Result<(Value, Option<String>), String> {
     let text = heap.str(text).to_vec();
-    let value = decode_json(heap, &text)?;
+    let (value, error) = decode_json_partly(heap, &text)?;
     let found = match value.kind() {
-        found if found == kind => return Ok(value),
-        Kind::Nil => return Ok(nothing),
+        found if found == kind => return Ok((value, error)),
+        Kind::Nil => return error.map_or(Ok((nothing, None)), Err),
         Kind::List => "array",
         Kind::Map => "object",
         Kind::String => "string",
@@ -156,7 +170,12 @@ fn json_of(heap: &mut Heap, text: Value, kind: Kind, nothing: Value, go_type: &s
 fn from_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {
     charge_for(ctx, argument(args, 0))?;
     Ok(match json_of(ctx.heap, argument(args, 0), Kind::Map, Value::NIL_MAP, "map[string]interface {}") {
-        Ok(map) => map,
+        Ok((map, None)) => map,
+        Ok((map, Some(error))) => {
+            let text = ctx.heap.string(error);
+            ctx.heap.put(map, "Error", text);
+            map
+        }
         Err(error) => error_map(ctx.heap, &error),
     })
 }
@@ -164,8 +183,8 @@ fn from_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {
 fn from_json_array(ctx: &mut Context<'_>, args: &[Value]) -> Result {
     charge_for(ctx, argument(args, 0))?;
     Ok(match json_of(ctx.heap, argument(args, 0), Kind::List, Value::NIL_LIST, "[]interface {}") {
-        Ok(list) => list,
-        Err(error) => error_list(ctx.heap, &error),
+        Ok((list, None)) => list,
+        Ok((_, Some(error))) | Err(error) => error_list(ctx.heap, &error),
     })
 }
 

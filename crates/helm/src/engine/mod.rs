@@ -10,6 +10,7 @@ mod manifests;
 mod prepare;
 mod reentrant;
 mod run;
+mod toml;
 
 use crate::values::layers::LayerCache;
 use crate::values::snapshot::Snapshot;

@@ -24,6 +24,17 @@ struct Reader<'a> {
 /// # Errors
 /// Go's text for what is not JSON, and for numbers beyond a `float64`.
 pub fn decode_json(heap: &mut Heap, text: &[u8]) -> Result<Value, String> {
+    match decode_json_partly(heap, text)? {
+        (value, None) => Ok(value),
+        (_, Some(error)) => Err(error),
+    }
+}
+
+/// Reads one JSON value as far as Go does: numbers beyond a `float64` are nil, and the first of them is an error beside the value.
+///
+/// # Errors
+/// Go's text for what is not JSON.
+pub fn decode_json_partly(heap: &mut Heap, text: &[u8]) -> Result<(Value, Option<String>), String> {
     let mut reader = Reader { text, at: 0 };
     let mut stack: Vec<Frame> = Vec::new();
     // The parts of all open containers; a map's keys and values alternate.
@@ -71,11 +82,7 @@ pub fn decode_json(heap: &mut Heap, text: &[u8]) -> Result<Value, String> {
         loop {
             let Some(frame) = stack.last() else {
                 reader.skip_space();
-                return match (reader.at < text.len(), range_error) {
-                    (true, _) => Err(reader.unexpected("after top-level value")),
-                    (false, Some(error)) => Err(error),
-                    (false, None) => Ok(value),
-                };
+                return if reader.at < text.len() { Err(reader.unexpected("after top-level value")) } else { Ok((value, range_error)) };
             };
             let map = frame.map;
             parts.push(value);
