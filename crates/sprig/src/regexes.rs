@@ -34,12 +34,23 @@ fn compile(ctx: &Context<'_>, pattern: Value) -> Result<Rc<Regexp>, String> {
 
 /// As `regexp.MustCompile`, whose panic names the pattern.
 fn must_compile(ctx: &Context<'_>, pattern: Value) -> Result<Rc<Regexp>, CallError> {
-    compile(ctx, pattern).map_err(|error| CallError::Failed(regexp::must_compile_message(ctx.heap.str(pattern), &error)))
+    compile(ctx, pattern).map_err(|error| match error.as_str() {
+        regexp::NEEDS_FULL => CallError::NeedsFull(CLASS),
+        error => CallError::Failed(regexp::must_compile_message(ctx.heap.str(pattern), error)),
+    })
 }
+
+/// As `regexp.Compile`.
+fn returned(ctx: &Context<'_>, pattern: Value) -> Result<Rc<Regexp>, CallError> {
+    compile(ctx, pattern).map_err(|error| if error == regexp::NEEDS_FULL { CallError::NeedsFull(CLASS) } else { CallError::from(error) })
+}
+
+/// What [`regexp::NEEDS_FULL`] is about.
+const CLASS: &str = "this class of characters";
 
 type Compile = fn(&Context<'_>, Value) -> Result<Rc<Regexp>, CallError>;
 
-const RETURNED: Compile = |ctx, pattern| compile(ctx, pattern).map_err(CallError::from);
+const RETURNED: Compile = |ctx, pattern| returned(ctx, pattern);
 const PANICKED: Compile = |ctx, pattern| must_compile(ctx, pattern);
 
 /// Charges for looking through a text.
@@ -50,7 +61,11 @@ fn search(ctx: &mut Context<'_>, text: Value) -> Result<(), CallError> {
 
 pub(crate) fn regex_match(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     search(ctx, args[1])?;
-    Ok(Value::bool(compile(ctx, args[0]).is_ok_and(|regexp| regexp.is_match(ctx.heap.str(args[1])))))
+    match returned(ctx, args[0]) {
+        Ok(regexp) => Ok(Value::bool(regexp.is_match(ctx.heap.str(args[1])))),
+        Err(CallError::NeedsFull(class)) => Err(CallError::NeedsFull(class)),
+        Err(_) => Ok(Value::bool(false)),
+    }
 }
 
 pub(crate) fn must_regex_match(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {

@@ -1,18 +1,17 @@
-//! Go's regular expressions read by Go's rules, and written in the `regex` crate's syntax with every flag resolved at its atom.
-//! Source: `regexp/syntax/parse.go`.
+//! Go's regular expressions read by Go's rules, and written as instructions with every flag resolved at its atom.
+//! Source: `regexp/syntax/parse.go`, `simplify.go`, `compile.go`.
 
 mod class;
 
+use super::fold;
+use super::program::{Assert, Class, Inst, Program, Ranges};
 use crate::utf8;
-use std::fmt::Write;
 
-/// A pattern for the `regex` crate.
-pub(super) struct Translated {
-    pub(super) pattern: String,
+/// A pattern that has been read.
+pub(super) struct Compiled {
+    pub(super) program: Program,
     /// The names of the groups from the first on, empty where they have none.
     pub(super) names: Vec<String>,
-    /// Whether it asks for no word boundary, which may be between the bytes of a code point.
-    pub(super) splits: bool,
 }
 
 /// How often a part may be repeated, nested repeats multiplied.
@@ -26,79 +25,91 @@ struct Flags {
     lazy: bool,
 }
 
-/// What a repetition would apply to: the end of the pattern written so far.
+/// How deep groups may lie in each other. Source: `maxHeight`.
+const DEEPEST: usize = 1000;
+
+/// How many instructions a pattern may have. Source: `maxSize`.
+const LARGEST: usize = (128 << 20) / 40;
+
+/// What a repetition would apply to: the end of the code written so far.
 #[derive(Clone, Copy)]
 struct Operand {
     start: usize,
-    /// Whether it must be put in a group to be repeated.
-    compound: bool,
+    /// Whether it can match nothing.
+    nullable: bool,
     /// How many copies its own repeats make.
     repeats: u64,
 }
 
-/// An open parenthesis.
+/// A parenthesis, or the whole pattern.
 struct Group {
+    /// The flags outside of it.
     flags: Flags,
     start: usize,
+    /// The number of the group, where what it matches is noted.
+    number: Option<u32>,
+    /// Where the alternative that is being read begins.
+    alternative: usize,
+    /// The jumps at the alternatives' ends, which are to lead to the group's.
+    exits: Vec<usize>,
+    /// Whether an alternative before can match nothing.
+    nullable: bool,
+    /// Whether what has been read of this alternative can, without the last operand.
+    empty: bool,
+    /// The most copies outside of it.
     repeats: u64,
 }
 
-struct Translator<'a> {
+struct Compiler<'a> {
     whole: &'a [u8],
     at: usize,
-    out: String,
+    code: Vec<Inst>,
+    classes: Vec<Class>,
     flags: Flags,
+    /// The open groups; the first is the whole pattern.
     groups: Vec<Group>,
     operand: Option<Operand>,
     /// The most copies within the innermost open group.
     repeats: u64,
     names: Vec<String>,
-    splits: bool,
 }
 
 /// Reads a pattern.
 ///
 /// # Errors
 /// Go's text: what is wrong, and the part of the pattern that is.
-pub(super) fn translate(pattern: &[u8]) -> Result<Translated, String> {
-    let mut translator = Translator {
+pub(super) fn compile(pattern: &[u8]) -> Result<Compiled, String> {
+    let mut compiler = Compiler {
         whole: pattern,
         at: 0,
-        out: String::with_capacity(pattern.len() * 2),
+        code: Vec::with_capacity(pattern.len() + 1),
+        classes: Vec::new(),
         flags: Flags::default(),
         groups: Vec::new(),
         operand: None,
         repeats: 1,
         names: Vec::new(),
-        splits: false,
     };
+    compiler.open(None);
     // Where the last item was a repetition, it began here.
     let mut last_repeat = None;
-    while translator.at < pattern.len() {
-        last_repeat = translator.item(last_repeat)?;
+    while compiler.at < pattern.len() {
+        last_repeat = compiler.item(last_repeat)?;
     }
-    if !translator.groups.is_empty() {
+    if compiler.groups.len() > 1 {
         return Err(complaint("missing closing )", pattern));
     }
-    Ok(Translated { pattern: translator.out, names: translator.names, splits: translator.splits })
+    compiler.close();
+    compiler.code.push(Inst::Match);
+    let program = Program::new(compiler.code, compiler.classes, compiler.names.len());
+    Ok(Compiled { program, names: compiler.names })
 }
 
 fn complaint(what: &str, part: &[u8]) -> String {
     format!("{what}: `{}`", String::from_utf8_lossy(part))
 }
 
-/// A code point outside the surrogates as a literal.
-fn write_literal(out: &mut String, code: u32) {
-    match char::from_u32(code) {
-        Some(c) if c.is_ascii_alphanumeric() => out.push(c),
-        // Writing to a string cannot fail.
-        Some(_) => _ = write!(out, "\\x{{{code:x}}}"),
-        // No text holds a surrogate.
-        None => out.push_str("[^\\x{0}-\\x{10ffff}]"),
-    }
-}
-
-impl Translator<'_> {
+impl Compiler<'_> {
     fn rest(&self) -> &[u8] {
         &self.whole[self.at..]
     }
@@ -121,30 +132,31 @@ impl Translator<'_> {
             b'(' => {
                 self.at += 1;
                 self.names.push(String::new());
-                self.open("(");
+                self.open_numbered()?;
             }
             b'|' => {
                 self.at += 1;
-                self.out.push('|');
-                self.operand = None;
+                self.alternative();
             }
             b')' => {
-                let Some(group) = self.groups.pop() else {
+                if self.groups.len() < 2 {
                     return Err(complaint("unexpected )", self.whole));
-                };
+                }
                 self.at += 1;
-                self.out.push(')');
-                self.flags = group.flags;
-                self.operand = Some(Operand { start: group.start, compound: false, repeats: self.repeats });
-                self.repeats = self.repeats.max(group.repeats);
+                self.close();
             }
-            b'^' => self.atom(if self.flags.multi_line { "(?m:^)" } else { r"\A" }, 1),
-            b'$' => self.atom(if self.flags.multi_line { "(?m:$)" } else { r"\z" }, 1),
-            b'.' => self.atom(if self.flags.dot_newline { "(?s:.)" } else { "." }, 1),
+            b'^' if self.flags.multi_line => self.assert(Assert::BeginLine, 1),
+            b'^' => self.assert(Assert::BeginText, 1),
+            b'$' if self.flags.multi_line => self.assert(Assert::EndLine, 1),
+            b'$' => self.assert(Assert::EndText, 1),
+            b'.' => {
+                self.at += 1;
+                self.atom(if self.flags.dot_newline { Inst::Any } else { Inst::AnyInLine }, false);
+            }
             b'[' => self.class()?,
-            b'*' => return self.repeat("*", 0, None, 1, start, last_repeat).map(Some),
-            b'+' => return self.repeat("+", 1, None, 1, start, last_repeat).map(Some),
-            b'?' => return self.repeat("?", 0, Some(1), 1, start, last_repeat).map(Some),
+            b'*' => return self.repeat((0, None), false, 1, start, last_repeat).map(Some),
+            b'+' => return self.repeat((1, None), false, 1, start, last_repeat).map(Some),
+            b'?' => return self.repeat((0, Some(1)), false, 1, start, last_repeat).map(Some),
             b'{' => match counts(self.rest()) {
                 None => {
                     self.at += 1;
@@ -157,8 +169,7 @@ impl Translator<'_> {
                     if min > MOST_REPEATS || max.is_some_and(|max| max > MOST_REPEATS || min > max) {
                         return Err(complaint("invalid repeat count", &self.rest()[..length]));
                     }
-                    let operator = max.map_or(format!("{{{min},}}"), |max| format!("{{{min},{max}}}"));
-                    return self.repeat(&operator, min, max, length, start, last_repeat).map(Some);
+                    return self.repeat((min, max), true, length, start, last_repeat).map(Some);
                 }
             },
             b'\\' => self.escape()?,
@@ -170,37 +181,90 @@ impl Translator<'_> {
         Ok(None)
     }
 
-    fn open(&mut self, written: &str) {
-        self.groups.push(Group { flags: self.flags, start: self.out.len(), repeats: self.repeats });
-        self.out.push_str(written);
-        self.operand = None;
-        self.repeats = 1;
+    fn open(&mut self, number: Option<u32>) {
+        let start = self.begin();
+        self.code.extend(number.map(|number| Inst::Save(2 * number)));
+        let repeats = std::mem::replace(&mut self.repeats, 1);
+        let alternative = self.code.len();
+        self.groups.push(Group { flags: self.flags, start, number, alternative, exits: Vec::new(), nullable: false, empty: true, repeats });
     }
 
-    /// Writes an atom of the pattern's next bytes.
-    fn atom(&mut self, written: &str, length: usize) {
+    /// Opens the group that was named last.
+    fn open_numbered(&mut self) -> Result<(), String> {
+        if self.groups.len() > DEEPEST {
+            return Err(complaint("expression nests too deeply", self.whole));
+        }
+        self.open(u32::try_from(self.names.len()).ok());
+        Ok(())
+    }
+
+    /// The operand so far is behind us; gives where the next one begins.
+    fn begin(&mut self) -> usize {
+        if let (Some(operand), Some(group)) = (self.operand.take(), self.groups.last_mut()) {
+            group.empty &= operand.nullable;
+        }
+        self.code.len()
+    }
+
+    /// Ends an alternative and begins another.
+    fn alternative(&mut self) {
+        let end = self.begin();
+        let Some(group) = self.groups.last_mut() else { return };
+        group.nullable |= std::mem::replace(&mut group.empty, true);
+        self.code.insert(group.alternative, Inst::Split(1, offset(end - group.alternative + 2)));
+        group.exits.push(end + 1);
+        self.code.push(Inst::Jump(0));
+        group.alternative = end + 2;
+    }
+
+    /// Closes the innermost group, which is an operand then.
+    fn close(&mut self) {
+        let end = self.begin();
+        let Some(group) = self.groups.pop() else { return };
+        for exit in group.exits {
+            self.code[exit] = Inst::Jump(offset(end - exit));
+        }
+        self.code.extend(group.number.map(|number| Inst::Save(2 * number + 1)));
+        self.flags = group.flags;
+        self.operand = Some(Operand { start: group.start, nullable: group.nullable | group.empty, repeats: self.repeats });
+        self.repeats = self.repeats.max(group.repeats);
+    }
+
+    fn atom(&mut self, inst: Inst, nullable: bool) {
+        let start = self.begin();
+        self.operand = Some(Operand { start, nullable, repeats: 1 });
+        self.code.push(inst);
+    }
+
+    fn assert(&mut self, assert: Assert, length: usize) {
         self.at += length;
-        self.operand = Some(Operand { start: self.out.len(), compound: true, repeats: 1 });
-        self.out.push_str(written);
+        self.atom(Inst::Assert(assert), true);
+    }
+
+    /// A class of tidy ranges.
+    fn ranges(&mut self, ranges: Ranges) {
+        let number = self.classes.len() as u32;
+        self.classes.push(Class::new(ranges));
+        self.atom(Inst::Class(number), false);
     }
 
     fn literal(&mut self, code: u32) {
-        self.operand = Some(Operand { start: self.out.len(), compound: false, repeats: 1 });
-        let folds = self.flags.fold && (code >= 0x80 || (code as u8).is_ascii_alphabetic());
-        if folds {
-            self.out.push_str("(?i:");
+        let mut ring = Vec::new();
+        if self.flags.fold {
+            fold::ring(code, &mut ring);
         }
-        write_literal(&mut self.out, code);
-        if folds {
-            self.out.push(')');
+        if ring.len() > 1 {
+            self.ranges(super::program::tidy(ring.into_iter().map(|code| (code, code)).collect()));
+        } else {
+            self.atom(Inst::Rune(code), false);
         }
     }
 
+    /// Repeats the operand from `min` to `max` times.
     fn repeat(
         &mut self,
-        operator: &str,
-        min: u64,
-        max: Option<u64>,
+        (min, max): (u64, Option<u64>),
+        counted: bool,
         length: usize,
         start: usize,
         last: Option<usize>,
@@ -214,10 +278,9 @@ impl Translator<'_> {
         if let Some(last) = last {
             return Err(complaint("invalid nested repetition operator", &self.whole[last..self.at]));
         }
-        let Some(operand) = self.operand else {
+        let Some(mut operand) = self.operand else {
             return Err(complaint("missing argument to repetition operator", &self.whole[start..self.at]));
         };
-        let counted = operator.starts_with('{');
         let copies = match max {
             _ if !counted => operand.repeats,
             Some(0) => 1,
@@ -227,15 +290,44 @@ impl Translator<'_> {
         if counted && (min >= 2 || max.is_some_and(|max| max >= 2)) && copies > MOST_REPEATS {
             return Err(complaint("invalid repeat count", &self.whole[start..self.at]));
         }
-        if operand.compound {
-            self.out.insert_str(operand.start, "(?:");
-            self.out.push(')');
+        let at = operand.start;
+        let times = max.unwrap_or(min).max(1) as usize;
+        if (self.code.len() - at).saturating_add(2).saturating_mul(times).saturating_add(at) > LARGEST {
+            return Err(complaint("expression too large", self.whole));
         }
-        self.out.push_str(operator);
-        if lazy {
-            self.out.push('?');
+        let body = self.code.split_off(at);
+        for _ in 1..min {
+            self.code.extend_from_slice(&body);
         }
-        self.operand = Some(Operand { start: operand.start, compound: true, repeats: copies });
+        match max {
+            None => {
+                let last = self.code.len();
+                self.code.extend_from_slice(&body);
+                let size = body.len();
+                if min > 0 || operand.nullable {
+                    self.code.push(split(-offset(size), 1, lazy));
+                    if min == 0 {
+                        // `(?:x+)?` keeps the order of preference where `x` can match nothing.
+                        self.code.insert(last, split(1, offset(size + 2), lazy));
+                    }
+                } else {
+                    self.code.insert(last, split(1, offset(size + 2), lazy));
+                    self.code.push(Inst::Jump(-offset(size + 1)));
+                }
+            }
+            Some(max) => {
+                if min > 0 {
+                    self.code.extend_from_slice(&body);
+                }
+                // Each further one only after the one before: `(?:x(?:x)?)?`.
+                for left in (1..=max.saturating_sub(min) as usize).rev() {
+                    self.code.push(split(1, offset(left * (body.len() + 1)), lazy));
+                    self.code.extend_from_slice(&body);
+                }
+            }
+        }
+        operand.nullable |= min == 0;
+        self.operand = Some(Operand { repeats: copies, ..operand });
         self.repeats = self.repeats.max(copies);
         Ok(start)
     }
@@ -264,8 +356,7 @@ impl Translator<'_> {
             let name = String::from_utf8_lossy(name).into_owned();
             self.names.push(name);
             self.at += end + 1;
-            self.open("(");
-            return Ok(());
+            return self.open_numbered();
         }
         self.at += 2;
         let mut flags = self.flags;
@@ -279,7 +370,10 @@ impl Translator<'_> {
                 b'-' if on => (on, seen) = (false, false),
                 end @ (b':' | b')') if on || seen => {
                     if end == b':' {
-                        self.open("(?:");
+                        if self.groups.len() > DEEPEST {
+                            return Err(complaint("expression nests too deeply", self.whole));
+                        }
+                        self.open(None);
                     }
                     self.flags = flags;
                     return Ok(());
@@ -291,15 +385,11 @@ impl Translator<'_> {
     }
 
     fn escape(&mut self) -> Result<(), String> {
-        let fold = self.flags.fold;
         match self.rest().get(1) {
-            Some(b'A') => self.atom(r"\A", 2),
-            Some(b'z') => self.atom(r"\z", 2),
-            Some(b'b') => self.atom(r"(?-u:\b)", 2),
-            Some(b'B') => {
-                self.splits = true;
-                self.atom(r"(?-u:\B)", 2);
-            }
+            Some(b'A') => self.assert(Assert::BeginText, 2),
+            Some(b'z') => self.assert(Assert::EndText, 2),
+            Some(b'b') => self.assert(Assert::WordBoundary, 2),
+            Some(b'B') => self.assert(Assert::NoWordBoundary, 2),
             Some(b'C') => return Err(complaint("invalid escape sequence", &self.rest()[..2])),
             Some(b'Q') => {
                 self.at += 2;
@@ -312,7 +402,7 @@ impl Translator<'_> {
                 self.at = self.whole.len().min(self.at + 2);
             }
             _ => match self.class_escape()? {
-                Some(class) => self.atom(&if fold { format!("(?i:[{class}])") } else { format!("[{class}]") }, 0),
+                Some(class) => self.ranges(class),
                 None => {
                     let code = self.single_escape()?;
                     self.literal(code);
@@ -321,6 +411,15 @@ impl Translator<'_> {
         }
         Ok(())
     }
+}
+
+/// A distance in the code, which `LARGEST` keeps small.
+fn offset(distance: usize) -> i32 {
+    i32::try_from(distance).unwrap_or(i32::MAX)
+}
+
+fn split(first: i32, second: i32, lazy: bool) -> Inst {
+    if lazy { Inst::Split(second, first) } else { Inst::Split(first, second) }
 }
 
 fn check_utf8(text: &[u8]) -> Result<(), String> {

@@ -1,68 +1,18 @@
-//! Classes and escapes: `[a-z]`, `[[:alpha:]]`, `\d`, `\pL`, `\x41`. What is written goes between brackets.
+//! Classes and escapes: `[a-z]`, `[[:alpha:]]`, `\d`, `\pL`, `\x41`, as ranges.
 
-use super::{Translator, check_utf8, complaint};
-use std::fmt::Write;
+use super::super::classes::{DIGIT, SPACE, WORD, named, posix};
+use super::super::program::{Ranges, negated, tidy};
+use super::{Compiler, check_utf8, complaint};
+use crate::regexp::fold::folded;
 
-/// Writes a range, without the surrogates, which no text holds.
-fn write_range(out: &mut String, low: u32, high: u32) {
-    let mut part = |low: u32, high: u32| {
-        if low <= high {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "\\x{{{low:x}}}-\\x{{{high:x}}}");
-        }
-    };
-    part(low, high.min(0xD7FF));
-    part(low.max(0xE000), high);
-}
-
-/// What a POSIX class holds. Source: `regexp/syntax/perl_groups.go`.
-fn posix(name: &[u8]) -> Option<&'static str> {
-    Some(match name {
-        b"alnum" => r"\x30-\x39\x41-\x5A\x61-\x7A",
-        b"alpha" => r"\x41-\x5A\x61-\x7A",
-        b"ascii" => r"\x00-\x7F",
-        b"blank" => r"\x09\x20",
-        b"cntrl" => r"\x00-\x1F\x7F",
-        b"digit" => DIGIT,
-        b"graph" => r"\x21-\x7E",
-        b"lower" => r"\x61-\x7A",
-        b"print" => r"\x20-\x7E",
-        b"punct" => r"\x21-\x2F\x3A-\x40\x5B-\x60\x7B-\x7E",
-        b"space" => r"\x09-\x0D\x20",
-        b"upper" => r"\x41-\x5A",
-        b"word" => WORD,
-        b"xdigit" => r"\x30-\x39\x41-\x46\x61-\x66",
-        _ => return None,
-    })
-}
-
-const DIGIT: &str = r"\x30-\x39";
-const WORD: &str = r"\x30-\x39\x41-\x5A\x5F\x61-\x7A";
-/// Without the vertical tab, unlike most.
-const SPACE: &str = r"\x09-\x0A\x0C-\x0D\x20";
-
-/// The scripts that Go knows by name. Their tables are not at hand: they would weigh more than they are worth.
-const SCRIPTS: &str = "Adlam Ahom AnatolianHieroglyphs Arabic Armenian Avestan Balinese Bamum BassaVah Batak Bengali Bhaiksuki Bopomofo Brahmi Braille \
-    Buginese Buhid CanadianAboriginal Carian CaucasianAlbanian Chakma Cham Cherokee Chorasmian Common Coptic Cuneiform Cypriot \
-    CyproMinoan Cyrillic Deseret Devanagari DivesAkuru Dogra Duployan EgyptianHieroglyphs Elbasan Elymaic Ethiopic Georgian Glagolitic \
-    Gothic Grantha Greek Gujarati GunjalaGondi Gurmukhi Han Hangul HanifiRohingya Hanunoo Hatran Hebrew Hiragana ImperialAramaic \
-    Inherited InscriptionalPahlavi InscriptionalParthian Javanese Kaithi Kannada Katakana Kawi KayahLi Kharoshthi KhitanSmallScript \
-    Khmer Khojki Khudawadi Lao Latin Lepcha Limbu LinearA LinearB Lisu Lycian Lydian Mahajani Makasar Malayalam Mandaic Manichaean \
-    Marchen MasaramGondi Medefaidrin MeeteiMayek MendeKikakui MeroiticCursive MeroiticHieroglyphs Miao Modi Mongolian Mro Multani \
-    Myanmar Nabataean NagMundari Nandinagari NewTaiLue Newa Nko Nushu NyiakengPuachueHmong Ogham OlChiki OldHungarian OldItalic \
-    OldNorthArabian OldPermic OldPersian OldSogdian OldSouthArabian OldTurkic OldUyghur Oriya Osage Osmanya PahawhHmong Palmyrene \
-    PauCinHau PhagsPa Phoenician PsalterPahlavi Rejang Runic Samaritan Saurashtra Sharada Shavian Siddham SignWriting Sinhala Sogdian \
-    SoraSompeng Soyombo Sundanese SylotiNagri Syriac Tagalog Tagbanwa TaiLe TaiTham TaiViet Takri Tamil Tangsa Tangut Telugu Thaana \
-    Thai Tibetan Tifinagh Tirhuta Toto Ugaritic Vai Vithkuqi Wancho WarangCiti Yezidi Yi ZanabazarSquare";
-
-impl Translator<'_> {
+impl Compiler<'_> {
     /// `[…]`. Source: `parseClass`.
     pub(super) fn class(&mut self) -> Result<(), String> {
         let start = self.at;
         self.at += 1;
-        let negated = self.rest().first() == Some(&b'^');
-        self.at += usize::from(negated);
-        let mut body = String::new();
+        let inverse = self.rest().first() == Some(&b'^');
+        self.at += usize::from(inverse);
+        let mut body = Ranges::new();
         let mut first = true;
         while first || self.rest().first() != Some(&b']') {
             first = false;
@@ -77,13 +27,13 @@ impl Translator<'_> {
                 let class = posix(inner).ok_or_else(|| complaint("invalid character class range", name))?;
                 let length = name.len();
                 self.at += length;
-                body += &if not { format!("[^{class}]") } else { class.to_owned() };
+                body.extend(self.folded(class, not));
                 continue;
             }
             if rest.starts_with(b"\\")
                 && let Some(class) = self.class_escape()?
             {
-                body += &class;
+                body.extend(class);
                 continue;
             }
             let range = self.at;
@@ -96,17 +46,18 @@ impl Translator<'_> {
                     return Err(complaint("invalid character class range", &self.whole[range..self.at]));
                 }
             }
-            write_range(&mut body, low, high);
+            body.extend(self.folded(&[(low, high)], false));
         }
         self.at += 1;
-        let sign = if negated { "^" } else { "" };
-        if body.is_empty() {
-            // Nothing but surrogates.
-            body = r"[^\x{0}-\x{10ffff}]".to_owned();
-        }
-        let fold = self.flags.fold;
-        self.atom(&if fold { format!("(?i:[{sign}{body}])") } else { format!("[{sign}{body}]") }, 0);
+        let body = tidy(body);
+        self.ranges(if inverse { negated(&body) } else { body });
         Ok(())
+    }
+
+    /// Ranges, or all but them, where case does not count with all that is the same in another.
+    fn folded(&self, ranges: &[(u32, u32)], inverse: bool) -> Ranges {
+        let ranges = if self.flags.fold { folded(ranges) } else { ranges.to_vec() };
+        if inverse { negated(&ranges) } else { ranges }
     }
 
     fn class_character(&mut self, start: usize) -> Result<u32, String> {
@@ -118,17 +69,17 @@ impl Translator<'_> {
     }
 
     /// `\d` and its kin, `\pL` and `\p{Lu}`; nothing where the escape is of another kind.
-    pub(super) fn class_escape(&mut self) -> Result<Option<String>, String> {
+    pub(super) fn class_escape(&mut self) -> Result<Option<Ranges>, String> {
         let Some(&letter) = self.whole.get(self.at + 1) else {
             return Ok(None);
         };
         let class = match letter {
-            b'd' => DIGIT.to_owned(),
-            b'D' => format!("[^{DIGIT}]"),
-            b's' => SPACE.to_owned(),
-            b'S' => format!("[^{SPACE}]"),
-            b'w' => WORD.to_owned(),
-            b'W' => format!("[^{WORD}]"),
+            b'd' => self.folded(DIGIT, false),
+            b'D' => self.folded(DIGIT, true),
+            b's' => self.folded(SPACE, false),
+            b'S' => self.folded(SPACE, true),
+            b'w' => self.folded(WORD, false),
+            b'W' => self.folded(WORD, true),
             b'p' | b'P' => return self.property(letter == b'P').map(Some),
             _ => return Ok(None),
         };
@@ -137,7 +88,7 @@ impl Translator<'_> {
     }
 
     /// Source: `parseUnicodeClass`.
-    fn property(&mut self, mut negated: bool) -> Result<String, String> {
+    fn property(&mut self, mut inverse: bool) -> Result<Ranges, String> {
         let start = self.at;
         self.at += 2;
         let whole = self.whole;
@@ -157,21 +108,14 @@ impl Translator<'_> {
             self.next()?;
             &whole[from..self.at]
         };
-        let name = name.strip_prefix(b"^").inspect(|_| negated = !negated).unwrap_or(name);
+        let name = name.strip_prefix(b"^").inspect(|_| inverse = !inverse).unwrap_or(name);
         if name.is_empty() || !name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ')) {
             return Err(complaint("invalid character class range", &whole[start..self.at]));
         }
-        let letter = if negated { 'P' } else { 'p' };
-        let class = format!("\\{letter}{{{}}}", String::from_utf8_lossy(name));
-        // The crate knows the names; Go complains of one before it reads on.
-        if regex::bytes::Regex::new(&class).is_err() {
-            let plain: Vec<u8> = name.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
-            if SCRIPTS.split(' ').any(|script| script.as_bytes().eq_ignore_ascii_case(&plain)) {
-                return Err(complaint("the class of a script's characters is not supported yet", &whole[start..self.at]));
-            }
-            return Err(complaint("invalid character class range", &whole[start..self.at]));
+        match named(name)? {
+            Some(ranges) => Ok(self.folded(&ranges, inverse)),
+            None => Err(complaint("invalid character class range", &self.whole[start..self.at])),
         }
-        Ok(class)
     }
 
     /// `\n`, `\.`, `\x41`, `\x{1F600}`, `\101`. Source: `parseEscape`.
