@@ -1,33 +1,63 @@
-// Lets real Helm write the expected outputs into crates/cli/tests/cases/*.json. A case is a chart, the files beside it (`inputs`), and
-// runs of `helm template rel NAME ARGS…` in the folder that holds them.
+// Lets real Helm write the expected outputs into crates/cli/tests/cases/*.json, each run by Helm 4 and by Helm 3.
 //   node tools/case-goldens.mjs [TOPIC…]
+//
+// A case is a chart (`files`), the files beside it (`inputs`; `binary` in base64; `links` to what they lead to), and runs of
+// `helm template rel NAME ARGS…` in the folder that holds them, or of `helm COMMAND…` where a run has a `command`. What Helm 3 answered
+// stands in `helm3` where it is another; files that a run wrote below `out/` in `written`. The folder itself reads `{here}`.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'crates/cli/tests/cases');
-const helm = join(execFileSync(join(root, 'tools/oracles.sh'), ['helm4'], { encoding: 'utf8' }).trim(), 'helm4');
+const oracles = execFileSync(join(root, 'tools/oracles.sh'), ['helm4', 'helm3'], { encoding: 'utf8' }).trim();
 const topics = process.argv.slice(2);
+
+const lay = ({ name, files = {}, inputs = {}, binary = {}, links = {} }) => {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), 'cases-')));
+  const write = (path, bytes) => {
+    mkdirSync(dirname(join(place, path)), { recursive: true });
+    writeFileSync(join(place, path), bytes);
+  };
+  Object.entries(files).forEach(([path, text]) => write(join(name, path), text));
+  Object.entries(inputs).forEach(([path, text]) => write(path, text));
+  Object.entries(binary).forEach(([path, text]) => write(path, Buffer.from(text, 'base64')));
+  Object.entries(links).forEach(([path, target]) => {
+    mkdirSync(dirname(join(place, path)), { recursive: true });
+    symlinkSync(target, join(place, path));
+  });
+  return place;
+};
+
+const read = (place, path = 'out') => {
+  if (!existsSync(join(place, path))) return {};
+  if (!statSync(join(place, path)).isDirectory()) return { [path]: readFileSync(join(place, path), 'utf8') };
+  return Object.assign({}, ...readdirSync(join(place, path)).sort().map((name) => read(place, join(path, name))));
+};
+
+const answer = (helm, one, run) => {
+  const place = lay(one);
+  const home = { HELM_CACHE_HOME: join(place, '.c'), HELM_CONFIG_HOME: join(place, '.f'), HELM_DATA_HOME: join(place, '.d'), KUBECONFIG: join(place, '.k') };
+  const args = run.command ?? ['template', 'rel', one.name, ...run.args];
+  const made = spawnSync(join(oracles, helm), args, { cwd: place, encoding: 'utf8', input: run.stdin ?? '', env: { ...process.env, ...home } });
+  const clean = (text) => text.replaceAll(place, '{here}').replaceAll(encodeURIComponent(place), '{here}');
+  const written = read(place);
+  rmSync(place, { recursive: true });
+  const plain = { stdout: clean(made.stdout), stderr: clean(made.stderr), exit: made.status };
+  return Object.keys(written).length > 0 ? { ...plain, written } : plain;
+};
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
   if (topics.length > 0 && !topics.includes(file.replace('.json', ''))) continue;
   const cases = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  for (const { name, files, inputs = {}, runs } of cases) {
-    const place = mkdtempSync(join(tmpdir(), 'cases-'));
-    const write = (path, text) => {
-      mkdirSync(dirname(join(place, path)), { recursive: true });
-      writeFileSync(join(place, path), text);
-    };
-    Object.entries(files).forEach(([path, text]) => write(join(name, path), text));
-    Object.entries(inputs).forEach(([path, text]) => write(path, text));
-    const home = { HELM_CACHE_HOME: join(place, '.c'), HELM_CONFIG_HOME: join(place, '.f'), HELM_DATA_HOME: join(place, '.d'), KUBECONFIG: join(place, '.k') };
-    for (const run of runs) {
-      const made = spawnSync(helm, ['template', 'rel', name, ...run.args], { cwd: place, encoding: 'utf8', env: { ...process.env, ...home } });
-      Object.assign(run, { stdout: made.stdout, stderr: made.stderr, exit: made.status });
+  for (const one of cases) {
+    for (const run of one.runs) {
+      const [four, three] = [answer('helm4', one, run), answer('helm3', one, run)];
+      delete run.helm3;
+      delete run.written;
+      Object.assign(run, four, JSON.stringify(three) === JSON.stringify(four) ? {} : { helm3: three });
     }
-    rmSync(place, { recursive: true });
   }
   writeFileSync(join(folder, file), `${JSON.stringify(cases, null, 1)}\n`);
 }

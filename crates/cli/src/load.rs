@@ -1,7 +1,7 @@
 //! Reads charts from folders as Helm does (`pkg/chart/v2/loader/directory.go`, `internal/sympath`), and what `file://` names.
 
 use chartwright_helm::chart::ignore::Rules;
-use chartwright_helm::{Chart, SourceFile};
+use chartwright_helm::{Chart, HelmVersion, SourceFile};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub(crate) fn locate(chart: &str) -> Result<PathBuf, String> {
     let chart = chart.trim();
     let path = Path::new(chart);
     if path.exists() {
-        return std::path::absolute(path).map_err(|error| error.to_string());
+        return std::path::absolute(path).map(|path| PathBuf::from(clean(&path))).map_err(|error| error.to_string());
     }
     if path.is_absolute() || chart.starts_with('.') {
         return Err(format!("path {chart:?} not found"));
@@ -51,9 +51,9 @@ pub(crate) fn locate(chart: &str) -> Result<PathBuf, String> {
 }
 
 /// Loads the chart in a folder. Links that lead to files are followed and told in `warnings`.
-pub(crate) fn chart(folder: &Path, warnings: &mut Vec<String>) -> Result<Chart, String> {
+pub(crate) fn chart(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String>) -> Result<Chart, String> {
     if folder.is_file() {
-        return archive(folder);
+        return archive(folder, helm);
     }
     let name = folder.join("Chart.yaml");
     if let Err(error) = fs::read(&name) {
@@ -62,14 +62,14 @@ pub(crate) fn chart(folder: &Path, warnings: &mut Vec<String>) -> Result<Chart, 
     }
     let ignore = fs::read(folder.join(".helmignore")).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let rules = Rules::parse(&ignore).map_err(|error| error.to_string())?;
-    let mut walk = Walk { top: folder, rules, files: Vec::new(), bytes: 0, warnings };
+    let mut walk = Walk { top: folder, helm, rules, files: Vec::new(), bytes: 0, warnings };
     walk.folder(folder, "")?;
     let files = walk.files;
-    Chart::load(files).map_err(|error| error.to_string())
+    Chart::load_as(files, helm).map_err(|error| error.to_string())
 }
 
 /// A packaged chart (`LoadFile`, `EnsureArchive`).
-fn archive(file: &Path) -> Result<Chart, String> {
+fn archive(file: &Path, helm: HelmVersion) -> Result<Chart, String> {
     let name = file.display().to_string();
     let bytes = read(&name)?;
     if !bytes.starts_with(b"\x1f\x8b\x08") {
@@ -79,11 +79,12 @@ fn archive(file: &Path) -> Result<Chart, String> {
         let kind = if std::str::from_utf8(&bytes).is_ok() { "text/plain; charset=utf-8" } else { "application/octet-stream" };
         return Err(format!("file '{name}' does not appear to be a gzipped archive; got '{kind}'"));
     }
-    Chart::load_archive(&bytes).map_err(|error| error.to_string())
+    Chart::load_archive_as(&bytes, helm).map_err(|error| error.to_string())
 }
 
 struct Walk<'a> {
     top: &'a Path,
+    helm: HelmVersion,
     rules: Rules,
     files: Vec<SourceFile>,
     bytes: u64,
@@ -110,10 +111,15 @@ impl Walk<'_> {
             place = fs::canonicalize(&place)
                 .map_err(|_| format!("error evaluating symlink {link}: lstat {link}: no such file or directory"))?;
             kind = fs::symlink_metadata(&place).map_err(|error| os_error("lstat", &place.display().to_string(), &error))?;
-            self.warnings.push(format!(
-                "level=INFO msg=\"found symbolic link in path. Contents of linked file included and used\" path={link} resolved={}",
-                place.display()
-            ));
+            let resolved = place.display();
+            self.warnings.push(match self.helm {
+                HelmVersion::V3 => {
+                    format!("walk.go:75: found symbolic link in path: {link} resolves to {resolved}. Contents of linked file included and used")
+                }
+                HelmVersion::V4 => format!(
+                    "level=INFO msg=\"found symbolic link in path. Contents of linked file included and used\" path={link} resolved={resolved}"
+                ),
+            });
         }
         if self.rules.ignores(&path, kind.is_dir()) {
             return Ok(());
@@ -135,7 +141,12 @@ impl Walk<'_> {
 }
 
 /// Adds the subcharts that `file://` repositories name, as `--dependency-update` does, but writes no file. Gives what Helm prints.
-pub(crate) fn update_dependencies(chart: &mut Chart, folder: &Path, warnings: &mut Vec<String>) -> Result<String, String> {
+pub(crate) fn update_dependencies(
+    chart: &mut Chart,
+    folder: &Path,
+    helm: HelmVersion,
+    warnings: &mut Vec<String>,
+) -> Result<String, String> {
     let dependencies = chart.metadata().dependencies.clone();
     let printed = format!("Saving {} charts\nDeleting outdated charts\n", dependencies.len());
     let missing = chart.missing_dependencies();
@@ -154,7 +165,7 @@ pub(crate) fn update_dependencies(chart: &mut Chart, folder: &Path, warnings: &m
         if !place.is_dir() {
             return Err(format!("directory {} not found", shown()));
         }
-        let subchart = self::chart(&place, warnings).map_err(|error| format!("unable to load chart '{}': {error}", shown()))?;
+        let subchart = self::chart(&place, helm, warnings).map_err(|error| format!("unable to load chart '{}': {error}", shown()))?;
         if subchart.name() != dependency.name {
             return Err(format!("the chart in {} is called {:?}, not {:?}", shown(), subchart.name(), dependency.name));
         }
@@ -167,7 +178,7 @@ pub(crate) fn update_dependencies(chart: &mut Chart, folder: &Path, warnings: &m
 }
 
 /// A path without `.` and `..`.
-fn clean(path: &Path) -> String {
+pub(crate) fn clean(path: &Path) -> String {
     let mut parts: Vec<std::path::Component<'_>> = Vec::new();
     for part in path.components() {
         match part {

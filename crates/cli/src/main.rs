@@ -3,23 +3,18 @@
 
 mod bench;
 mod flags;
+mod help;
 mod host;
+mod layers;
 mod load;
 mod notes;
 mod template;
+mod vary;
+mod write;
 
+use chartwright_helm::HelmVersion;
 use std::io::Write;
 use std::process::ExitCode;
-
-const USAGE: &str = "Renders Helm charts as Helm does.
-
-Usage:
-  chartwright template [NAME] CHART [flags]   what `helm template` prints
-  chartwright notes [NAME] CHART [flags]      what `helm install --dry-run=client` prints after NOTES:
-  chartwright bench [flags] CHART...          how long renders take, as tab-separated values
-
-Flags are those of `helm template`.
-";
 
 /// What a command has to say.
 pub(crate) struct Outcome {
@@ -35,19 +30,71 @@ impl Outcome {
     }
 
     pub(crate) fn failed(error: impl Into<String>) -> Outcome {
-        Outcome { stdout: String::new(), warnings: Vec::new(), error: Some(error.into()) }
+        Outcome::refused(Vec::new(), error)
     }
+
+    pub(crate) fn refused(warnings: Vec<String>, error: impl Into<String>) -> Outcome {
+        Outcome { stdout: String::new(), warnings, error: Some(error.into()) }
+    }
+}
+
+fn unknown(first: &str, args: &[String]) -> Outcome {
+    match first.strip_prefix('-') {
+        None => Outcome::failed(format!(
+            "unknown command {} for \"chartwright\"\nRun 'chartwright --help' for usage.",
+            chartwright_go::quote::quoted(first.as_bytes())
+        )),
+        Some(_) => match flags::Parsed::read(args, &[flags::known::GLOBAL], HelmVersion::V4) {
+            Err(refused) => Outcome::refused(refused.warnings, refused.error),
+            Ok(_) => Outcome::printed(help::USAGE.to_owned()),
+        },
+    }
+}
+
+/// Takes `--helm 3|4` out of the command line, wherever it stands before `--`.
+fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion), String> {
+    let mut helm = HelmVersion::V4;
+    let mut rest = Vec::with_capacity(args.len());
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--helm") {
+            Some("") => args.next().ok_or_else(|| "flag needs an argument: --helm".to_owned())?,
+            Some(value) if value.starts_with('=') => value[1..].to_owned(),
+            _ if arg == "--" => {
+                rest.push(arg);
+                rest.extend(args);
+                break;
+            }
+            _ => {
+                rest.push(arg);
+                continue;
+            }
+        };
+        helm = match value.as_str() {
+            "3" => HelmVersion::V3,
+            "4" => HelmVersion::V4,
+            other => return Err(format!("invalid argument {other:?} for \"--helm\" flag: it is 3 or 4")),
+        };
+    }
+    Ok((rest, helm))
 }
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let (args, helm) = match version_of(args) {
+        Ok(both) => both,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "Error: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let outcome = match args.first().map(String::as_str) {
-        Some("template") => template::run(&args[1..]),
-        Some("notes") => notes::run(&args[1..]),
-        Some("bench") => bench::run(&args[1..]),
-        None | Some("help" | "--help" | "-h") => Outcome::printed(USAGE.to_owned()),
+        Some("template") => template::run(&args[1..], helm),
+        Some("notes") => notes::run(&args[1..], helm),
+        Some("bench") => bench::run(&args[1..], helm),
+        None | Some("help" | "--help" | "-h") => Outcome::printed(help::USAGE.to_owned()),
         Some("version" | "--version") => Outcome::printed(format!("chartwright {}\n", env!("CARGO_PKG_VERSION"))),
-        Some(other) => Outcome::failed(format!("unknown command {other:?} for \"chartwright\"")),
+        Some(other) => unknown(other, &args),
     };
     // A closed pipe is no failure worth telling.
     let _ = std::io::stdout().write_all(outcome.stdout.as_bytes());

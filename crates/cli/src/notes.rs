@@ -1,21 +1,28 @@
 //! `chartwright notes`: what `helm install --dry-run=client` prints after `NOTES:` (`pkg/cmd/status.go`).
 
-use crate::Outcome;
-use crate::flags::{IDLE, Parsed, TEMPLATE};
+use crate::flags::Parsed;
+use crate::flags::known::{GLOBAL, IDLE, NOTES, TEMPLATE};
 use crate::template::render;
+use crate::{Outcome, help};
+use chartwright_helm::HelmVersion;
 
 /// The command.
-pub(crate) fn run(args: &[String]) -> Outcome {
-    let asked = Parsed::read(args, &[TEMPLATE, IDLE]).and_then(|parsed| render(&parsed));
-    let asked = match asked {
+pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
+    let parsed = match Parsed::read(args, &[TEMPLATE, NOTES, IDLE, GLOBAL], helm) {
+        Ok(parsed) if parsed.help => return Outcome::printed(help::command("notes", &[TEMPLATE, NOTES])),
+        Ok(parsed) => parsed,
+        Err(refused) => return Outcome::refused(refused.warnings, refused.error),
+    };
+    let asked = match render(&parsed, helm) {
         Ok(asked) => asked,
-        Err(error) => return Outcome::failed(error),
+        Err((warnings, error)) => return Outcome::refused(warnings, error),
     };
     let mut outcome = Outcome { stdout: asked.printed, warnings: asked.warnings, error: None };
     match asked.result {
         Ok(rendered) => {
             outcome.warnings.extend(rendered.warnings);
-            if let Some(notes) = rendered.notes.as_deref().map(chartwright_helm::trim_space).filter(|notes| !notes.is_empty()) {
+            let notes = rendered.notes.as_deref().map(chartwright_helm::trim_space).filter(|notes| !notes.is_empty());
+            if let Some(notes) = notes.filter(|_| !parsed.on("hide-notes")) {
                 outcome.stdout.push_str(notes);
                 outcome.stdout.push('\n');
             }

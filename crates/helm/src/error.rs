@@ -1,6 +1,7 @@
 //! Why a chart did not load or render: Helm's own text, and beside it what Helm leaves out.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A chart that cannot be loaded. The text is Helm's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +86,8 @@ pub struct RenderError {
     pub hint: Option<String>,
     /// Warnings up to here, as Helm writes them to stderr before the error.
     pub warnings: Vec<String>,
+    /// What the templates wrote, by their names, where it was no YAML: `--debug` prints it.
+    pub outputs: Vec<(Arc<str>, String)>,
 }
 
 impl RenderError {
@@ -94,7 +97,15 @@ impl RenderError {
     }
 
     pub(crate) fn new(kind: RenderErrorKind, message: impl Into<String>) -> RenderError {
-        RenderError { kind, message: message.into(), position: None, excerpt: Vec::new(), hint: None, warnings: Vec::new() }
+        RenderError {
+            kind,
+            message: message.into(),
+            position: None,
+            excerpt: Vec::new(),
+            hint: None,
+            warnings: Vec::new(),
+            outputs: Vec::new(),
+        }
     }
 }
 

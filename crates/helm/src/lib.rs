@@ -16,7 +16,7 @@ mod version;
 mod versions;
 
 pub use chart::{Chart, Dependency, Maintainer, Metadata, SourceFile};
-pub use engine::{Engine, check_kube_version};
+pub use engine::{Engine, check_kube_version, template_name};
 pub use error::{LoadError, Position, RenderError, RenderErrorKind, SchemaViolation};
 pub use rendered::{Document, Hook, Rendered, show_only, trim_space};
 pub use request::{Release, Request, Show, ValuesLayer};

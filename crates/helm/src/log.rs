@@ -1,5 +1,7 @@
-//! Lines that Helm logs to stderr, as Go's `slog` text handler writes them without the time (`internal/logging/logging.go`).
+//! Lines that Helm logs to stderr, as Go's `slog` text handler writes them without the time (`internal/logging/logging.go`),
+//! or as Helm 3's `log` package does.
 
+use crate::HelmVersion;
 use chartwright_go::quote::quoted;
 
 /// A line: `level=WARN msg="…" key=value`.
@@ -17,7 +19,10 @@ fn value(text: &str) -> String {
     if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { quoted(text.as_bytes()) }
 }
 
-/// What goes through Go's old `log` package arrives as information.
-pub(crate) fn information(message: &str) -> String {
-    line("INFO", message, &[])
+/// What goes through Go's old `log` package: Helm 4 catches it as information, Helm 3 prints it with the place in its own source.
+pub(crate) fn printed(helm: HelmVersion, place: &str, message: &str) -> String {
+    match helm {
+        HelmVersion::V3 => format!("{place}: {message}"),
+        HelmVersion::V4 => line("INFO", message, &[]),
+    }
 }

@@ -1,5 +1,6 @@
 //! What a render gives: documents in install order, notes, warnings; and their text as `helm template` prints it.
 
+use crate::HelmVersion;
 use std::sync::Arc;
 
 /// One document of the output.
@@ -94,8 +95,8 @@ pub fn trim_space(text: &str) -> &str {
 ///
 /// # Errors
 /// `could not find template FILE in chart`.
-pub fn show_only(manifest: &str, files: &[String]) -> Result<String, String> {
-    let documents = crate::engine::split_documents(manifest);
+pub fn show_only(manifest: &str, files: &[String], helm: HelmVersion) -> Result<String, String> {
+    let documents = crate::engine::split_documents(manifest, helm);
     let mut text = String::new();
     for file in files {
         let mut found = false;

@@ -39,6 +39,8 @@ const LOOK_FOR_CYCLES: usize = 1000;
 struct Frame {
     value: Value,
     next: usize,
+    /// The keys of a struct in the order of its fields; a map's keys are in order as they are.
+    order: &'static [&'static str],
 }
 
 /// A value as JSON. Keys are sorted; bytes are base64; opaque objects say themselves what they are.
@@ -50,8 +52,8 @@ pub fn encode_json(heap: &mut Heap, value: Value, options: &JsonOptions) -> Resu
     let mut stack: Vec<Frame> = Vec::new();
     let mut seen = HashSet::new();
     open(heap, value, options, &mut out, &mut stack, &mut seen)?;
-    while let Some(Frame { value, next }) = stack.last_mut() {
-        let (container, index) = (*value, *next);
+    while let Some(Frame { value, next, order }) = stack.last_mut() {
+        let (container, index, order) = (*value, *next, *order);
         *next += 1;
         if out.len() > fmt::MOST_BYTES {
             return Err(TOO_LARGE.to_owned());
@@ -59,7 +61,7 @@ pub fn encode_json(heap: &mut Heap, value: Value, options: &JsonOptions) -> Resu
         let is_map = container.kind() == Kind::Map;
         let (count, entry, item) = if is_map {
             let entries = heap.entries(container);
-            (entries.len(), entries.get(index).copied(), None)
+            (entries.len(), entries.get(nth(heap, entries, index, order)).copied(), None)
         } else {
             let items = heap.items(container);
             (items.len(), None, items.get(index).copied())
@@ -97,6 +99,15 @@ pub fn encode_json(heap: &mut Heap, value: Value, options: &JsonOptions) -> Resu
     Ok(out)
 }
 
+/// The place of a struct's entry that comes at an index.
+fn nth(heap: &Heap, entries: &[crate::Entry], index: usize, order: &[&str]) -> usize {
+    if order.is_empty() {
+        return index;
+    }
+    let place = |key: &str| entries.binary_search_by(|entry| heap.str(entry.key()).cmp(key.as_bytes())).ok();
+    order.iter().filter_map(|key| place(key)).nth(index).unwrap_or(index)
+}
+
 fn line(out: &mut Vec<u8>, options: &JsonOptions, depth: usize) {
     if let Some(indent) = options.indent {
         out.push(b'\n');
@@ -118,7 +129,9 @@ fn open(
     // An object stands for a plain value, which may hold objects again, but only so many.
     let mut value = value;
     let mut unwrapped = 0;
+    let mut order: &'static [&'static str] = &[];
     while let Some(object) = heap.object(value) {
+        order = object.json_order();
         value = object.to_json(heap)?;
         unwrapped += 1;
         if unwrapped > LOOK_FOR_CYCLES {
@@ -154,7 +167,7 @@ fn open(
                 return Err(format!("json: unsupported value: encountered a cycle via {}", value.ty().name()));
             }
             out.push(if value.kind() == Kind::Map { b'{' } else { b'[' });
-            stack.push(Frame { value, next: 0 });
+            stack.push(Frame { value, next: 0, order });
         }
     }
     Ok(())

@@ -47,6 +47,11 @@ pub trait Object: Any + Send + Sync {
     /// Go's text where the type cannot be marshalled.
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String>;
 
+    /// The keys of a struct's JSON in the order of its fields. Keys of a map, which are sorted, need none.
+    fn json_order(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// `text/template`'s truth: whether the value is not the zero value of its kind.
     fn is_true(&self) -> bool {
         true

@@ -2,7 +2,7 @@
 //! so that who reads folders alone does not carry the decompressor.
 
 use super::{Chart, SourceFile};
-use crate::LoadError;
+use crate::{HelmVersion, LoadError};
 use flate2::read::GzDecoder;
 use std::io::Read;
 
@@ -15,7 +15,15 @@ impl Chart {
     /// # Errors
     /// Helm's text for what it cannot load.
     pub fn load_archive(bytes: &[u8]) -> Result<Chart, LoadError> {
-        Chart::load(files(bytes)?)
+        Chart::load_archive_as(bytes, HelmVersion::V4)
+    }
+
+    /// The same as another Helm reads it.
+    ///
+    /// # Errors
+    /// That Helm's text for what it cannot load.
+    pub fn load_archive_as(bytes: &[u8], helm: HelmVersion) -> Result<Chart, LoadError> {
+        Chart::load_as(files(bytes)?, helm)
     }
 
     /// The files of a packaged chart below its one folder, as [`Chart::load`] takes them.

@@ -1,8 +1,8 @@
 //! Sorts a chart's files into what they are (`pkg/chart/v2/loader/load.go`, `LoadFiles`).
 
 use super::{Chart, Metadata, SourceFile};
-use crate::LoadError;
 use crate::values::layers;
+use crate::{HelmVersion, LoadError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,11 +15,19 @@ impl Chart {
     /// # Errors
     /// Helm's text for what it cannot load.
     pub fn load(files: Vec<SourceFile>) -> Result<Chart, LoadError> {
-        load(files, 0)
+        Chart::load_as(files, HelmVersion::V4)
+    }
+
+    /// The same as another Helm reads them: what values.yaml means, what is refused and how warnings are worded depend on it.
+    ///
+    /// # Errors
+    /// That Helm's text for what it cannot load.
+    pub fn load_as(files: Vec<SourceFile>, helm: HelmVersion) -> Result<Chart, LoadError> {
+        load(files, helm, 0)
     }
 }
 
-fn load(mut files: Vec<SourceFile>, depth: usize) -> Result<Chart, LoadError> {
+fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<Chart, LoadError> {
     for file in &mut files {
         if file.bytes.starts_with(b"\xef\xbb\xbf") {
             file.bytes.drain(..3);
@@ -29,17 +37,17 @@ fn load(mut files: Vec<SourceFile>, depth: usize) -> Result<Chart, LoadError> {
     let Some(own) = files.iter().find(|file| file.path == "Chart.yaml") else {
         return Err(LoadError::new("Chart.yaml file is missing"));
     };
-    chart.metadata = Metadata::parse(&own.text())?;
+    chart.metadata = Metadata::parse(&own.text()).map_err(|error| go_types(error, helm, depth > 0))?;
     match chart.metadata.api_version.as_str() {
         "v1" | "v2" => {}
         // Helm reads these too, and refuses them later.
         "v3" => {}
-        _ if depth == 0 => return Err(LoadError::new("unsupported chart version")),
+        _ if depth == 0 && helm == HelmVersion::V4 => return Err(LoadError::new("unsupported chart version")),
         _ => {}
     }
     let mut subcharts: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
     for file in files {
-        chart.take(file, &mut subcharts)?;
+        chart.take(file, helm, &mut subcharts)?;
     }
     chart.metadata.validate()?;
     for (name, files) in subcharts {
@@ -49,9 +57,9 @@ fn load(mut files: Vec<SourceFile>, depth: usize) -> Result<Chart, LoadError> {
         let unpacked = if depth == MAX_DEPTH {
             Err(LoadError::new(format!("charts lie more than {MAX_DEPTH} deep in each other")))
         } else if name.ends_with(".tgz") {
-            packaged(&name, &files, chart.name()).and_then(|files| load(files, depth + 1))
+            packaged(&name, &files, chart.name()).and_then(|files| load(files, helm, depth + 1))
         } else {
-            load(files.into_iter().filter_map(below_folder).collect(), depth + 1)
+            load(files.into_iter().filter_map(below_folder).collect(), helm, depth + 1)
         };
         let subchart = unpacked.map_err(|error| LoadError::new(format!("error unpacking subchart {name} in {}: {error}", chart.name())))?;
         chart.warnings.extend_from_slice(&subchart.warnings);
@@ -76,6 +84,17 @@ fn packaged(name: &str, _: &[SourceFile], _: &str) -> Result<Vec<SourceFile>, Lo
     Err(LoadError::new(format!("{name} is a packaged chart, which is not supported here: unpack it")))
 }
 
+/// Helm 4 looks at a chart's `apiVersion` before it reads the rest, into a type of its own; Helm 3 and subcharts' metadata are read at once.
+fn go_types(error: LoadError, helm: HelmVersion, at_once: bool) -> LoadError {
+    let base =
+        |text: &str| text.replace("chartBase.apiVersion", "Metadata.apiVersion").replace("type loader.chartBase", "type v2.Metadata");
+    LoadError::new(match (helm, at_once) {
+        (HelmVersion::V3, _) => base(&error.message).replace("v2.", "chart."),
+        (HelmVersion::V4, true) => base(&error.message),
+        (HelmVersion::V4, false) => error.message,
+    })
+}
+
 /// A file of a folder under `charts/`, seen from that folder. A file that lies in `charts/` itself belongs to no chart.
 fn below_folder(file: SourceFile) -> Option<SourceFile> {
     let (_, path) = file.path.split_once('/')?;
@@ -83,27 +102,31 @@ fn below_folder(file: SourceFile) -> Option<SourceFile> {
 }
 
 impl Chart {
-    fn take(&mut self, file: SourceFile, subcharts: &mut BTreeMap<String, Vec<SourceFile>>) -> Result<(), LoadError> {
+    fn take(&mut self, file: SourceFile, helm: HelmVersion, subcharts: &mut BTreeMap<String, Vec<SourceFile>>) -> Result<(), LoadError> {
         match file.path.as_str() {
             "Chart.yaml" => {}
             "Chart.lock" => {}
             "values.yaml" => {
                 self.values_text = String::from_utf8_lossy(&file.bytes).into_owned();
-                let values = layers::parse_values(&self.values_text);
+                let values = layers::parse_values(&self.values_text, helm);
                 self.values = Arc::new(values.map_err(|error| LoadError::new(format!("cannot load values.yaml: {}", error.message)))?);
             }
             "values.schema.json" => self.schema = Some(file.text().into_owned()),
             "requirements.yaml" => {
                 let text = file.text().into_owned();
-                self.metadata.take_requirements(&text)?;
+                self.metadata.take_requirements(&text).map_err(|error| go_types(error, helm, true))?;
                 self.keep_old_file(
                     file,
+                    helm,
+                    120,
                     "Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.",
                 );
             }
             "requirements.lock" => {
                 self.keep_old_file(
                     file,
+                    helm,
+                    138,
                     "Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.",
                 );
             }
@@ -119,11 +142,11 @@ impl Chart {
     }
 
     /// requirements.yaml and its lock are files of a `v1` chart, and a warning in any other.
-    fn keep_old_file(&mut self, file: SourceFile, warning: &str) {
+    fn keep_old_file(&mut self, file: SourceFile, helm: HelmVersion, line: u32, warning: &str) {
         if self.metadata.api_version == "v1" {
             self.files.push(file);
         } else {
-            self.warnings.push(crate::log::information(&format!("Warning: {warning}")));
+            self.warnings.push(crate::log::printed(helm, &format!("load.go:{line}"), &format!("Warning: {warning}")));
         }
     }
 }

@@ -228,6 +228,10 @@ impl Object for Capabilities {
         Ok(map)
     }
 
+    fn json_order(&self) -> &'static [&'static str] {
+        &["KubeVersion", "APIVersions", "HelmVersion"]
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
@@ -302,6 +306,10 @@ impl Object for KubeVersionObject {
         Ok(map)
     }
 
+    fn json_order(&self) -> &'static [&'static str] {
+        &["Version", "Major", "Minor"]
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }
@@ -361,6 +369,10 @@ impl Object for BuildInfo {
             }
         }
         Ok(map)
+    }
+
+    fn json_order(&self) -> &'static [&'static str] {
+        &["version", "git_commit", "git_tree_state", "go_version", "kube_client_version"]
     }
 
     fn as_any(&self) -> &dyn Any {

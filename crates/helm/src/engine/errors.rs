@@ -1,6 +1,7 @@
 //! Helm's surgery on Go's error texts (`pkg/engine/engine.go`: `cleanupParseError`, `reformatExecErrorMsg`).
 
 use super::functions::{WARN_END, WARN_START};
+use crate::HelmVersion;
 
 /// What Helm makes of a template's parse error.
 pub(crate) fn parse_error(file: &str, go_text: &str) -> String {
@@ -14,7 +15,7 @@ pub(crate) fn parse_error(file: &str, go_text: &str) -> String {
 }
 
 /// What Helm makes of an execution's error, given the texts of Go's chain of errors, outermost first.
-pub(crate) fn execution_error(file: &str, chain: &[&str]) -> String {
+pub(crate) fn execution_error(file: &str, chain: &[&str], helm: HelmVersion) -> String {
     let text = chain.first().copied().unwrap_or_default();
     let mut tokens = text.splitn(3, ": ");
     let (Some(_), Some(location), Some(rest)) = (tokens.next(), tokens.next(), tokens.next()) else {
@@ -25,6 +26,9 @@ pub(crate) fn execution_error(file: &str, chain: &[&str]) -> String {
         && start + WARN_START.len() <= end
     {
         return format!("execution error at ({location}): {}", &rest[start + WARN_START.len()..end]);
+    }
+    if helm == HelmVersion::V3 {
+        return text.to_owned();
     }
     let mut levels: Vec<Traceable<'_>> = Vec::new();
     for level in chain {
@@ -106,19 +110,19 @@ mod tests {
             "template: c/templates/a.yaml:1:4: executing \"c/templates/a.yaml\" at <include \"c.x\" .>: error calling include: {inner}"
         );
         let expected = "c/templates/a.yaml:1:4\n  executing \"c/templates/a.yaml\" at <include \"c.x\" .>:\n    error calling include:\nc/templates/_h.tpl:2:3\n  executing \"c.x\" at <.Values.a.b>:\n    nil pointer evaluating interface {}.b";
-        assert_eq!(execution_error("f", &[outer.as_str(), inner, inner]), expected);
+        assert_eq!(execution_error("f", &[outer.as_str(), inner, inner], HelmVersion::V4), expected);
     }
 
     #[test]
     fn a_plain_cause_leaves_one_raw_line() {
         let outer = "template: c/a.yaml:1:4: executing \"c/a.yaml\" at <b64dec .x>: error calling b64dec: illegal";
-        assert_eq!(execution_error("f", &[outer, "illegal"]), outer);
+        assert_eq!(execution_error("f", &[outer, "illegal"], HelmVersion::V4), outer);
     }
 
     #[test]
     fn fail_reports_the_outermost_place() {
         let text =
             format!("template: c/a.yaml:1:4: executing \"c/a.yaml\" at <fail \"x: y\">: error calling fail: {WARN_START}x: y{WARN_END}");
-        assert_eq!(execution_error("f", &[text.as_str()]), "execution error at (c/a.yaml:1:4): x: y");
+        assert_eq!(execution_error("f", &[text.as_str()], HelmVersion::V4), "execution error at (c/a.yaml:1:4): x: y");
     }
 }

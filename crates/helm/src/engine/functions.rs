@@ -34,13 +34,17 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         call: lookup,
     },
     Function { name: "mustToJson", signature: TO_TEXT, call: must_to_json },
-    Function { name: "mustToToml", signature: TO_TEXT, call: toml::must_to_toml },
-    Function { name: "mustToYaml", signature: TO_TEXT, call: must_to_yaml },
     Function { name: "required", signature: Signature::new(&[Param::String, Param::Any], Param::Any), call: required },
     Function { name: "toJson", signature: TO_TEXT, call: to_json },
     Function { name: "toToml", signature: TO_TEXT, call: toml::to_toml },
     Function { name: "toYaml", signature: TO_TEXT, call: to_yaml },
     Function { name: "toYamlPretty", signature: TO_TEXT, call: to_yaml_pretty },
+];
+
+/// Those that only Helm 4 has, or that it has of its own.
+pub(crate) const FUNCTIONS_V4: &[Function] = &[
+    Function { name: "mustToToml", signature: TO_TEXT, call: toml::must_to_toml },
+    Function { name: "mustToYaml", signature: TO_TEXT, call: must_to_yaml },
 ];
 
 type Result = std::result::Result<Value, CallError>;

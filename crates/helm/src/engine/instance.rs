@@ -5,7 +5,7 @@ use crate::log;
 use crate::values::coalesce::{Coalescer, Rule, Trail, remove_nulls};
 use crate::values::snapshot::Snapshot;
 use crate::versions::is_compatible;
-use crate::{Chart, Metadata};
+use crate::{Chart, HelmVersion, Metadata};
 use chartwright_value::{Heap, Kind, Repr, Value};
 use std::sync::Arc;
 
@@ -89,6 +89,7 @@ pub(crate) struct Enabler<'a> {
     pub(crate) heap: &'a mut Heap,
     /// Whether to work out values at all: only for charts with switches, and to hear the warnings.
     pub(crate) with_values: bool,
+    pub(crate) helm: HelmVersion,
     /// Lines for stderr.
     pub(crate) warnings: &'a mut Vec<String>,
 }
@@ -106,10 +107,7 @@ impl Enabler<'_> {
         if self.with_values {
             self.heap.reset();
             let values = values.put(self.heap);
-            let mut logged = Vec::new();
-            let result = Coalescer { heap: self.heap, rule: Rule::Coalesce, warnings: &mut logged }.chart(chart, values, "");
-            self.warnings.extend(logged.iter().map(|text| log::information(text)));
-            result?;
+            Coalescer { heap: self.heap, rule: Rule::Coalesce, helm: self.helm, warnings: self.warnings }.chart(chart, values, "")?;
             self.tags(chart, values, &mut on);
             self.conditions(chart, values, path, &mut on);
             coalesced = Some(Snapshot::take(self.heap, values)?);
@@ -136,7 +134,7 @@ impl Enabler<'_> {
                     None => {}
                     Some(Repr::Bool(true)) => yes = true,
                     Some(Repr::Bool(false)) => no = true,
-                    Some(_) => self.warn("returned non-bool value", &[("tag", tag), ("chart", &dependency.name)]),
+                    Some(_) => self.warn_of("tag", tag, &dependency.name),
                 }
             }
             *on = yes || !no;
@@ -152,15 +150,22 @@ impl Enabler<'_> {
                         *on = value;
                         break;
                     }
-                    Some(_) => self.warn("returned non-bool value", &[("path", name), ("chart", &dependency.name)]),
+                    Some(_) => self.warn_of("path", name, &dependency.name),
                     None => {}
                 }
             }
         }
     }
 
-    fn warn(&mut self, message: &str, attributes: &[(&str, &str)]) {
-        self.warnings.push(log::line("WARN", message, attributes));
+    /// A tag or a condition that is no boolean.
+    fn warn_of(&mut self, what: &str, name: &str, chart: &str) {
+        self.warnings.push(match (self.helm, what) {
+            (HelmVersion::V4, _) => log::line("WARN", "returned non-bool value", &[(what, name), ("chart", chart)]),
+            (HelmVersion::V3, "tag") => format!("dependencies.go:95: Warning: Tag '{name}' for chart {chart} returned non-bool value"),
+            (HelmVersion::V3, _) => {
+                format!("dependencies.go:64: Warning: Condition path '{name}' for chart {chart} returned non-bool value")
+            }
+        });
     }
 }
 
@@ -205,19 +210,16 @@ fn table<'a>(heap: &Heap, values: Value, path: &'a str) -> Result<Value, &'a str
 
 /// Takes the values that subcharts export into their parents' defaults, the deepest first (`processDependencyImportValues`).
 /// The heap is one to build on; every chart's values are replaced by new ones on it.
-pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, warnings: &mut Vec<String>) -> Result<(), String> {
+pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, helm: HelmVersion, warnings: &mut Vec<String>) -> Result<(), String> {
     for subchart in &mut chart.dependencies {
-        import_values(heap, subchart, warnings)?;
+        import_values(heap, subchart, helm, warnings)?;
     }
     if chart.metadata.dependencies.is_empty() {
         return Ok(());
     }
     let kept = keep(heap, chart)?;
     let all = heap.map();
-    let mut logged = Vec::new();
-    let result = Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.chart(chart, all, "");
-    warnings.extend(logged.iter().map(|text| log::information(text)));
-    result?;
+    Coalescer { heap, rule: Rule::Merge, helm, warnings }.chart(chart, all, "")?;
     let mut imported = heap.map();
     for dependency in &mut chart.metadata.dependencies {
         let mut resolved = Vec::new();
@@ -231,30 +233,31 @@ pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, warnings: &mu
                 Ok(found) => Snapshot::take(heap, found)?.put(heap),
                 Err(key) => {
                     let error = format!("{} is not a table", chartwright_go::quote::quoted(key.as_bytes()));
-                    warnings.push(match simple {
-                        true => log::line("WARN", "ImportValues missing table", &[("error", &error)]),
-                        false => {
-                            log::line("WARN", "ImportValues missing table from chart", &[("chart", &dependency.name), ("error", &error)])
+                    let name = &dependency.name;
+                    warnings.push(match (simple, helm) {
+                        (true, HelmVersion::V3) => format!("dependencies.go:287: Warning: ImportValues missing table: {error}"),
+                        (true, HelmVersion::V4) => log::line("WARN", "ImportValues missing table", &[("error", &error)]),
+                        (false, HelmVersion::V3) => {
+                            format!("dependencies.go:270: Warning: ImportValues missing table from chart {name}: {error}")
+                        }
+                        (false, HelmVersion::V4) => {
+                            log::line("WARN", "ImportValues missing table from chart", &[("chart", name), ("error", &error)])
                         }
                     });
                     continue;
                 }
             };
             let found = if parent == "." { found } else { wrap(heap, &parent, found) };
-            let mut logged = Vec::new();
             if heap.entries(imported).is_empty() {
                 imported = found;
             } else {
-                Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(imported, found, &Trail::Root("", ""));
+                Coalescer { heap, rule: Rule::Merge, helm, warnings }.tables(imported, found, &Trail::Root("", ""));
             }
-            warnings.extend(logged.iter().map(|text| log::information(text)));
         }
         dependency.import_values = resolved;
     }
     let values = Snapshot::take(heap, all)?.put(heap);
-    let mut logged = Vec::new();
-    Coalescer { heap, rule: Rule::Merge, warnings: &mut logged }.tables(values, imported, &Trail::Root("", ""));
-    warnings.extend(logged.iter().map(|text| log::information(text)));
+    Coalescer { heap, rule: Rule::Merge, helm, warnings }.tables(values, imported, &Trail::Root("", ""));
     restore(heap, chart, &kept, &mut 0);
     chart.values = values;
     chart.clean(heap);

@@ -78,7 +78,7 @@ pub(crate) fn split(source: &Arc<str>, content: &str, helm: HelmVersion) -> Resu
     let mut split = Split { documents: Vec::new(), warnings: Vec::new() };
     for text in documents(content, helm) {
         let head = chartwright_yaml::head(text).map_err(|error| HeadError {
-            message: format!("YAML parse error on {source}: {}", error.message),
+            message: format!("YAML parse error on {source}: {}", head_type(&error.message, helm)),
             document: text.to_owned(),
             line: error.line,
             column: error.column,
@@ -88,7 +88,13 @@ pub(crate) fn split(source: &Arc<str>, content: &str, helm: HelmVersion) -> Resu
             Some(events) => match hook(events, &head) {
                 Some(hook) => Some(Arc::new(hook)),
                 None => {
-                    split.warnings.push(log::line("INFO", "skipping unknown hooks", &[("hookTypes", events)]));
+                    split.warnings.push(match helm {
+                        HelmVersion::V3 => {
+                            let events = chartwright_go::quote::quoted(events.as_bytes());
+                            format!("manifest_sorter.go:199: info: skipping unknown hook: {events}")
+                        }
+                        HelmVersion::V4 => log::line("INFO", "skipping unknown hooks", &[("hookTypes", events)]),
+                    });
                     continue;
                 }
             },
@@ -106,6 +112,14 @@ pub(crate) fn split(source: &Arc<str>, content: &str, helm: HelmVersion) -> Resu
     Ok(split)
 }
 
+/// The head's Go type stands in another package of Helm 3.
+fn head_type(message: &str, helm: HelmVersion) -> String {
+    match helm {
+        HelmVersion::V3 => message.replace("type util.SimpleHead", "type releaseutil.SimpleHead"),
+        HelmVersion::V4 => message.to_owned(),
+    }
+}
+
 /// Why a document's head cannot be read.
 pub(crate) struct HeadError {
     pub(crate) message: String,
@@ -114,11 +128,31 @@ pub(crate) struct HeadError {
     pub(crate) column: u32,
 }
 
-/// Helm 3 trims both sides of a document, Helm 4 only the left one.
+/// The documents of a file or of a whole output.
 pub(crate) fn documents(content: &str, helm: HelmVersion) -> Vec<&str> {
-    let mut documents = chartwright_yaml::split_documents(content);
-    if helm == HelmVersion::V3 {
-        documents.iter_mut().for_each(|document| *document = document.trim_end_matches(go_space));
+    match helm {
+        HelmVersion::V3 => documents_v3(content),
+        HelmVersion::V4 => chartwright_yaml::split_documents(content),
+    }
+}
+
+/// Helm 3 cuts at `(?:^|\s*\n)---\s*`, with `^` for the text's begin alone: a separator right after another one is content.
+fn documents_v3(content: &str) -> Vec<&str> {
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+    let mut documents = Vec::new();
+    let mut rest = content.trim_matches(go_space);
+    if let Some(after) = rest.strip_prefix("---") {
+        rest = after.trim_start_matches(blank);
+    }
+    while !rest.is_empty() {
+        let (document, after) = match rest.find("\n---") {
+            Some(at) => (rest[..at].trim_end_matches(blank), rest[at + 4..].trim_start_matches(blank)),
+            None => (rest, ""),
+        };
+        if !document.is_empty() {
+            documents.push(document.trim_matches(go_space));
+        }
+        rest = after;
     }
     documents
 }

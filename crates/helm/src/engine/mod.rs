@@ -7,6 +7,8 @@ mod files;
 pub(crate) mod functions;
 pub(crate) mod instance;
 mod manifests;
+mod metadata;
+mod name;
 mod prepare;
 mod reentrant;
 mod run;
@@ -14,10 +16,12 @@ mod toml;
 
 use crate::values::layers::LayerCache;
 use crate::values::snapshot::Snapshot;
-use crate::{Chart, HelmVersion, Metadata, RenderError, RenderErrorKind, Rendered, Request, log};
+use crate::{Chart, HelmVersion, RenderError, RenderErrorKind, Rendered, Request, log};
+pub use name::template_name;
+
 use capabilities::{Capabilities, KubeVersion};
 use chartwright_template::{FunctionTable, Host};
-use chartwright_value::{Frozen, Heap, Type, Value};
+use chartwright_value::{Frozen, Heap};
 use instance::{Enabler, Instance};
 use prepare::Prepared;
 use std::sync::Arc;
@@ -41,6 +45,12 @@ pub struct Engine {
     capabilities: Option<(Option<String>, Vec<String>, Arc<Capabilities>)>,
 }
 
+/// What stands before the dependencies that are missing.
+const CHECKING: &str =
+    "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: ";
+const CHECKING_V3: &str =
+    "An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: ";
+
 /// How many sets of subcharts are kept ready.
 const KEPT: usize = 4;
 
@@ -61,12 +71,12 @@ impl Engine {
         Ok(Engine {
             chart,
             version,
-            functions: Arc::new(prepare::function_table()),
+            functions: Arc::new(prepare::function_table(version)),
             has_switches: loaded.has_switches(),
             loaded,
             ground,
             scratch,
-            layers: LayerCache::default(),
+            layers: LayerCache::new(version),
             prepared: Vec::new(),
             capabilities: None,
         })
@@ -86,8 +96,8 @@ impl Engine {
     ///
     /// # Errors
     /// Helm's text for the first layer that does not parse.
-    pub fn check_layers(layers: &[crate::ValuesLayer<'_>]) -> Result<(), RenderError> {
-        LayerCache::default().merge(&mut Heap::default(), layers).map(|_| ())
+    pub fn check_layers(layers: &[crate::ValuesLayer<'_>], version: HelmVersion) -> Result<(), RenderError> {
+        LayerCache::new(version).merge(&mut Heap::default(), layers).map(|_| ())
     }
 
     /// Renders the chart: coalesces the values, validates them, executes the templates, splits and sorts what they write.
@@ -119,8 +129,13 @@ impl Engine {
         self.check_chart(warnings)?;
         check_name(&request.release.name).map_err(|error| {
             let error = format!("release name {}: {error}", chartwright_go::quote::quoted(request.release.name.as_bytes()));
-            warnings.push(log::line("ERROR", "release name check failed", &[("error", &error)]));
-            fail(format!("release name check failed: {error}"))
+            match self.version {
+                HelmVersion::V3 => fail(error),
+                HelmVersion::V4 => {
+                    warnings.push(log::line("ERROR", "release name check failed", &[("error", &error)]));
+                    fail(format!("release name check failed: {error}"))
+                }
+            }
         })?;
         if let Some(user) = &user {
             self.enable(user, warnings)?;
@@ -136,12 +151,18 @@ impl Engine {
         let imports = prepared.warnings.clone();
         let mut own = Vec::new();
         let outcome = run::run(prepared, values, self.version, request, &capabilities, host, &mut own);
-        if !self.has_switches && !self.chart.metadata.dependencies.is_empty() && own.iter().any(|warning| warning.starts_with("level=INFO"))
+        if !self.has_switches
+            && !self.chart.metadata.dependencies.is_empty()
+            && own.iter().any(|warning| warning.starts_with("level=INFO") || warning.starts_with("coalesce.go"))
         {
             // Helm has worked out the values once before, and said the same.
             let user = self.user_values(request)?;
-            let enabled = Enabler { heap: &mut self.scratch, with_values: true, warnings }.enable(&mut self.loaded.clone(), &user, "");
-            enabled.map_err(|error| processing_failed(&error, warnings))?;
+            let enabled = Enabler { heap: &mut self.scratch, with_values: true, helm: self.version, warnings }.enable(
+                &mut self.loaded.clone(),
+                &user,
+                "",
+            );
+            enabled.map_err(|error| processing_failed(&error, self.version, warnings))?;
         }
         warnings.extend(imports);
         warnings.append(&mut own);
@@ -162,17 +183,24 @@ impl Engine {
             return fail(format!("{} charts are not installable", metadata.chart_type));
         }
         if metadata.deprecated {
-            warnings.push(log::line("WARN", "this chart is deprecated", &[]));
+            warnings.push(match self.version {
+                HelmVersion::V3 => "WARNING: This chart is deprecated".to_owned(),
+                HelmVersion::V4 => log::line("WARN", "this chart is deprecated", &[]),
+            });
         }
-        const CHECKING: &str = "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: ";
-        if metadata.api_version == "v3" && self.chart.dependencies.len() > metadata.dependencies.len() {
-            return fail(format!("{CHECKING}unsupported chart dependency type"));
+        let checking = match self.version {
+            HelmVersion::V3 => CHECKING_V3,
+            HelmVersion::V4 => CHECKING,
+        };
+        let is_new = metadata.api_version == "v3" && self.version == HelmVersion::V4;
+        if is_new && self.chart.dependencies.len() > metadata.dependencies.len() {
+            return fail(format!("{checking}unsupported chart dependency type"));
         }
         let missing = self.chart.missing_dependencies();
         if !missing.is_empty() {
-            return fail(format!("{CHECKING}found in Chart.yaml, but missing in charts/ directory: {}", missing.join(", ")));
+            return fail(format!("{checking}found in Chart.yaml, but missing in charts/ directory: {}", missing.join(", ")));
         }
-        if metadata.api_version == "v3" {
+        if is_new {
             return fail("invalid chart apiVersion".to_owned());
         }
         Ok(())
@@ -181,8 +209,9 @@ impl Engine {
     /// Makes sure that the set of subcharts that the values switch on is ready, and stands first.
     fn enable(&mut self, user: &Snapshot, warnings: &mut Vec<String>) -> Result<(), RenderError> {
         let mut root = self.loaded.clone();
-        let enabled = Enabler { heap: &mut self.scratch, with_values: self.has_switches, warnings }.enable(&mut root, user, "");
-        enabled.map_err(|error| processing_failed(&error, warnings))?;
+        let enabled =
+            Enabler { heap: &mut self.scratch, with_values: self.has_switches, helm: self.version, warnings }.enable(&mut root, user, "");
+        enabled.map_err(|error| processing_failed(&error, self.version, warnings))?;
         let mut key = Vec::new();
         root.places("", &mut key);
         if let Some(at) = self.prepared.iter().position(|(known, _)| *known == key) {
@@ -191,7 +220,7 @@ impl Engine {
         }
         let mut heap = Heap::new(Arc::clone(&self.ground));
         let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version);
-        let prepared = prepared.map_err(|error| processing_failed(&error, warnings))?;
+        let prepared = prepared.map_err(|error| processing_failed(&error, self.version, warnings))?;
         self.prepared.truncate(KEPT - 1);
         self.prepared.insert(0, (key, prepared));
         Ok(())
@@ -211,7 +240,10 @@ impl Engine {
     }
 }
 
-fn processing_failed(error: &str, warnings: &mut Vec<String>) -> RenderError {
+fn processing_failed(error: &str, helm: HelmVersion, warnings: &mut Vec<String>) -> RenderError {
+    if helm == HelmVersion::V3 {
+        return RenderError::new(RenderErrorKind::Values, error);
+    }
     warnings.push(log::line("ERROR", "chart dependencies processing failed", &[("error", error)]));
     RenderError::new(RenderErrorKind::Values, format!("chart dependencies processing failed: {error}"))
 }
@@ -224,8 +256,8 @@ pub fn check_kube_version(text: &str) -> Result<(), String> {
     KubeVersion::parse(text).map(|_| ())
 }
 
-pub(crate) fn split_documents(manifest: &str) -> Vec<&str> {
-    manifests::documents(manifest, HelmVersion::V4)
+pub(crate) fn split_documents(manifest: &str, helm: HelmVersion) -> Vec<&str> {
+    manifests::documents(manifest, helm)
 }
 
 /// A release's name (`pkg/chart/v2/util/validate_name.go`).
@@ -250,96 +282,4 @@ fn excerpt(text: &[u8], line: u32) -> Vec<(u32, String)> {
     let first = line.saturating_sub(2).max(1);
     let lines = text.split(|byte| *byte == b'\n').enumerate().skip(first as usize - 1).take((line + 2 - first) as usize);
     lines.map(|(at, text)| (at as u32 + 1, String::from_utf8_lossy(text).trim_end_matches('\r').to_owned())).collect()
-}
-
-/// `.Chart`: a map of the metadata's Go fields (`pkg/chart/common.go`, `structToMap`).
-fn metadata_map(heap: &mut Heap, metadata: &Metadata, is_root: bool, _version: HelmVersion) -> Value {
-    let map = heap.map();
-    let Metadata { sources, keywords, maintainers, dependencies, annotations, .. } = metadata;
-    for (key, text) in [
-        ("APIVersion", &metadata.api_version),
-        ("AppVersion", &metadata.app_version),
-        ("Condition", &metadata.condition),
-        ("Description", &metadata.description),
-        ("Home", &metadata.home),
-        ("Icon", &metadata.icon),
-        ("KubeVersion", &metadata.kube_version),
-        ("Name", &metadata.name),
-        ("Tags", &metadata.tags),
-        ("Type", &metadata.chart_type),
-        ("Version", &metadata.version),
-    ] {
-        put_text(heap, map, key, text);
-    }
-    heap.put(map, "Deprecated", Value::bool(metadata.deprecated));
-    heap.put(map, "IsRoot", Value::bool(is_root));
-    for (key, texts) in [("Sources", sources), ("Keywords", keywords)] {
-        let list = text_list(heap, texts);
-        heap.put(map, key, list);
-    }
-    let people: Vec<Value> = maintainers
-        .iter()
-        .map(|person| {
-            let map = heap.map();
-            put_text(heap, map, "Email", &person.email);
-            put_text(heap, map, "Name", &person.name);
-            put_text(heap, map, "URL", &person.url);
-            map
-        })
-        .collect();
-    let people = heap.list(&people);
-    heap.put(map, "Maintainers", people);
-    let needed: Vec<Value> = dependencies.iter().map(|dependency| dependency_map(heap, dependency)).collect();
-    let needed = heap.list(&needed);
-    heap.put(map, "Dependencies", needed);
-    let notes = match annotations {
-        None => Value::NIL_MAP.with_type(Type::STRING_MAP),
-        Some(annotations) => {
-            let notes = heap.map_of(Type::STRING_MAP);
-            annotations.iter().for_each(|(key, text)| put_text(heap, notes, key, text));
-            notes
-        }
-    };
-    heap.put(map, "Annotations", notes);
-    map
-}
-
-fn dependency_map(heap: &mut Heap, dependency: &crate::Dependency) -> Value {
-    let map = heap.map();
-    for (key, text) in [
-        ("Alias", &dependency.alias),
-        ("Condition", &dependency.condition),
-        ("Name", &dependency.name),
-        ("Repository", &dependency.repository),
-        ("Version", &dependency.version),
-    ] {
-        put_text(heap, map, key, text);
-    }
-    heap.put(map, "Enabled", Value::bool(dependency.enabled));
-    let tags = text_list(heap, &dependency.tags);
-    heap.put(map, "Tags", tags);
-    let imports: Vec<Value> = dependency
-        .import_values
-        .iter()
-        .map(|import| {
-            let map = heap.map_of(Type::STRING_MAP);
-            for key in ["child", "parent"] {
-                put_text(heap, map, key, import.get(key).and_then(serde_yaml::Value::as_str).unwrap_or_default());
-            }
-            map
-        })
-        .collect();
-    let imports = heap.list(&imports);
-    heap.put(map, "ImportValues", imports);
-    map
-}
-
-fn put_text(heap: &mut Heap, map: Value, key: &str, text: &str) {
-    let value = heap.string(text);
-    heap.put(map, key, value);
-}
-
-fn text_list(heap: &mut Heap, texts: &[String]) -> Value {
-    let list: Vec<Value> = texts.iter().map(|text| heap.string(text)).collect();
-    heap.list(&list)
 }

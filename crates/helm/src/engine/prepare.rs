@@ -1,12 +1,13 @@
 //! A chart with a certain set of subcharts on, made ready: values imported and frozen, schemas compiled, templates parsed.
 
 use super::capabilities::METHODS;
+use super::errors;
 use super::files::Files;
-use super::functions::{FUNCTIONS, READERS};
+use super::functions::{FUNCTIONS, FUNCTIONS_V4, READERS};
 use super::instance::{Instance, import_values};
 use super::manifests::Split;
+use super::metadata::chart_value;
 use super::reentrant::REENTRANT;
-use super::{errors, metadata_map};
 use crate::schema::{Matched, Schema};
 use crate::values::snapshot::Snapshot;
 use crate::{HelmVersion, Position, RenderError, RenderErrorKind, Request};
@@ -85,15 +86,18 @@ impl Prepared {
 }
 
 /// The functions that a Helm template may call.
-pub(super) fn function_table() -> FunctionTable {
-    FunctionTable::new()
+pub(super) fn function_table(version: HelmVersion) -> FunctionTable {
+    let table = FunctionTable::new()
         .with(chartwright_sprig::FUNCTIONS)
         .with_reentrant(chartwright_sprig::RARE)
         .with(FUNCTIONS)
-        .with(super::durations::FUNCTIONS)
         .with_reentrant(REENTRANT)
         .with_reentrant(READERS)
-        .with_methods(METHODS)
+        .with_methods(METHODS);
+    match version {
+        HelmVersion::V3 => table,
+        HelmVersion::V4 => table.with(FUNCTIONS_V4).with(super::durations::FUNCTIONS),
+    }
 }
 
 /// Makes a chart ready, whose instances' values are on the given heap.
@@ -104,7 +108,7 @@ pub(super) fn prepare(
     version: HelmVersion,
 ) -> Result<Prepared, String> {
     let mut warnings = Vec::new();
-    import_values(from, &mut root, &mut warnings)?;
+    import_values(from, &mut root, version, &mut warnings)?;
     let mut heap = Heap::default();
     move_values(&mut root, from, &mut heap)?;
     let mut collected = Collected { heap: &mut heap, charts: Vec::new(), files: HashMap::new(), version };
@@ -140,12 +144,15 @@ impl Collected<'_> {
         let path = if parent.is_none() { chart.name.clone() } else { format!("{above}/charts/{}", chart.name) };
         let number = self.charts.len();
         let files = self.heap.new_object(Arc::new(Files::new(&chart.source.files)));
-        let metadata = metadata_map(self.heap, &chart.metadata, parent.is_none(), self.version);
+        let metadata = chart_value(self.heap, &chart.metadata, parent.is_none(), self.version);
         let name = self.heap.string(&chart.name);
         let schema = chart.source.schema.as_ref().map(|text| Arc::new(Schema::parse(text)));
         self.charts.push(ChartObjects { metadata, files, name, parent, schema, matched: Matched::default() });
+        // Under an alias, Helm 3's grandchildren still know the chart that they were loaded with as their parent.
+        let shares = self.version == HelmVersion::V3 && parent.is_some() && chart.metadata.dependencies.is_empty();
+        let above = if shares { format!("{above}/charts/{}", chart.source.name()) } else { path.clone() };
         for subchart in &chart.dependencies {
-            self.chart(subchart, Some(number), &path);
+            self.chart(subchart, Some(number), &above);
         }
         let base_path = self.heap.string(format!("{path}/templates"));
         for template in &chart.source.templates {

@@ -8,10 +8,11 @@ use super::{errors, excerpt};
 use crate::rendered::go_space;
 use crate::values::coalesce::{Coalescer, Rule};
 use crate::versions::is_compatible;
-use crate::{Document, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
+use crate::{Document, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation};
 use chartwright_template::{Budget, Context, ErrorKind, ExecError, Host, Library, MissingKey, Options};
 use chartwright_value::{Heap, Kind, Type, Value};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The host with what the request does not allow taken away.
@@ -49,9 +50,7 @@ pub(super) fn run(
     warnings: &mut Vec<String>,
 ) -> Result<Rendered, RenderError> {
     let Prepared { root, charts, files, by_name, last, library, heap, executor, .. } = prepared;
-    let mut logged = Vec::new();
-    let coalesced = Coalescer { heap, rule: Rule::Coalesce, warnings: &mut logged }.chart(root, values, "");
-    warnings.extend(logged.iter().map(|text| log::information(text)));
+    let coalesced = Coalescer { heap, rule: Rule::Coalesce, helm: version, warnings }.chart(root, values, "");
     coalesced.map_err(|error| RenderError::new(RenderErrorKind::Values, error))?;
     if !request.skip_schema_validation {
         validate(charts, heap, values)?;
@@ -59,7 +58,7 @@ pub(super) fn run(
     check_kube_version(&root.metadata.kube_version, capabilities)?;
     let library = library.as_ref().map_err(RenderError::clone)?;
 
-    let tops = top_maps(charts, heap, values, request, capabilities);
+    let tops = top_maps(charts, heap, values, request, capabilities, version);
     let mut budget = Budget::new(request.limits);
     let mut gate = Gate { host, dns: request.enable_dns };
     let mut outputs: Vec<(usize, Vec<u8>)> = Vec::new();
@@ -69,14 +68,15 @@ pub(super) fn run(
             continue;
         }
         let top = tops[file.chart];
-        let template = heap.map_of(Type::VALUES);
+        let template = heap.map_of(version.values_type());
         heap.put(template, "BasePath", file.base_path);
         heap.put(template, "Name", file.name_value);
         heap.put(top, "Template", template);
         let mut context = Context { heap, host: &mut gate, budget: &mut budget, file: &file.name };
         let options = Options { missing_key: MissingKey::Zero };
-        let output =
-            executor.render(library, &file.name, top, &mut context, options).map_err(|error| failure(library, files, file, &error))?;
+        let output = executor
+            .render(library, &file.name, top, &mut context, options)
+            .map_err(|error| failure(library, files, file, &error, version))?;
         let output = without_no_value(output);
         if file.name.ends_with("NOTES.txt") {
             notes.take(&file.name, &output);
@@ -88,10 +88,19 @@ pub(super) fn run(
     // Manifests are read in the order of their files' names.
     outputs.sort_by(|a, b| files[a.0].name.cmp(&files[b.0].name));
     last.resize_with(files.len(), Last::default);
-    for (number, output) in outputs {
+    let mut outputs = outputs.into_iter();
+    while let Some((number, output)) = outputs.next() {
         let name = &files[number].name;
-        let split = split(name, &output, version).map_err(|error| yaml_failure(name, error))?;
-        last[number] = Last { output, split };
+        match split(name, &output, version) {
+            Ok(split) => last[number] = Last { output, split },
+            Err(error) => {
+                // Those after it have not been taken over yet.
+                let mut all: BTreeMap<usize, Vec<u8>> = by_name.iter().map(|number| (*number, last[*number].output.clone())).collect();
+                all.extend([(number, output)]);
+                all.extend(outputs);
+                return Err(RenderError { outputs: written(files, &all), ..yaml_failure(name, error) });
+            }
+        }
     }
     let mut documents = Vec::new();
     for split in by_name.iter().map(|number| &last[*number].split) {
@@ -110,6 +119,14 @@ pub(super) fn run(
     Ok(Rendered { documents, notes: notes.text(), warnings: Vec::new() })
 }
 
+/// The outputs that hold anything, by their files' names.
+fn written(files: &[File], outputs: &BTreeMap<usize, Vec<u8>>) -> Vec<(Arc<str>, String)> {
+    let texts = outputs.iter().map(|(number, output)| (Arc::clone(&files[*number].name), String::from_utf8_lossy(output).into_owned()));
+    let mut texts: Vec<(Arc<str>, String)> = texts.filter(|(_, text)| !text.trim_matches(go_space).is_empty()).collect();
+    texts.sort();
+    texts
+}
+
 fn check_kube_version(range: &str, capabilities: &Capabilities) -> Result<(), RenderError> {
     let version = &capabilities.kube_version;
     if range.is_empty() || is_compatible(range, &version.normalized) {
@@ -126,7 +143,9 @@ fn top_maps(
     values: Value,
     request: &Request<'_>,
     capabilities: &Arc<Capabilities>,
+    version: HelmVersion,
 ) -> Vec<Value> {
+    let ty = version.values_type();
     let capabilities = heap.new_object(Arc::clone(capabilities) as Arc<dyn chartwright_value::Object>);
     let release = heap.map();
     heap.put(release, "IsInstall", Value::bool(request.release.is_install));
@@ -143,8 +162,8 @@ fn top_maps(
     let mut own_values: Vec<Value> = Vec::with_capacity(charts.len());
     for chart in charts {
         let own = match chart.parent {
-            None => values.with_type(Type::VALUES),
-            Some(parent) => subchart_values(heap, own_values[parent], chart.name),
+            None => values.with_type(ty),
+            Some(parent) => subchart_values(heap, own_values[parent], chart.name, ty),
         };
         let below = heap.map();
         let top = heap.map();
@@ -157,7 +176,7 @@ fn top_maps(
         if let Some(parent) = chart.parent {
             heap.set(subcharts[parent], chart.name, top);
         }
-        tops.push(top.with_type(Type::VALUES));
+        tops.push(top.with_type(ty));
         subcharts.push(below);
         own_values.push(own);
     }
@@ -165,13 +184,13 @@ fn top_maps(
 }
 
 /// A subchart's part of its parent's values; a name with dots is a path (`Values.Table`).
-fn subchart_values(heap: &mut Heap, parent: Value, name: Value) -> Value {
+fn subchart_values(heap: &mut Heap, parent: Value, name: Value, ty: Type) -> Value {
     let name = heap.str(name).to_vec();
     let found =
         name.split(|byte| *byte == b'.').try_fold(parent, |table, key| heap.get(table, key).filter(|value| value.kind() == Kind::Map));
     match found {
-        Some(own) => own.with_type(Type::VALUES),
-        None => heap.map_of(Type::VALUES),
+        Some(own) => own.with_type(ty),
+        None => heap.map_of(ty),
     }
 }
 
@@ -276,13 +295,13 @@ fn split(file: &Arc<str>, output: &[u8], version: HelmVersion) -> Result<Split, 
     if text.trim_matches(go_space).is_empty() { Ok(Split::default()) } else { manifests::split(file, &text, version) }
 }
 
-fn failure(_library: &Library, files: &[File], file: &File, error: &ExecError) -> RenderError {
+fn failure(_library: &Library, files: &[File], file: &File, error: &ExecError, version: HelmVersion) -> RenderError {
     let kind = match error.kind {
         ErrorKind::Limit => RenderErrorKind::Limit,
         ErrorKind::NeedsFull => RenderErrorKind::NeedsFull,
         ErrorKind::Failed | ErrorKind::NoTemplate => RenderErrorKind::Execute,
     };
-    let message = errors::execution_error(&file.name, &error.chain().collect::<Vec<_>>());
+    let message = errors::execution_error(&file.name, &error.chain().collect::<Vec<_>>(), version);
     let position = error.position().map(|position| Position {
         file: position.file.clone(),
         line: position.line as u32,

@@ -4,6 +4,7 @@
 //! first write to one of their maps makes this render's own copy, as Helm's deep copy would have.
 
 use crate::engine::instance::Instance;
+use crate::{HelmVersion, log};
 use chartwright_value::{Heap, Kind, Type, Value};
 
 /// Coalescing (nulls delete) or merging (nulls stay).
@@ -34,7 +35,8 @@ impl Trail<'_> {
 pub(crate) struct Coalescer<'a> {
     pub(crate) heap: &'a mut Heap,
     pub(crate) rule: Rule,
-    /// What Helm logs, without level.
+    pub(crate) helm: HelmVersion,
+    /// Lines for stderr.
     pub(crate) warnings: &'a mut Vec<String>,
 }
 
@@ -75,12 +77,12 @@ impl Coalescer<'_> {
         let dest_globals = match self.heap.get(dest, "global") {
             None => self.heap.map(),
             Some(globals) if is_table(globals) => globals,
-            Some(_) => return self.warn("warning: skipping globals because destination global is not a table."),
+            Some(_) => return self.warn(138, "warning: skipping globals because destination global is not a table."),
         };
         let src_globals = match self.heap.get(src, "global") {
             None => None,
             Some(globals) if is_table(globals) => Some(globals),
-            Some(_) => return self.warn("warning: skipping globals because source global is not a table."),
+            Some(_) => return self.warn(145, "warning: skipping globals because source global is not a table."),
         };
         let entries = src_globals.map_or_else(Vec::new, |globals| self.pairs(globals));
         for (key, value) in entries {
@@ -98,12 +100,12 @@ impl Coalescer<'_> {
                     }
                     Some(_) => {
                         let name = chartwright_go::quote::quoted(self.heap.str(key));
-                        self.warn(&format!("Conflict: cannot merge map onto non-map for {name}. Skipping."));
+                        self.warn(161, &format!("Conflict: cannot merge map onto non-map for {name}. Skipping."));
                     }
                 }
             } else if existing.is_some_and(is_table) {
                 let name = self.name(key);
-                self.warn(&format!("key {name} is table. Skipping"));
+                self.warn(175, &format!("key {name} is table. Skipping"));
             } else {
                 self.heap.set(dest_globals, key, value);
             }
@@ -126,7 +128,7 @@ impl Coalescer<'_> {
                     if !is_table(default) {
                         if !default.is_nil() {
                             let place = Trail::Key(&below, key).text(self.heap);
-                            self.warn(&format!("warning: skipped value for {place}: Not a table."));
+                            self.warn(237, &format!("warning: skipped value for {place}: Not a table."));
                         }
                         continue;
                     }
@@ -135,12 +137,12 @@ impl Coalescer<'_> {
                     if chart.dependencies.iter().any(|subchart| subchart.name.as_bytes() == name) {
                         self.rule = Rule::Merge;
                     }
-                    let default = if self.rule == Rule::Coalesce { clean } else { default };
+                    let default = if self.cleans() { clean } else { default };
                     self.tables(value, default, &Trail::Key(&below, key));
                     self.rule = rule;
                 }
                 Some(_) => {}
-                None if self.rule == Rule::Merge => self.heap.set(values, key, default),
+                None if !self.cleans() => self.heap.set(values, key, default),
                 None if default.is_nil() => {}
                 None => self.heap.set(values, key, clean),
             }
@@ -200,21 +202,26 @@ impl Coalescer<'_> {
                         below.push((own, value, key));
                     } else {
                         let (full, shown) = (full(self.heap, key), shown(self.heap, value));
-                        warnings.push(format!("warning: cannot overwrite table with non table for {full} ({shown})"));
+                        warnings.push((316, format!("warning: cannot overwrite table with non table for {full} ({shown})")));
                     }
                 }
                 Some(own) if is_table(own) && !value.is_nil() => {
                     let (full, shown) = (full(self.heap, key), shown(self.heap, value));
-                    warnings.push(format!("warning: destination for {full} is a table. Ignoring non-table value ({shown})"));
+                    warnings.push((319, format!("warning: destination for {full} is a table. Ignoring non-table value ({shown})")));
                 }
                 Some(_) => {}
             }
         }
-        self.warnings.extend(warnings);
+        warnings.into_iter().for_each(|(line, text)| self.warn(line, &text));
         for (own, value, key) in below {
             places.push(Some((place, key)));
             pending.push((own, value, places.len() - 1));
         }
+    }
+
+    /// Whether nulls of defaults are taken out: only Helm 4 does, where it does not merge.
+    fn cleans(&self) -> bool {
+        self.rule == Rule::Coalesce && self.helm == HelmVersion::V4
     }
 
     fn pairs(&self, map: Value) -> Vec<(Value, Value)> {
@@ -225,8 +232,9 @@ impl Coalescer<'_> {
         String::from_utf8_lossy(self.heap.str(key)).into_owned()
     }
 
-    fn warn(&mut self, text: &str) {
-        self.warnings.push(text.to_owned());
+    /// The line is that of Helm 3's `pkg/chartutil/coalesce.go`, which it prints.
+    fn warn(&mut self, line: u32, text: &str) {
+        self.warnings.push(log::printed(self.helm, &format!("coalesce.go:{line}"), text));
     }
 }
 

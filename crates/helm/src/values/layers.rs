@@ -2,7 +2,7 @@
 
 use super::set::{self, Mode};
 use super::snapshot::Snapshot;
-use crate::{Position, RenderError, RenderErrorKind, ValuesLayer};
+use crate::{HelmVersion, Position, RenderError, RenderErrorKind, ValuesLayer};
 use chartwright_value::{Heap, Kind, Value};
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ const KEPT: usize = 32;
 /// Parsed values files by their text, the latest used first.
 #[derive(Default)]
 pub(crate) struct LayerCache {
+    helm: HelmVersion,
     kept: Vec<(String, Arc<Snapshot>)>,
 }
 
@@ -24,6 +25,11 @@ pub(crate) struct ValuesError {
 }
 
 impl LayerCache {
+    /// An empty cache of what a Helm reads.
+    pub(crate) fn new(helm: HelmVersion) -> LayerCache {
+        LayerCache { helm, kept: Vec::new() }
+    }
+
     /// The map that a values file means.
     pub(crate) fn parse(&mut self, text: &str) -> Result<Arc<Snapshot>, ValuesError> {
         if let Some(at) = self.kept.iter().position(|(known, _)| known == text) {
@@ -32,7 +38,7 @@ impl LayerCache {
             self.kept.insert(0, found);
             return Ok(snapshot);
         }
-        let snapshot = Arc::new(parse_values(text)?);
+        let snapshot = Arc::new(parse_values(text, self.helm)?);
         self.kept.truncate(KEPT - 1);
         self.kept.insert(0, (text.to_owned(), Arc::clone(&snapshot)));
         Ok(snapshot)
@@ -55,7 +61,9 @@ impl LayerCache {
                         Some(base) => merge_maps(heap, base, value),
                     }
                 }
-                ValuesLayer::SetJson(text) if text.trim_matches(crate::rendered::go_space).starts_with('{') => {
+                ValuesLayer::SetJson(text)
+                    if self.helm == HelmVersion::V4 && text.trim_matches(crate::rendered::go_space).starts_with('{') =>
+                {
                     let map = *base.get_or_insert_with(|| heap.map());
                     let json: serde_json::Map<String, serde_json::Value> =
                         serde_json::from_str(text).map_err(|_| fail(format!("failed parsing --set-json data JSON: {text}")))?;
@@ -64,24 +72,27 @@ impl LayerCache {
                 }
                 ValuesLayer::SetJson(text) => {
                     let map = *base.get_or_insert_with(|| heap.map());
-                    set::apply(heap, map, text, Mode::Json).map_err(|_| fail(format!("failed parsing --set-json data {text}")))?;
+                    set::apply(heap, map, text, Mode::Json, self.helm)
+                        .map_err(|_| fail(format!("failed parsing --set-json data {text}")))?;
                 }
                 ValuesLayer::Set(text) => {
                     let map = *base.get_or_insert_with(|| heap.map());
-                    set::apply(heap, map, text, Mode::Typed).map_err(|error| fail(format!("failed parsing --set data: {error}")))?;
+                    set::apply(heap, map, text, Mode::Typed, self.helm)
+                        .map_err(|error| fail(format!("failed parsing --set data: {error}")))?;
                 }
                 ValuesLayer::SetString(text) => {
                     let map = *base.get_or_insert_with(|| heap.map());
-                    set::apply(heap, map, text, Mode::Text).map_err(|error| fail(format!("failed parsing --set-string data: {error}")))?;
+                    set::apply(heap, map, text, Mode::Text, self.helm)
+                        .map_err(|error| fail(format!("failed parsing --set-string data: {error}")))?;
                 }
                 ValuesLayer::SetFile { expression, files } => {
                     let map = *base.get_or_insert_with(|| heap.map());
-                    set::apply(heap, map, expression, Mode::File(files))
+                    set::apply(heap, map, expression, Mode::File(files), self.helm)
                         .map_err(|error| fail(format!("failed parsing --set-file data: {error}")))?;
                 }
                 ValuesLayer::SetLiteral(text) => {
                     let map = *base.get_or_insert_with(|| heap.map());
-                    set::apply(heap, map, text, Mode::Literal)
+                    set::apply(heap, map, text, Mode::Literal, self.helm)
                         .map_err(|error| fail(format!("failed parsing --set-literal data: {error}")))?;
                 }
             }
@@ -105,9 +116,18 @@ pub(crate) fn merge_maps(heap: &mut Heap, base: Value, over: Value) {
 }
 
 /// The map that a values file means, not kept.
-pub(crate) fn parse_values(text: &str) -> Result<Snapshot, ValuesError> {
+pub(crate) fn parse_values(text: &str, helm: HelmVersion) -> Result<Snapshot, ValuesError> {
     let plain = |message: String| ValuesError { message, line: 0, column: 0 };
     let mut heap = Heap::default();
+    if helm == HelmVersion::V3 {
+        // The first document is all that it reads.
+        let value = chartwright_yaml::decode_map(&mut heap, text.as_bytes()).map_err(|error| ValuesError {
+            message: error.message,
+            line: error.line,
+            column: error.column,
+        })?;
+        return Snapshot::take(&heap, value).map_err(plain);
+    }
     let mut all = None;
     for (start_line, document) in documents(text).map_err(plain)? {
         let value = chartwright_yaml::decode_map(&mut heap, document.as_bytes()).map_err(|error| ValuesError {

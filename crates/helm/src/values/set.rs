@@ -1,5 +1,6 @@
 //! `--set` and its kin: one line that sets values (`pkg/strvals/parser.go`, `literal_parser.go`).
 
+use crate::HelmVersion;
 use chartwright_go::quote::quoted;
 use chartwright_value::{Heap, Kind, Value};
 
@@ -31,8 +32,8 @@ pub(crate) enum Mode<'a> {
 ///
 /// # Errors
 /// Helm's text, without what the flag puts before it.
-pub(crate) fn apply(heap: &mut Heap, map: Value, line: &str, mode: Mode<'_>) -> Result<(), String> {
-    let mut parser = Parser { heap, text: line, mode, depth: 0, named: None };
+pub(crate) fn apply(heap: &mut Heap, map: Value, line: &str, mode: Mode<'_>, helm: HelmVersion) -> Result<(), String> {
+    let mut parser = Parser { heap, text: line, mode, helm, depth: 0, named: None };
     parser.run(map)
 }
 
@@ -40,7 +41,8 @@ pub(crate) fn apply(heap: &mut Heap, map: Value, line: &str, mode: Mode<'_>) -> 
 pub fn files_named(expression: &str) -> Vec<String> {
     let mut heap = Heap::default();
     let map = heap.map();
-    let mut parser = Parser { heap: &mut heap, text: expression, mode: Mode::File(&[]), depth: 0, named: Some(Vec::new()) };
+    let mut parser =
+        Parser { heap: &mut heap, text: expression, mode: Mode::File(&[]), helm: HelmVersion::V4, depth: 0, named: Some(Vec::new()) };
     // What is wrong with the expression is told when it is applied.
     let _ = parser.run(map);
     parser.named.unwrap_or_default()
@@ -59,6 +61,7 @@ struct Parser<'a> {
     heap: &'a mut Heap,
     text: &'a str,
     mode: Mode<'a>,
+    helm: HelmVersion,
     /// Maps and lists entered on the way to the value.
     depth: usize,
     /// Collects the files instead of reading them.
@@ -176,7 +179,8 @@ impl Parser<'_> {
         let (text, stop) = self.until(&[']']);
         let fail = |why: &str| Stop::Failed(format!("error parsing index: {why}"));
         if stop.is_none() {
-            return Err(Stop::End);
+            // Helm 3 wraps the end of the line in an error of its own, which is no end any more.
+            return if self.helm == HelmVersion::V3 { Err(fail("EOF")) } else { Err(Stop::End) };
         }
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(&text);
         if unsigned.is_empty() || unsigned.bytes().any(|b| !b.is_ascii_digit()) {
@@ -388,7 +392,7 @@ mod tests {
         ] {
             let mut heap = Heap::default();
             let map = heap.map();
-            assert_eq!(apply(&mut heap, map, &line, Mode::Typed).unwrap_err(), expected);
+            assert_eq!(apply(&mut heap, map, &line, Mode::Typed, HelmVersion::V4).unwrap_err(), expected);
         }
     }
 }

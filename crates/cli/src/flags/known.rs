@@ -1,0 +1,112 @@
+//! The flags of each command: `helm template`'s (`pkg/cmd/install.go`, `pkg/cmd/template.go`), and Helm's global ones.
+
+use super::Has::{Both, Deprecated, Only4};
+use super::Takes::{Commas, Duration, Float, Int, Optional, Pairs, PostRenderer, Switch, Value, Values, Wait};
+use super::{Flag, Has, Takes};
+
+const fn flag(name: &'static str, takes: Takes, has: Has, help: &'static str) -> Flag {
+    Flag { name, letter: None, takes, has, help }
+}
+
+const fn lettered(name: &'static str, letter: char, takes: Takes, help: &'static str) -> Flag {
+    Flag { name, letter: Some(letter), takes, has: Both, help }
+}
+
+/// A flag that changes nothing where there is neither cluster nor registry.
+const fn idle(name: &'static str, takes: Takes, has: Has) -> Flag {
+    flag(name, takes, has, "")
+}
+
+const UNUSED_NOTES: &str = "this flag has no effect for 'helm template' and will be removed in Helm 5";
+
+/// What `template` and `notes` take and use.
+pub(crate) const TEMPLATE: &[Flag] = &[
+    lettered("api-versions", 'a', Commas, "more API versions for .Capabilities.APIVersions"),
+    flag("debug", Switch, Both, "say more on stderr, and print files that are no YAML"),
+    flag("dependency-update", Switch, Both, "take missing dependencies from the folders that file:// repositories name"),
+    flag("dry-run", Optional("unset"), Both, "client, which is all that can be done here"),
+    flag("enable-dns", Switch, Both, "let getHostByName ask for addresses"),
+    lettered("generate-name", 'g', Switch, "make a name up (template always uses release-name)"),
+    flag("include-crds", Switch, Both, "print what stands in crds/ too"),
+    flag("is-upgrade", Switch, Both, "set .Release.IsUpgrade instead of .Release.IsInstall"),
+    flag("kube-version", Value, Both, "the version for .Capabilities.KubeVersion"),
+    flag("name-template", Value, Both, "a template that makes the release's name"),
+    lettered("namespace", 'n', Value, "the release's namespace"),
+    flag("no-hooks", Switch, Both, "leave hooks out"),
+    flag("output-dir", Value, Both, "write files below this folder instead of printing them"),
+    flag("release-name", Switch, Both, "put the release's name into the path below --output-dir"),
+    flag("set", Values, Both, "set values: key1=val1,key2=val2"),
+    flag("set-file", Values, Both, "set values to what files hold: key1=path1"),
+    flag("set-json", Values, Both, "set JSON values: key1=jsonval1, or a JSON object"),
+    flag("set-literal", Values, Both, "set one string, taken as it is"),
+    flag("set-string", Values, Both, "set strings: key1=val1"),
+    lettered("show-only", 's', Values, "print only what these templates made"),
+    flag("skip-schema-validation", Switch, Both, "do not check values.schema.json"),
+    flag("skip-tests", Switch, Both, "leave test hooks out"),
+    flag("validate", Switch, Deprecated("use '--dry-run=server' instead"), ""),
+    lettered("values", 'f', Commas, "a file of values, or - for standard input"),
+];
+
+/// `render-subchart-notes` does something in `notes` alone.
+pub(crate) const NOTES: &[Flag] =
+    &[flag("hide-notes", Switch, Both, "print nothing"), flag("render-subchart-notes", Switch, Both, "print the notes of subcharts too")];
+
+/// The same in `template`.
+pub(crate) const NO_NOTES: &[Flag] =
+    &[idle("hide-notes", Switch, Deprecated(UNUSED_NOTES)), idle("render-subchart-notes", Switch, Deprecated(UNUSED_NOTES))];
+
+/// Flags of Helm's that change nothing in a render without a cluster.
+pub(crate) const IDLE: &[Flag] = &[
+    idle("atomic", Switch, Deprecated("use --rollback-on-failure instead")),
+    idle("ca-file", Value, Both),
+    idle("cert-file", Value, Both),
+    idle("create-namespace", Switch, Both),
+    idle("description", Value, Both),
+    idle("devel", Switch, Both),
+    idle("disable-openapi-validation", Switch, Both),
+    idle("force", Switch, Deprecated("use --force-replace instead")),
+    idle("force-conflicts", Switch, Only4),
+    idle("force-replace", Switch, Only4),
+    idle("insecure-skip-tls-verify", Switch, Both),
+    idle("key-file", Value, Both),
+    idle("keyring", Value, Both),
+    Flag { name: "labels", letter: Some('l'), takes: Pairs, has: Both, help: "" },
+    idle("pass-credentials", Switch, Both),
+    idle("password", Value, Both),
+    idle("plain-http", Switch, Both),
+    idle("post-renderer", PostRenderer, Both),
+    idle("post-renderer-args", Values, Both),
+    idle("replace", Switch, Both),
+    idle("repo", Value, Both),
+    idle("rollback-on-failure", Switch, Only4),
+    idle("server-side", Switch, Only4),
+    idle("skip-crds", Switch, Both),
+    idle("take-ownership", Switch, Both),
+    idle("timeout", Duration, Both),
+    idle("username", Value, Both),
+    idle("verify", Switch, Both),
+    idle("version", Value, Both),
+    idle("wait", Wait, Both),
+    idle("wait-for-jobs", Switch, Both),
+];
+
+/// Helm's global flags.
+pub(crate) const GLOBAL: &[Flag] = &[
+    idle("burst-limit", Int, Both),
+    idle("color", Value, Only4),
+    idle("colour", Value, Only4),
+    idle("content-cache", Value, Only4),
+    idle("kube-apiserver", Value, Both),
+    idle("kube-as-group", Values, Both),
+    idle("kube-as-user", Value, Both),
+    idle("kube-ca-file", Value, Both),
+    idle("kube-context", Value, Both),
+    idle("kube-insecure-skip-tls-verify", Switch, Both),
+    idle("kube-tls-server-name", Value, Both),
+    idle("kube-token", Value, Both),
+    idle("kubeconfig", Value, Both),
+    idle("qps", Float, Both),
+    idle("registry-config", Value, Both),
+    idle("repository-cache", Value, Both),
+    idle("repository-config", Value, Both),
+];
