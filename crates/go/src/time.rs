@@ -1,11 +1,15 @@
 //! Go's `time.Time`: an instant with a zone of fixed offset, its calendar, and Go's layouts (`time/layout`, `time/parse`).
-//! Durations are in `duration`. Nothing here reads a clock, and no database of time zones is at hand.
+//! Durations are in `duration`. Nothing here reads a clock. Named zones are in `zones`, in builds with the feature `rare`.
 
 mod layout;
 mod parse;
+#[cfg(feature = "rare")]
+mod zones;
 
 pub use parse::parse;
 pub(crate) use parse::quote;
+#[cfg(feature = "rare")]
+pub use zones::zone_at;
 
 use layout::{Chunk, Fraction, Offset, next_chunk};
 use std::io::Write;

@@ -1,13 +1,16 @@
 //! Sprig's `date.go`: dates by Go's layouts, durations. The clock and the local zone are the host's; what a template sees of a time is
-//! in `dates/object`. No database of time zones is at hand, so a named zone is an error that says so.
+//! in `dates/object`. Named zones need a
+//! full build.
 
+mod duration;
 mod object;
 
+pub use duration::METHODS;
 pub use object::Time;
 
 use crate::args::{Outcome, nil, string};
 use chartwright_go::time::{Moment, Zone, parse};
-use chartwright_go::{duration as durations, number, quote};
+use chartwright_go::{duration as durations, number};
 use chartwright_template::{CallError, Context};
 use chartwright_value::{Kind, Repr, Type, Value};
 use std::sync::Arc;
@@ -44,24 +47,33 @@ fn moment(ctx: &mut Context<'_>, value: Value) -> (Moment, Zone) {
     (moment, local)
 }
 
-/// `time.LoadLocation`, as far as no database is needed. What is no name of a zone is UTC, as Sprig takes it.
-fn zone(name: &[u8], local: Zone) -> Result<Zone, CallError> {
+/// What `time.LoadLocation`'s zone says at an instant. What is no name of a zone is UTC, as Sprig takes it.
+fn zone(name: &[u8], seconds: i64, local: Zone) -> Result<Zone, CallError> {
     match name {
         b"Local" => Ok(local),
         b"" | b"UTC" | b"Etc/UTC" | b"Etc/UCT" | b"UCT" | b"Zulu" | b"Universal" => Ok(Zone::utc()),
         b"GMT" | b"Etc/GMT" | b"Greenwich" => Ok(Zone { offset: 0, name: "GMT".to_owned() }),
-        _ => {
-            let named = name[0].is_ascii_uppercase() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(byte));
-            if named { Err(CallError::Failed(format!("time zone {} is not supported yet", quote::quoted(name)))) } else { Ok(Zone::utc()) }
-        }
+        _ => named(name, seconds),
     }
+}
+
+#[cfg(feature = "rare")]
+fn named(name: &[u8], seconds: i64) -> Result<Zone, CallError> {
+    let zone = std::str::from_utf8(name).ok().and_then(|name| chartwright_go::time::zone_at(name, seconds));
+    Ok(zone.unwrap_or_else(Zone::utc))
+}
+
+#[cfg(not(feature = "rare"))]
+fn named(name: &[u8], _: i64) -> Result<Zone, CallError> {
+    let named = name[0].is_ascii_uppercase() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(byte));
+    if named { Err(CallError::NeedsFull("a named time zone")) } else { Ok(Zone::utc()) }
 }
 
 /// The date in a zone; the local one if there is none.
 fn formatted(ctx: &mut Context<'_>, layout: &[u8], date: Value, name: Option<Value>) -> Outcome {
     let (moment, local) = moment(ctx, date);
     let zone = match name {
-        Some(name) => zone(ctx.heap.str(name), local)?,
+        Some(name) => zone(ctx.heap.str(name), moment.seconds, local)?,
         None => local,
     };
     let mut out = Vec::new();

@@ -25,5 +25,5 @@ mod strings;
 mod table;
 mod urls;
 
-pub use dates::Time;
+pub use dates::{METHODS, Time};
 pub use table::{FUNCTIONS, RARE};

@@ -93,7 +93,8 @@ pub(super) fn function_table(version: HelmVersion) -> FunctionTable {
         .with(FUNCTIONS)
         .with_reentrant(REENTRANT)
         .with_reentrant(READERS)
-        .with_methods(METHODS);
+        .with_methods(METHODS)
+        .with_methods(chartwright_sprig::METHODS);
     match version {
         HelmVersion::V3 => table,
         HelmVersion::V4 => table.with(FUNCTIONS_V4).with(super::durations::FUNCTIONS),

@@ -4,7 +4,7 @@ use super::Answer;
 use crate::args::{int, string};
 use aes::Aes256;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
-use bcrypt::Version;
+use blowfish::Blowfish;
 use chartwright_go::base64;
 use chartwright_template::{CallError, Context, Reentry, Templates};
 use chartwright_value::Value;
@@ -43,12 +43,43 @@ fn hashed(ctx: &mut Context<'_>, templates: &mut Templates<'_>, password: Value)
     if let Some(kept) = templates.kept::<Text>(&name) {
         return Ok(kept);
     }
-    let hash = Arc::new(Text(match bcrypt::hash_with_salt(password, COST, salt) {
-        Ok(parts) => parts.format_for_version(Version::TwoA),
-        Err(error) => format!("{FAILED}{error}"),
-    }));
+    let hash = Arc::new(Text(bcrypt_text(password, &salt)));
     templates.keep(&name, Arc::clone(&hash));
     Ok(hash)
+}
+
+/// `$2a$10$`, salt and hash. Source: `golang.org/x/crypto/bcrypt/bcrypt.go`.
+fn bcrypt_text(password: &[u8], salt: &[u8; 16]) -> String {
+    // The password with the zero that ends it in C.
+    let key = [password, &[0]].concat();
+    let mut state = Blowfish::bc_init_state();
+    state.salted_expand_key(salt, &key);
+    for _ in 0..1 << COST {
+        state.bc_expand_key(&key);
+        state.bc_expand_key(salt);
+    }
+    let mut hash = Vec::with_capacity(24);
+    for chunk in b"OrpheanBeholderScryDoubt".as_chunks::<8>().0 {
+        let [a, b, c, d, e, f, g, h] = *chunk;
+        let mut words = [u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h])];
+        for _ in 0..64 {
+            words = state.bc_encrypt(words);
+        }
+        words.iter().for_each(|word| hash.extend_from_slice(&word.to_be_bytes()));
+    }
+    // The last byte is left out by tradition.
+    format!("$2a${COST:02}${}{}", bcrypt_base64(salt), bcrypt_base64(&hash[..23]))
+}
+
+/// Base64 in bcrypt's alphabet, without padding.
+fn bcrypt_base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let sum = chunk.iter().fold(0u32, |sum, &byte| sum << 8 | byte as u32) << (8 * (3 - chunk.len()));
+        (0..=chunk.len()).for_each(|place| out.push(ALPHABET[(sum >> (18 - 6 * place) & 63) as usize] as char));
+    }
+    out
 }
 
 pub(crate) fn bcrypt(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Answer {

@@ -40,6 +40,45 @@ impl Time {
     }
 }
 
+/// `*time.Location`, by its name.
+struct Location {
+    zone: Zone,
+    name: String,
+}
+
+const LOCATION: Param = Param::Object("*time.Location");
+
+impl Object for Location {
+    fn type_name(&self) -> &str {
+        "*time.Location"
+    }
+
+    fn go_kind(&self) -> GoKind {
+        GoKind::Ptr
+    }
+
+    fn method(&self, name: &str) -> Option<Signature> {
+        (name == "String").then_some(Signature::new(&[], Param::String))
+    }
+
+    fn call(&self, heap: &mut Heap, _: &str, _: &[Value]) -> Result<Value, String> {
+        Ok(heap.string(&self.name))
+    }
+
+    fn format(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.name.as_bytes());
+    }
+
+    fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {
+        // It has no fields that others may see.
+        Ok(heap.map())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
 impl Object for Time {
     fn type_name(&self) -> &str {
         "time.Time"
@@ -58,6 +97,8 @@ impl Object for Time {
             "String" | "GoString" => Signature::new(&[], Param::String),
             "IsZero" | "IsDST" => Signature::new(&[], Param::Bool),
             "UTC" | "Local" => Signature::new(&[], TIME),
+            "Location" => Signature::new(&[], LOCATION),
+            "In" => Signature::new(&[LOCATION], TIME),
             "Format" => Signature::new(&[Param::String], Param::String),
             "Add" | "Truncate" | "Round" => Signature::new(&[Param::Duration], TIME),
             "AddDate" => Signature::new(&[Param::Int, Param::Int, Param::Int], TIME),
@@ -108,6 +149,21 @@ impl Object for Time {
             "IsDST" => Value::FALSE,
             "UTC" => self.with(heap, moment.clone().within(Zone::utc())),
             "Local" => self.with(heap, moment.clone().within(self.local.clone())),
+            "Location" => {
+                let zone = moment.zone.clone();
+                let name = match () {
+                    () if zone == Zone::utc() => "UTC".to_owned(),
+                    () if zone == self.local => "Local".to_owned(),
+                    () => zone.name.clone(),
+                };
+                heap.new_object(Arc::new(Location { zone, name }))
+            }
+            "In" => {
+                let object = args.first().and_then(|&arg| heap.object(arg));
+                let location = object.as_deref().and_then(|object| object.as_any().downcast_ref::<Location>());
+                let zone = location.ok_or("time: missing Location in call to Time.In")?.zone.clone();
+                self.with(heap, moment.clone().within(zone))
+            }
             "Format" => {
                 let layout = args.first().map(|&arg| heap.str(arg).to_vec()).unwrap_or_default();
                 let mut text = Vec::new();
