@@ -141,6 +141,11 @@ fn check(topic: &str) {
 }
 
 #[test]
+fn public_charts() {
+    check("public");
+}
+
+#[test]
 fn values() {
     check("values");
 }

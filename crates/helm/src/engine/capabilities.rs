@@ -1,7 +1,7 @@
 //! `.Capabilities`: what the cluster and this Helm can do (`pkg/chart/common/capabilities.go`).
 
 use crate::HelmVersion;
-use chartwright_template::{CallError, Context, Function, Method};
+use chartwright_template::{CallError, Context, Function};
 use chartwright_value::{GoKind, Heap, Object, Param, Repr, Signature, Type, Value};
 use std::any::Any;
 use std::sync::Arc;
@@ -380,11 +380,8 @@ impl Object for BuildInfo {
     }
 }
 
-const HAS: Function = Function { name: "Has", signature: Signature::new(&[Param::String], Param::Bool), call: has };
-
 /// `.Capabilities.APIVersions.Has`.
-pub(crate) const METHODS: &[Method] =
-    &[Method { receiver: Type::VERSION_SET, function: HAS }, Method { receiver: Type::VERSION_SET_V3, function: HAS }];
+pub(super) const HAS: Function = Function { name: "Has", signature: Signature::new(&[Param::String], Param::Bool), call: has };
 
 fn has(ctx: &mut Context<'_>, args: &[Value]) -> Result<Value, CallError> {
     let [set, name] = args else {

@@ -8,6 +8,7 @@ pub(crate) mod functions;
 pub(crate) mod instance;
 mod manifests;
 mod metadata;
+mod methods;
 mod name;
 mod prepare;
 mod reentrant;

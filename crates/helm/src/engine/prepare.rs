@@ -1,12 +1,12 @@
 //! A chart with a certain set of subcharts on, made ready: values imported and frozen, schemas compiled, templates parsed.
 
-use super::capabilities::METHODS;
 use super::errors;
 use super::files::Files;
 use super::functions::{FUNCTIONS, FUNCTIONS_V4, READERS};
 use super::instance::{Instance, import_values};
 use super::manifests::Split;
 use super::metadata::chart_value;
+use super::methods::METHODS;
 use super::reentrant::REENTRANT;
 use crate::schema::{Matched, Schema};
 use crate::values::snapshot::Snapshot;
