@@ -63,7 +63,7 @@ fn main() {
                 .map(|at| {
                     let (micros, update) = timed(&mut session, make(at));
                     let render = update.render.as_ref().map_or(0.0, |render| render.micros);
-                    (micros, render, serde_json::to_string(&update).map_or(0, |text| text.len()))
+                    (micros, render, chartwright_configure::protocol::wire::encode(&update).len())
                 })
                 .collect();
             all.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -56,6 +56,7 @@ fn of_the_shipped_chart() {
     user.does(Action::Compare(Some("local".into())));
     user.does(Action::Add { path: user::path("/secret"), key: Some("API_TOKEN".into()) });
     user.types("/secret/API_TOKEN", SECRET);
+    let memory = user.last.memory.clone().expect("what an engine that takes over needs");
     let field = user.field("/secret/API_TOKEN");
     assert!(field.secret && field.input == SECRET);
     assert!(user.order.iter().any(|id| id.starts_with("Secret/")), "{:?}", user.order);
@@ -66,6 +67,12 @@ fn of_the_shipped_chart() {
     // A reload keeps the key, and says nothing of its value.
     let again = User::returns(&shipped(), None, Some(&user.save));
     assert_eq!(again.field("/secret/API_TOKEN").input, "");
+    // An engine that takes over within the same visit is given all.
+    let after = User::returns(&shipped(), None, Some(&memory));
+    assert_eq!(after.field("/secret/API_TOKEN").input, SECRET);
+    hidden(&after);
+    user.resets("/secret/API_TOKEN");
+    assert_eq!(user.last.memory.as_deref(), Some(""));
 }
 
 #[test]

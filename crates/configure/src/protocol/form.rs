@@ -1,10 +1,8 @@
 //! The form as the page shows it: sections, fields and what each is edited with.
 
 use super::{Path, Source};
-use serde::{Deserialize, Serialize};
-
 /// The form's shape: sections in order.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
     /// The sections, most used first.
     pub sections: Vec<Section>,
@@ -13,7 +11,7 @@ pub struct Form {
 }
 
 /// A section of the form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Section {
     /// `Resources`.
     pub title: String,
@@ -24,7 +22,7 @@ pub struct Section {
 }
 
 /// A field of the form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// The path's JSON pointer (`/resources/limits/cpu`): the field's key everywhere.
     pub id: String,
@@ -64,7 +62,7 @@ pub struct Field {
 }
 
 /// What a field is edited with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Control {
     /// One line of text.
     Text {
@@ -112,7 +110,7 @@ pub enum Control {
 }
 
 /// A known storage class.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StorageClass {
     /// Its name.
     pub name: String,

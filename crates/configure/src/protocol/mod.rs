@@ -1,5 +1,5 @@
-//! What the page and the workers say to each other. Plain data with serde, and nothing else: the page links this module only, so
-//! that the engine's weight stays in the workers.
+//! What the page and the workers say to each other. Plain data that [`wire`] makes bytes of, and nothing else: the page links this module
+//! only, so that the engine's weight stays in the workers.
 //!
 //! The page sends [`Action`]s to the engine's worker and gets an [`Update`] for each, which holds only what changed. An update's
 //! [`Update::check`] is handed on unread to the checks' worker, which answers with a [`CheckReport`].
@@ -7,19 +7,18 @@
 mod form;
 mod report;
 mod shown;
+pub mod wire;
 
 pub use form::{Control, Field, Form, Section, StorageClass};
 pub use report::{CheckReport, EnvironmentReport, FindingView, Severity, Totals};
 pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
-
-use serde::{Deserialize, Serialize};
 
 /// A place in the values: keys, and indices of lists as decimal numbers.
 pub type Path = Vec<String>;
 
 /// What the user did.
 #[expect(missing_docs, reason = "the variants' own lines say what their fields are")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The page has started. `bundle` is the text of `charts.json`; `dropped` the charts from outside that the browser keeps;
     /// `fragment` the URL's, without `#`; `saved` what [`Update::save`] gave last.
@@ -81,7 +80,7 @@ pub enum Action {
 }
 
 /// A chart from outside, as it was dropped onto the page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dropped {
     /// The folder's or file's name, for what is said of it.
     pub name: String,
@@ -90,7 +89,7 @@ pub struct Dropped {
 }
 
 /// What a dropped chart holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DroppedContent {
     /// A folder's files: paths with `/`, as they lie below what was dropped, and bytes. The chart is the folder of the highest Chart.yaml.
     Files(Vec<(String, Vec<u8>)>),
@@ -99,7 +98,7 @@ pub enum DroppedContent {
 }
 
 /// A major version of Helm.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Helm {
     /// Helm 3.22.
     V3,
@@ -109,7 +108,7 @@ pub enum Helm {
 }
 
 /// What can be exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
     /// The edited values file, in place.
     Values,
@@ -124,7 +123,7 @@ pub enum Export {
 }
 
 /// What changed by an action. Absent parts are as they were.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Update {
     /// The charts to choose from.
     pub charts: Option<Vec<ChartCard>>,
@@ -153,7 +152,6 @@ pub struct Update {
     /// The effective values; present when the list itself changed.
     pub values: Option<Vec<ValueRow>>,
     /// Rows of the effective values whose content changed, where the list is the same.
-    #[serde(default)]
     pub rows: Vec<ValueRow>,
     /// The open comparison.
     pub comparison: Option<Comparison>,
@@ -161,6 +159,8 @@ pub struct Update {
     pub export: Option<Exported>,
     /// To be kept in the browser's storage and given back in [`Action::Start`]. Holds no secrets.
     pub save: Option<String>,
+    /// The same with secrets, where there are any (else empty): for an [`Action::Start`] in place of an engine that was ended. Not to be stored.
+    pub memory: Option<String>,
     /// The URL fragment of this state.
     pub fragment: Option<String>,
     /// To be handed to the checks' worker, unread.
@@ -170,7 +170,7 @@ pub struct Update {
 }
 
 /// A chart to choose.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChartCard {
     /// Its folder below `charts/`: `applications/kaggle-data-api`.
     pub id: String,
@@ -189,7 +189,7 @@ pub struct ChartCard {
 }
 
 /// The top bar.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Header {
     /// The chosen chart's id.
     pub chart: String,
@@ -222,7 +222,7 @@ pub struct Header {
 }
 
 /// An environment to choose.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EnvironmentTab {
     /// `production`; `ci/small` for `ci/small-values.yaml`; `default` is the chart without any file.
     pub id: String,
@@ -231,7 +231,7 @@ pub struct EnvironmentTab {
 }
 
 /// A values file of the environment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LayerView {
     /// Stable while the layer lives.
     pub id: String,
@@ -246,7 +246,7 @@ pub struct LayerView {
 }
 
 /// Where a value or a line comes from. Its colour: grey, blue, amber.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// The chart's default.
     #[default]
@@ -258,7 +258,7 @@ pub enum Source {
 }
 
 /// Something to download or copy.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exported {
     /// Which.
     pub export: Export,

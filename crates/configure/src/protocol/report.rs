@@ -1,16 +1,14 @@
 //! What the checks' worker answers: findings and totals by environment.
 
-use serde::{Deserialize, Serialize};
-
 /// What the checks' worker answers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckReport {
     /// For each environment of the chart; the chosen one first.
     pub environments: Vec<EnvironmentReport>,
 }
 
 /// Findings and totals of one environment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnvironmentReport {
     /// The environment's id.
     pub environment: String,
@@ -27,7 +25,7 @@ pub struct EnvironmentReport {
 }
 
 /// A finding.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FindingView {
     /// `unset-memory-limits`.
     pub rule: String,
@@ -50,7 +48,7 @@ pub struct FindingView {
 }
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// It will not work, or is refused.
     Error,
@@ -61,7 +59,7 @@ pub enum Severity {
 }
 
 /// What an environment asks of the cluster. Texts are ready to show, with units.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Totals {
     /// `2–10 pods`.
     pub replicas: String,

@@ -1,10 +1,8 @@
 //! What stands beside the form: the edited file, the render, its documents, the effective values, a comparison.
 
 use super::Source;
-use serde::{Deserialize, Serialize};
-
 /// The edited file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct YamlView {
     /// The text.
     pub text: String,
@@ -17,7 +15,7 @@ pub struct YamlView {
 }
 
 /// A fault at a place in a text.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fault {
     /// The text.
     pub message: String,
@@ -28,7 +26,7 @@ pub struct Fault {
 }
 
 /// How the render went.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RenderView {
     /// How long the render took, in microseconds, as the host measured it.
     pub micros: f64,
@@ -41,7 +39,7 @@ pub struct RenderView {
 }
 
 /// A render's failure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RenderFault {
     /// Helm's text, word for word.
     pub message: String,
@@ -60,7 +58,7 @@ pub struct RenderFault {
 }
 
 /// A rendered document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentView {
     /// `Deployment/rel-kaggle-data-api`, with an ordinal where that is not unique.
     pub id: String,
@@ -81,7 +79,7 @@ pub struct DocumentView {
 }
 
 /// An effective value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ValueRow {
     /// The field's id (a JSON pointer).
     pub id: String,
@@ -100,7 +98,7 @@ pub struct ValueRow {
 }
 
 /// Two environments beside each other.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// The one compared with (left).
     pub left: String,
@@ -115,7 +113,7 @@ pub struct Comparison {
 }
 
 /// One resource in two environments.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResourceDiff {
     /// The document's id.
     pub id: String,
@@ -128,7 +126,7 @@ pub struct ResourceDiff {
 }
 
 /// What became of a resource or a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The same on both sides.
     Same,
@@ -141,7 +139,7 @@ pub enum Change {
 }
 
 /// A line of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DiffLine {
     /// Where it stands.
     pub change: Change,

@@ -1,6 +1,7 @@
 //! What can be taken away: the edited file in place, the change as a patch, all manifests, the command, a link.
 
 use super::names::shell;
+use super::start::Reader;
 use super::{Clock, Session, state::Layer};
 use crate::protocol::{Export, Exported};
 use crate::share;
@@ -28,7 +29,7 @@ impl Session {
                 (format!("{}-{}.yaml", self.release.name, self.state.environment), text)
             }
             Export::Command => ("command.sh".to_owned(), self.command()),
-            Export::Link => ("link.txt".to_owned(), share::fragment(&self.saved(true))),
+            Export::Link => ("link.txt".to_owned(), share::fragment(&self.saved(Reader::Link).0)),
         };
         Exported { export, name, text }
     }

@@ -166,21 +166,27 @@ impl Session {
         format!("layer-{}", self.layers).into()
     }
 
-    /// The state without secrets: for a link only the chosen chart's, texts as scripts; for the browser's storage everything, in full.
-    pub(super) fn saved(&mut self, link: bool) -> Saved {
+    /// The state, and whether secrets were left out of it.
+    pub(super) fn saved(&mut self, whom: Reader) -> (Saved, bool) {
         let open: Vec<(Key, Rc<Environment>)> =
             self.state.open.iter().map(|(key, environment)| (key.clone(), Rc::clone(environment))).collect();
         let mut touched = Vec::new();
+        let mut withheld = false;
         for ((chart, name), environment) in open {
             let Some(shipped) = self.charts.get(&chart).map(|open| open.environment(&name)) else { continue };
-            if (link && chart != self.state.chart) || *environment == shipped {
+            if (whom == Reader::Link && chart != self.state.chart) || *environment == shipped {
                 continue;
             }
-            let layers = environment.layers.iter().map(|layer| self.saved_layer(&chart, layer, link)).collect();
+            let layers = environment.layers.iter().map(|layer| self.saved_layer(&chart, layer, whom, &mut withheld)).collect();
             let open = self.charts.get(&chart);
             let secret = |id: &str| open.is_none_or(|open| open.is_secret(&crate::pointer::path(id)));
-            let pending =
-                environment.pending.iter().filter(|(id, _)| !secret(id)).map(|(id, (text, _))| (id.clone(), text.clone())).collect();
+            let mut pending: Vec<(String, String)> =
+                environment.pending.iter().map(|(id, (text, _))| (id.clone(), text.clone())).collect();
+            if whom != Reader::Memory {
+                let all = pending.len();
+                pending.retain(|(id, _)| !secret(id));
+                withheld |= pending.len() < all;
+            }
             touched.push(SavedEnvironment {
                 chart: chart.to_string(),
                 environment: name.to_string(),
@@ -190,33 +196,52 @@ impl Session {
             });
         }
         let release = &self.state.release;
-        Saved {
+        let saved = Saved {
             chart: self.state.chart.to_string(),
             environment: self.state.environment.to_string(),
             release: Some([release.name.to_string(), release.namespace.to_string(), release.kube_version.to_string()]),
             helm: if release.helm == Helm::V3 { 3 } else { 4 },
             touched,
-        }
+        };
+        (saved, withheld)
     }
 
-    fn saved_layer(&mut self, chart: &Rc<str>, layer: &Layer, link: bool) -> SavedLayer {
+    fn saved_layer(&mut self, chart: &Rc<str>, layer: &Layer, whom: Reader, withheld: &mut bool) -> SavedLayer {
         let mut saved =
             SavedLayer { name: layer.name.to_string(), file: layer.file.as_deref().map(str::to_owned), ..SavedLayer::default() };
         let (original, now) = (self.texts.read(&layer.original), self.texts.read(&layer.text));
         let known = layer.file.as_ref().and_then(|_| original.as_ref().as_ref().ok()).map(|parsed| &parsed.node);
         let open = self.charts.get(chart);
         let declared = |path: &[String]| open.is_some_and(|open| open.declares_secret(path));
-        let base =
-            if layer.file.is_some() { layer.original.to_string() } else { redact(&layer.original, pair(&original), None, &declared).0 };
+        let mut shown = |text: &str, reading: &super::Reading, known| match whom {
+            Reader::Memory => text.to_owned(),
+            _ => {
+                let (text, found) = redact(text, pair(reading), known, &declared);
+                *withheld |= found;
+                text
+            }
+        };
+        let base = if layer.file.is_some() { layer.original.to_string() } else { shown(&layer.original, &original, None) };
         if layer.is_changed() {
-            let text = redact(&layer.text, pair(&now), known, &declared).0;
-            if link { saved.edits = Some(crate::share::script(&base, &text)) } else { saved.text = Some(text) }
+            let text = shown(&layer.text, &now, known);
+            if whom == Reader::Link { saved.edits = Some(crate::share::script(&base, &text)) } else { saved.text = Some(text) }
         }
         if layer.file.is_none() {
             saved.original = Some(base);
         }
         saved
     }
+}
+
+/// Whom a state is written for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Whoever gets the link: the chosen chart only, texts as scripts, no secrets.
+    Link,
+    /// The browser's storage: everything in full, but no secrets.
+    Storage,
+    /// An engine that takes over from one that was ended: everything.
+    Memory,
 }
 
 fn pair(reading: &super::Reading) -> Option<(&chartwright_yaml::Tree, &crate::values::Node)> {

@@ -4,12 +4,13 @@ use super::derived::Memory;
 use super::documents::{Baseline, Shown, shown, view};
 use super::open::Open;
 use super::render::{Outcome, Purpose};
+use super::start::Reader;
 use super::state::{Environment, Key};
 use super::{Clock, Said, Session};
 use crate::form::sections;
 use crate::pointer;
 use crate::protocol::{ChartCard, Comparison, Field, Form, Header, LayerView, RenderFault, RenderView, Source, Update, YamlView};
-use crate::share;
+use crate::share::{self, Saved};
 use crate::text::diff;
 use chartwright_helm::{RenderError, RenderErrorKind};
 use std::collections::{BTreeMap, HashMap};
@@ -37,6 +38,7 @@ pub(super) struct Sent {
     saved_of: Option<super::State>,
     pub(super) comparison: Option<Comparison>,
     save: String,
+    memory: String,
     fragment: String,
     baseline: Option<Remembered>,
     documents_of: Option<(Outcome, Vec<String>, Rc<Vec<Shown>>)>,
@@ -119,9 +121,12 @@ impl Session {
         update.yaml = take_if_new(yaml, &mut self.sent.yaml).map(|yaml| YamlView { from_editor: said.from_editor, ..yaml });
         self.compare(&mut update);
         if self.sent.saved_of.as_ref() != Some(&self.state) {
-            let save = serde_json::to_string(&self.saved(false)).unwrap_or_default();
-            update.save = take_if_new(save, &mut self.sent.save);
-            let fragment = share::fragment(&self.saved(true));
+            let text = |saved: &Saved| serde_json::to_string(saved).unwrap_or_default();
+            let (saved, withheld) = self.saved(Reader::Storage);
+            update.save = take_if_new(text(&saved), &mut self.sent.save);
+            let memory = if withheld { text(&self.saved(Reader::Memory).0) } else { String::new() };
+            update.memory = take_if_new(memory, &mut self.sent.memory);
+            let fragment = share::fragment(&self.saved(Reader::Link).0);
             update.fragment = take_if_new(fragment, &mut self.sent.fragment);
             self.sent.saved_of = Some(self.state.clone());
         }
