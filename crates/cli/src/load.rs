@@ -6,6 +6,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+/// How many files and folders a chart may hold. Helm has no limit: links that lead upwards keep it busy for a long time.
+const MAX_ENTRIES: usize = 100_000;
+
+/// Helm 3's limit for one file.
+const MAX_FILE_BYTES_V3: u64 = 5 << 20;
+
 /// Helm's limit for a chart's files together.
 const MAX_CHART_BYTES: u64 = 100 << 20;
 
@@ -16,6 +22,7 @@ pub(crate) fn os_error(action: &str, path: &str, error: &std::io::Error) -> Stri
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::IsADirectory => "is a directory".to_owned(),
         ErrorKind::NotADirectory => "not a directory".to_owned(),
+        _ if error.raw_os_error() == Some(40) => "too many levels of symbolic links".to_owned(),
         _ => error.to_string(),
     };
     format!("{action} {path}: {reason}")
@@ -62,7 +69,7 @@ pub(crate) fn chart(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String>
     }
     let ignore = fs::read(folder.join(".helmignore")).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let rules = Rules::parse(&ignore).map_err(|error| error.to_string())?;
-    let mut walk = Walk { top: folder, helm, rules, files: Vec::new(), bytes: 0, warnings };
+    let mut walk = Walk { helm, rules, files: Vec::new(), bytes: 0, entries: 0, warnings };
     walk.folder(folder, "")?;
     let files = walk.files;
     Chart::load_as(files, helm).map_err(|error| error.to_string())
@@ -76,18 +83,47 @@ fn archive(file: &Path, helm: HelmVersion) -> Result<Chart, String> {
         if name.ends_with(".yml") || name.ends_with(".yaml") {
             return Err(format!("file '{name}' seems to be a YAML file, but expected a gzipped archive"));
         }
-        let kind = if std::str::from_utf8(&bytes).is_ok() { "text/plain; charset=utf-8" } else { "application/octet-stream" };
+        let kind = crate::sniff::content_type(&bytes);
         return Err(format!("file '{name}' does not appear to be a gzipped archive; got '{kind}'"));
     }
     Chart::load_archive_as(&bytes, helm).map_err(|error| error.to_string())
 }
 
+/// Where a link leads (`filepath.EvalSymlinks`), or the first part of the way that is not there.
+fn resolve(link: &Path) -> Result<PathBuf, String> {
+    let mut pending: Vec<PathBuf> = link.components().rev().map(|part| PathBuf::from(part.as_os_str())).collect();
+    let mut found = PathBuf::new();
+    let mut links = 0;
+    while let Some(part) = pending.pop() {
+        if part.as_os_str() == ".." {
+            found.pop();
+            continue;
+        }
+        let next = found.join(&part);
+        let kind = fs::symlink_metadata(&next).map_err(|error| os_error("lstat", &next.display().to_string(), &error))?;
+        if !kind.is_symlink() {
+            found = next;
+            continue;
+        }
+        links += 1;
+        if links > MAX_LINKS {
+            return Err("EvalSymlinks: too many links".to_owned());
+        }
+        let target = fs::read_link(&next).map_err(|error| os_error("readlink", &next.display().to_string(), &error))?;
+        pending.extend(target.components().rev().map(|part| PathBuf::from(part.as_os_str())));
+    }
+    Ok(found)
+}
+
+/// Go's limit for links that lead to links.
+const MAX_LINKS: usize = 255;
+
 struct Walk<'a> {
-    top: &'a Path,
     helm: HelmVersion,
     rules: Rules,
     files: Vec<SourceFile>,
     bytes: u64,
+    entries: usize,
     warnings: &'a mut Vec<String>,
 }
 
@@ -104,14 +140,16 @@ impl Walk<'_> {
     }
 
     fn entry(&mut self, place: &Path, path: String) -> Result<(), String> {
-        let mut place = place.to_owned();
-        let mut kind = fs::symlink_metadata(&place).map_err(|error| os_error("lstat", &place.display().to_string(), &error))?;
+        self.entries += 1;
+        if self.entries > MAX_ENTRIES {
+            return Err(format!("chart holds more than {MAX_ENTRIES} files and folders"));
+        }
+        let mut kind = fs::symlink_metadata(place).map_err(|error| os_error("lstat", &place.display().to_string(), &error))?;
         if kind.is_symlink() {
-            let link = self.top.join(&path).display().to_string();
-            place = fs::canonicalize(&place)
-                .map_err(|_| format!("error evaluating symlink {link}: lstat {link}: no such file or directory"))?;
-            kind = fs::symlink_metadata(&place).map_err(|error| os_error("lstat", &place.display().to_string(), &error))?;
-            let resolved = place.display();
+            let link = place.display();
+            let resolved = resolve(place).map_err(|error| format!("error evaluating symlink {link}: {error}"))?;
+            kind = fs::symlink_metadata(&resolved).map_err(|error| os_error("lstat", &resolved.display().to_string(), &error))?;
+            let resolved = resolved.display();
             self.warnings.push(match self.helm {
                 HelmVersion::V3 => {
                     format!("walk.go:75: found symbolic link in path: {link} resolves to {resolved}. Contents of linked file included and used")
@@ -125,16 +163,21 @@ impl Walk<'_> {
             return Ok(());
         }
         if kind.is_dir() {
-            return self.folder(&place, &path);
+            return self.folder(place, &path);
         }
         if !kind.is_file() {
             return Err(format!("cannot load irregular file {} as it has file mode type bits set", place.display()));
         }
+        if self.helm == HelmVersion::V3 && kind.len() > MAX_FILE_BYTES_V3 {
+            let name = chartwright_go::quote::quoted(path.rsplit('/').next().unwrap_or_default().as_bytes());
+            return Err(format!("chart file {name} is larger than the maximum file size {MAX_FILE_BYTES_V3}"));
+        }
         self.bytes += kind.len();
         if self.bytes > MAX_CHART_BYTES {
-            return Err(format!("chart exceeds maximum decompressed size of {MAX_CHART_BYTES} bytes"));
+            return Err(format!("error reading {path}: chart exceeds maximum decompressed size of {MAX_CHART_BYTES} bytes"));
         }
-        let bytes = fs::read(&place).map_err(|error| format!("error reading {path}: {}", os_error("open", &path, &error)))?;
+        let shown = place.display().to_string();
+        let bytes = fs::read(place).map_err(|error| format!("error reading {path}: {}", os_error("open", &shown, &error)))?;
         self.files.push(SourceFile { path, bytes });
         Ok(())
     }

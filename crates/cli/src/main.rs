@@ -8,6 +8,7 @@ mod host;
 mod layers;
 mod load;
 mod notes;
+mod sniff;
 mod template;
 mod vary;
 mod write;

@@ -65,6 +65,7 @@ fn prepare(parsed: &Parsed, helm: HelmVersion, warnings: &mut Vec<String>) -> Re
     if parsed.on("dependency-update") && chart.metadata().chart_type != "library" && !chart.missing_dependencies().is_empty() {
         printed = load::update_dependencies(&mut chart, &folder, helm, warnings)?;
     }
+    check_labels(parsed)?;
     let namespace = std::env::var("HELM_NAMESPACE").ok().filter(|name| !name.is_empty());
     let namespace = parsed.text("namespace").map(str::to_owned).or(namespace);
     let is_upgrade = parsed.on("is-upgrade");
@@ -98,6 +99,16 @@ fn check_groups(parsed: &Parsed, helm: HelmVersion) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Labels that Helm sets itself (`pkg/storage/driver/util.go`).
+fn check_labels(parsed: &Parsed) -> Result<(), String> {
+    const SYSTEM: [&str; 6] = ["name", "owner", "status", "version", "createdAt", "modifiedAt"];
+    let keys = parsed.all("labels").iter().flat_map(|pairs| pairs.split(',')).filter_map(|pair| pair.split_once('='));
+    match keys.into_iter().any(|(key, _)| SYSTEM.contains(&key)) {
+        true => Err(format!("user supplied labels contains system reserved label name. System labels: [{}]", SYSTEM.join(" "))),
+        false => Ok(()),
+    }
 }
 
 /// There is no cluster to ask, so only `client` is left (`pkg/cmd/helpers.go`, `cmdGetDryRunFlagStrategy`).

@@ -4,7 +4,7 @@ use crate::load::os_error;
 use chartwright_helm::{Document, Rendered};
 use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// Writes CRDs below one folder and the other documents below another, and tells so line by line.
@@ -18,7 +18,10 @@ pub(crate) fn documents(rendered: &Rendered, folder: &str, below: &str, told: &m
         let path = format!("{folder}/{}", document.source);
         // Helm adds hooks to whatever file is there, from an earlier run too, and starts those of manifests anew.
         let append = if document.hook.is_some() { Path::new(&path).exists() } else { !written.insert(&document.source) };
-        one(document, &path, append)?;
+        one(document, &path, append).map_err(|error| match document.hook {
+            Some(_) => error,
+            None => format!("{error}\n\nUse --debug flag to render out invalid YAML"),
+        })?;
         told.push_str(&format!("wrote {path}\n"));
     }
     Ok(())
@@ -26,7 +29,11 @@ pub(crate) fn documents(rendered: &Rendered, folder: &str, below: &str, told: &m
 
 fn one(document: &Document, path: &str, append: bool) -> Result<(), String> {
     if let Some(parent) = Path::new(path).parent() {
-        fs::create_dir_all(parent).map_err(|error| os_error("mkdir", &parent.display().to_string(), &error))?;
+        let shown = parent.display().to_string();
+        match fs::metadata(parent) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(os_error("stat", &shown, &error)),
+            _ => fs::create_dir_all(parent).map_err(|error| os_error("mkdir", &shown, &error))?,
+        }
     }
     let mut options = OpenOptions::new();
     let opened = if append { options.append(true).open(path) } else { options.write(true).create(true).truncate(true).open(path) };

@@ -164,3 +164,8 @@ fn templates() {
 fn command() {
     check("command");
 }
+
+#[test]
+fn flags() {
+    check("flags");
+}

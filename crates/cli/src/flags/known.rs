@@ -93,6 +93,7 @@ pub(crate) const IDLE: &[Flag] = &[
 /// Helm's global flags.
 pub(crate) const GLOBAL: &[Flag] = &[
     idle("burst-limit", Int, Both),
+    Flag { name: "v", letter: Some('v'), takes: Int, has: Both, help: "" },
     idle("color", Value, Only4),
     idle("colour", Value, Only4),
     idle("content-cache", Value, Only4),

@@ -81,7 +81,7 @@ fn fields(line: &str) -> Result<Vec<String>, String> {
         let Some(mut inner) = rest.strip_prefix('"') else {
             let end = rest.find(',').unwrap_or(rest.len());
             if let Some(quote) = rest[..end].find('"') {
-                return Err(format!("parse error on line 1, column {}: bare \" in non-quoted field", column(&rest[quote..])));
+                return Err(format!("parse error on line 1, column {}: bare \" in non-quoted-field", column(&rest[quote..])));
             }
             fields.push(rest[..end].to_owned());
             match rest.get(end + 1..) {

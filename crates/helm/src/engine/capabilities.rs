@@ -75,18 +75,18 @@ const DEFAULT_KUBE_VERSION: &str = "v1.37.0";
 pub(crate) struct KubeVersion {
     /// As given, with `v`.
     pub(crate) version: String,
-    /// Major, minor and patch alone, with `v`: what constraints see.
+    /// The numbers alone, with `v`: what constraints see.
     pub(crate) normalized: String,
     major: String,
     minor: String,
 }
 
 impl KubeVersion {
-    /// Reads `--kube-version` (`k8s.io/apimachinery/pkg/util/version`, `ParseGeneric`).
+    /// Reads `--kube-version` as a Helm does: Helm 3 keeps nothing but the numbers (`k8s.io/apimachinery/pkg/util/version`, `ParseGeneric`).
     ///
     /// # Errors
     /// Kubernetes' text.
-    pub(crate) fn parse(text: &str) -> Result<KubeVersion, String> {
+    pub(crate) fn parse(text: &str, helm: HelmVersion) -> Result<KubeVersion, String> {
         let quoted = chartwright_go::quote::quoted(text.as_bytes());
         let unreadable = || format!("could not parse {quoted} as version");
         // The expression is `^\s*v?([0-9]+(?:\.[0-9]+)*)(.*)*$`.
@@ -123,12 +123,13 @@ impl KubeVersion {
                 format!("illegal non-numeric version component {part_quoted} in {quoted}: strconv.ParseUint: parsing {part_quoted}: value out of range")
             })?);
         }
-        if numbers.len() < 3 {
-            numbers.push(0);
-        }
         let joined: Vec<String> = numbers.iter().map(u64::to_string).collect();
         Ok(KubeVersion {
-            version: if text.starts_with('v') { text.to_owned() } else { format!("v{text}") },
+            version: match helm {
+                HelmVersion::V3 => format!("v{}", joined.join(".")),
+                HelmVersion::V4 if text.starts_with('v') => text.to_owned(),
+                HelmVersion::V4 => format!("v{text}"),
+            },
             normalized: format!("v{}", joined.join(".")),
             major: joined[0].clone(),
             minor: joined[1].clone(),
@@ -398,11 +399,11 @@ mod tests {
     #[test]
     fn kube_versions_are_read_as_kubernetes_reads_them() {
         for (text, version, normalized) in
-            [("1.29", "v1.29", "v1.29.0"), ("v1.37.0", "v1.37.0", "v1.37.0"), ("v1.33.4-gke.1245000", "v1.33.4-gke.1245000", "v1.33.4")]
+            [("1.29", "v1.29", "v1.29"), ("v1.37.0", "v1.37.0", "v1.37.0"), ("v1.33.4-gke.1245000", "v1.33.4-gke.1245000", "v1.33.4")]
         {
-            let parsed = KubeVersion::parse(text).unwrap();
+            let parsed = KubeVersion::parse(text, HelmVersion::V4).unwrap();
             assert_eq!((parsed.version.as_str(), parsed.normalized.as_str()), (version, normalized));
         }
-        assert_eq!(KubeVersion::parse("foo").unwrap_err(), "could not parse \"foo\" as version");
+        assert_eq!(KubeVersion::parse("foo", HelmVersion::V4).unwrap_err(), "could not parse \"foo\" as version");
     }
 }

@@ -116,7 +116,7 @@ impl Engine {
 
     fn render_with(&mut self, request: &Request<'_>, host: &mut dyn Host, warnings: &mut Vec<String>) -> Result<Rendered, RenderError> {
         let fail = |message: String| RenderError::new(RenderErrorKind::Chart, message);
-        let kube_version = request.kube_version.map(KubeVersion::parse).transpose();
+        let kube_version = request.kube_version.map(|text| KubeVersion::parse(text, self.version)).transpose();
         let kube_version = kube_version
             .map_err(|error| fail(format!("invalid kube version '{}': {error}", request.kube_version.unwrap_or_default())))?
             .unwrap_or_default();
@@ -254,7 +254,7 @@ fn processing_failed(error: &str, helm: HelmVersion, warnings: &mut Vec<String>)
 /// # Errors
 /// Kubernetes' text.
 pub fn check_kube_version(text: &str) -> Result<(), String> {
-    KubeVersion::parse(text).map(|_| ())
+    KubeVersion::parse(text, HelmVersion::V4).map(|_| ())
 }
 
 pub(crate) fn split_documents(manifest: &str, helm: HelmVersion) -> Vec<&str> {

@@ -19,7 +19,7 @@ pub fn template_name(template: &str, host: &mut dyn Host) -> Result<String, Stri
     let mut budget = Budget::new(Limits::default());
     let mut context = Context { heap: &mut heap, host, budget: &mut budget, file: NAME };
     let mut executor = Executor::default();
-    let output = executor.render(&library, NAME, Value::NIL, &mut context, Options::default());
+    let output = executor.render(&library, NAME, Value::INVALID, &mut context, Options::default());
     let output = output.map_err(|error| error.chain().next().unwrap_or_default().to_owned())?;
     Ok(String::from_utf8_lossy(output).into_owned())
 }
