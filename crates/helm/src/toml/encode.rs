@@ -77,6 +77,9 @@ pub(crate) fn encode(heap: &mut Heap, value: Value) -> Result<Vec<u8>, EncodeErr
     if matches!(value.kind(), Kind::Nil | Kind::Invalid) {
         return Err(EncodeError::Panic("reflect: call of reflect.Value.Type on zero Value"));
     }
+    if value.ty() == Type::COMPLEX128 {
+        return Err(EncodeError::Failed("unsupported type for key '': complex128".to_owned()));
+    }
     encoder.value(value)?;
     while let Some(task) = encoder.tasks.pop() {
         encoder.step(task)?;

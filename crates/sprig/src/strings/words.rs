@@ -30,7 +30,8 @@ fn abbreviated(ctx: &mut Context<'_>, value: Value, offset: i64, width: i64) -> 
         return Ok(value);
     }
     let mut offset = offset.min(length);
-    if length - offset < width - 3 {
+    // The difference wraps, as in Go.
+    if length.wrapping_sub(offset) < width - 3 {
         offset = length - (width - 3);
     }
     let head = |text: &[u8], width: i64| [&text[..width as usize - 3], MARKER].concat();

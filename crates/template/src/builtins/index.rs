@@ -37,7 +37,7 @@ pub(super) fn index(ctx: &mut Context<'_>, args: &[Value]) -> Called {
 fn index_one(ctx: &mut Context<'_>, item: Value, at: Value) -> Called {
     let heap = &mut *ctx.heap;
     match item.kind() {
-        Kind::List => {
+        Kind::List if item.ty() != Type::COMPLEX128 => {
             let len = heap.items(item).len();
             let found = heap.items(item).get(position(heap, at, len)?).copied();
             found.map(|value| element(item.ty(), value)).ok_or_else(|| "reflect: slice index out of range".into())
@@ -114,7 +114,7 @@ pub(super) fn slice(ctx: &mut Context<'_>, args: &[Value]) -> Called {
             heap.str(item).len()
         }
         Kind::String => heap.str(item).len(),
-        Kind::List => heap.items(item).len(),
+        Kind::List if item.ty() != Type::COMPLEX128 => heap.items(item).len(),
         _ => return Err(format!("can't slice item of type {}", pointed_to(&heap.type_name(item))).into()),
     };
     let mut at = [0, len, len];
@@ -144,7 +144,7 @@ pub(super) fn len(ctx: &mut Context<'_>, args: &[Value]) -> Called {
         Kind::Nil => return Err("len of nil pointer".into()),
         Kind::Invalid => return Err("reflect: call of reflect.Value.Type on zero Value".into()),
         Kind::String => heap.str(item).len(),
-        Kind::List => heap.items(item).len(),
+        Kind::List if item.ty() != Type::COMPLEX128 => heap.items(item).len(),
         Kind::Map => heap.entries(item).len(),
         Kind::Object if matches!(heap.go_kind(item), GoKind::Map | GoKind::Slice) => {
             heap.object(item).and_then(|object| object.range(heap)).map_or(0, |pairs| pairs.len())
