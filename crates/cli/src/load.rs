@@ -63,7 +63,7 @@ pub(crate) fn chart(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String>
         return archive(folder, helm);
     }
     let name = folder.join("Chart.yaml");
-    if let Err(error) = fs::read(&name) {
+    if let (HelmVersion::V4, Err(error)) = (helm, fs::read(&name)) {
         let name = name.display().to_string();
         return Err(format!("unable to detect chart at {name}: {}", os_error("open", &name, &error)));
     }

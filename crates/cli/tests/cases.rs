@@ -169,3 +169,8 @@ fn command() {
 fn flags() {
     check("flags");
 }
+
+#[test]
+fn charts() {
+    check("charts");
+}

@@ -23,7 +23,16 @@ impl Chart {
     /// # Errors
     /// That Helm's text for what it cannot load.
     pub fn load_archive_as(bytes: &[u8], helm: HelmVersion) -> Result<Chart, LoadError> {
-        Chart::load_as(files(bytes)?, helm)
+        let found = files(bytes);
+        if helm == HelmVersion::V3 {
+            return Chart::load_as(found?, helm);
+        }
+        // Helm 4 looks into the archive for Chart.yaml first, and says no more of what goes wrong there.
+        let found = found.map_err(|_| LoadError::new("unable to load chart archive"))?;
+        if !found.iter().any(|file| file.path == "Chart.yaml") {
+            return Err(LoadError::new("unable to detect chart version, no Chart.yaml found"));
+        }
+        Chart::load_as(found, helm)
     }
 
     /// The files of a packaged chart below its one folder, as [`Chart::load`] takes them.
@@ -39,10 +48,7 @@ impl Chart {
 pub(super) fn files(archive: &[u8]) -> Result<Vec<SourceFile>, LoadError> {
     let mut tar = Vec::new();
     // What headers and padding add to the files is small against the limit.
-    GzDecoder::new(archive)
-        .take(MAX_BYTES + (MAX_BYTES >> 3))
-        .read_to_end(&mut tar)
-        .map_err(|error| LoadError::new(format!("gzip: {error}")))?;
+    GzDecoder::new(archive).take(MAX_BYTES + (MAX_BYTES >> 3)).read_to_end(&mut tar).map_err(|error| LoadError::new(gzip_error(&error)))?;
     let mut found = Vec::new();
     let mut total = 0;
     let mut entries = Entries { rest: &tar, long_name: None };
@@ -55,6 +61,18 @@ pub(super) fn files(archive: &[u8]) -> Result<Vec<SourceFile>, LoadError> {
         found.push(SourceFile { path, bytes: content.to_vec() });
     }
     if found.is_empty() { Err(LoadError::new("no files in chart archive")) } else { Ok(found) }
+}
+
+/// What Go's `compress/gzip` says.
+fn gzip_error(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => "unexpected EOF".to_owned(),
+        _ if text.contains("incomplete") => "unexpected EOF".to_owned(),
+        _ if text.contains("header") => "gzip: invalid header".to_owned(),
+        _ if text.contains("checksum") => "gzip: invalid checksum".to_owned(),
+        _ => format!("gzip: {text}"),
+    }
 }
 
 fn path_below_base(name: &str) -> Result<String, LoadError> {

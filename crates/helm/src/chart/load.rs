@@ -57,7 +57,14 @@ fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<C
         let unpacked = if depth == MAX_DEPTH {
             Err(LoadError::new(format!("charts lie more than {MAX_DEPTH} deep in each other")))
         } else if name.ends_with(".tgz") {
-            packaged(&name, &files, chart.name()).and_then(|files| load(files, helm, depth + 1))
+            if let Some(file) = files.first().filter(|file| file.path != name) {
+                return Err(LoadError::new(format!(
+                    "error unpacking subchart tar in {}: expected {name}, got {}",
+                    chart.name(),
+                    file.path
+                )));
+            }
+            packaged(&files).and_then(|files| load(files, helm, depth + 1))
         } else {
             load(files.into_iter().filter_map(below_folder).collect(), helm, depth + 1)
         };
@@ -69,19 +76,19 @@ fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<C
 }
 
 #[cfg(feature = "archives")]
-fn packaged(name: &str, files: &[SourceFile], parent: &str) -> Result<Vec<SourceFile>, LoadError> {
-    match files.first() {
-        Some(file) if file.path == name => super::archive::files(&file.bytes),
-        other => {
-            let found = other.map_or("", |file| &file.path);
-            Err(LoadError::new(format!("error unpacking subchart tar in {parent}: expected {name}, got {found}")))
-        }
-    }
+fn packaged(files: &[SourceFile]) -> Result<Vec<SourceFile>, LoadError> {
+    super::archive::files(files.first().map_or(&[], |file| &file.bytes))
 }
 
 #[cfg(not(feature = "archives"))]
-fn packaged(name: &str, _: &[SourceFile], _: &str) -> Result<Vec<SourceFile>, LoadError> {
-    Err(LoadError::new(format!("{name} is a packaged chart, which is not supported here: unpack it")))
+fn packaged(_: &[SourceFile]) -> Result<Vec<SourceFile>, LoadError> {
+    Err(LoadError::new("it is a packaged chart, which is not supported here: unpack it"))
+}
+
+/// A lock is read and not used further.
+fn check_lock(file: &SourceFile) -> Result<(), LoadError> {
+    let read = chartwright_yaml::decode(&mut chartwright_value::Heap::default(), &file.bytes);
+    read.map(|_| ()).map_err(|error| LoadError::new(format!("cannot load {}: {}", file.path, error.message)))
 }
 
 /// Helm 4 looks at a chart's `apiVersion` before it reads the rest, into a type of its own; Helm 3 and subcharts' metadata are read at once.
@@ -105,7 +112,7 @@ impl Chart {
     fn take(&mut self, file: SourceFile, helm: HelmVersion, subcharts: &mut BTreeMap<String, Vec<SourceFile>>) -> Result<(), LoadError> {
         match file.path.as_str() {
             "Chart.yaml" => {}
-            "Chart.lock" => {}
+            "Chart.lock" => check_lock(&file)?,
             "values.yaml" => {
                 self.values_text = String::from_utf8_lossy(&file.bytes).into_owned();
                 let values = layers::parse_values(&self.values_text, helm);
@@ -123,6 +130,7 @@ impl Chart {
                 );
             }
             "requirements.lock" => {
+                check_lock(&file)?;
                 self.keep_old_file(
                     file,
                     helm,

@@ -90,6 +90,8 @@ pub(crate) struct Enabler<'a> {
     /// Whether to work out values at all: only for charts with switches, and to hear the warnings.
     pub(crate) with_values: bool,
     pub(crate) helm: HelmVersion,
+    /// Charts that have been gone through: in Helm 3, what each changes in its dependencies is seen by its other aliases.
+    pub(crate) seen: Vec<Arc<Chart>>,
     /// Lines for stderr.
     pub(crate) warnings: &'a mut Vec<String>,
 }
@@ -100,6 +102,13 @@ impl Enabler<'_> {
     pub(crate) fn enable(&mut self, chart: &mut Instance, values: &Snapshot, path: &str) -> Result<(), String> {
         if chart.metadata.dependencies.is_empty() {
             return Ok(());
+        }
+        if self.helm == HelmVersion::V3 {
+            if self.seen.iter().any(|seen| Arc::ptr_eq(seen, &chart.source)) {
+                chart.metadata.dependencies.iter_mut().filter(|d| !d.alias.is_empty()).for_each(|d| d.name.clone_from(&d.alias));
+            } else {
+                self.seen.push(Arc::clone(&chart.source));
+            }
         }
         take_aliases(chart);
         let mut on = vec![true; chart.metadata.dependencies.len()];
@@ -217,7 +226,8 @@ pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, helm: HelmVer
     if chart.metadata.dependencies.is_empty() {
         return Ok(());
     }
-    let kept = keep(heap, chart)?;
+    let mut kept = Vec::new();
+    lend_copies(heap, chart, &mut kept)?;
     let all = heap.map();
     Coalescer { heap, rule: Rule::Merge, helm, warnings }.chart(chart, all, "")?;
     let mut imported = heap.map();
@@ -258,28 +268,22 @@ pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, helm: HelmVer
     }
     let values = Snapshot::take(heap, all)?.put(heap);
     Coalescer { heap, rule: Rule::Merge, helm, warnings }.tables(values, imported, &Trail::Root("", ""));
-    restore(heap, chart, &kept, &mut 0);
+    restore(chart, &mut kept.into_iter());
     chart.values = values;
     chart.clean(heap);
     Ok(())
 }
 
-/// The values of a chart and its subcharts, before a merge writes to them.
-fn keep(heap: &Heap, chart: &Instance) -> Result<Vec<Snapshot>, String> {
-    let mut kept = vec![Snapshot::take(heap, chart.values)?];
-    for subchart in &chart.dependencies {
-        kept.extend(keep(heap, subchart)?);
-    }
-    Ok(kept)
+/// Gives a chart and its subcharts copies of their values for a merge to write to, and keeps what they were: other aliases share it.
+fn lend_copies(heap: &mut Heap, chart: &mut Instance, kept: &mut Vec<Value>) -> Result<(), String> {
+    kept.push(chart.values);
+    chart.values = Snapshot::take(heap, chart.values)?.put(heap);
+    chart.dependencies.iter_mut().try_for_each(|subchart| lend_copies(heap, subchart, kept))
 }
 
-fn restore(heap: &mut Heap, chart: &mut Instance, kept: &[Snapshot], at: &mut usize) {
-    if let Some(snapshot) = kept.get(*at) {
-        chart.values = snapshot.put(heap);
-        chart.clean(heap);
-    }
-    *at += 1;
-    chart.dependencies.iter_mut().for_each(|subchart| restore(heap, subchart, kept, at));
+fn restore(chart: &mut Instance, kept: &mut impl Iterator<Item = Value>) {
+    chart.values = kept.next().unwrap_or(chart.values);
+    chart.dependencies.iter_mut().for_each(|subchart| restore(subchart, kept));
 }
 
 /// Child path, parent path, and whether it was the short form.

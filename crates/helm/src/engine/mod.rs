@@ -158,7 +158,7 @@ impl Engine {
         {
             // Helm has worked out the values once before, and said the same.
             let user = self.user_values(request)?;
-            let enabled = Enabler { heap: &mut self.scratch, with_values: true, helm: self.version, warnings }.enable(
+            let enabled = Enabler { heap: &mut self.scratch, with_values: true, helm: self.version, seen: Vec::new(), warnings }.enable(
                 &mut self.loaded.clone(),
                 &user,
                 "",
@@ -210,8 +210,8 @@ impl Engine {
     /// Makes sure that the set of subcharts that the values switch on is ready, and stands first.
     fn enable(&mut self, user: &Snapshot, warnings: &mut Vec<String>) -> Result<(), RenderError> {
         let mut root = self.loaded.clone();
-        let enabled =
-            Enabler { heap: &mut self.scratch, with_values: self.has_switches, helm: self.version, warnings }.enable(&mut root, user, "");
+        let enabled = Enabler { heap: &mut self.scratch, with_values: self.has_switches, helm: self.version, seen: Vec::new(), warnings }
+            .enable(&mut root, user, "");
         enabled.map_err(|error| processing_failed(&error, self.version, warnings))?;
         let mut key = Vec::new();
         root.places("", &mut key);
