@@ -64,7 +64,7 @@ fn chosen(files: Vec<(String, Vec<u8>)>) -> Result<Vec<SourceFile>, String> {
         (!path.is_empty() && !path.split('/').any(|part| matches!(part, "" | "." | ".."))).then_some(SourceFile { path, bytes })
     };
     let mut files: Vec<SourceFile> = files.into_iter().filter_map(below).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    chartwright_go::sort::by(&mut files, |a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);
     Ok(files)
 }

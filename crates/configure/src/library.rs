@@ -122,7 +122,7 @@ impl Library {
     fn all_cards(&self) -> Vec<ChartCard> {
         let mut cards: Vec<ChartCard> = self.charts.keys().map(|id| self.card(id)).collect();
         let rank = |card: &ChartCard| GROUPS.iter().position(|group| *group == card.group).unwrap_or(GROUPS.len());
-        cards.sort_by(|a, b| (rank(a), &a.group, &a.name).cmp(&(rank(b), &b.group, &b.name)));
+        chartwright_go::sort::by(&mut cards, |a, b| (rank(a), &a.group, &a.name).cmp(&(rank(b), &b.group, &b.name)));
         cards
     }
 
@@ -166,7 +166,7 @@ impl Library {
             .filter_map(|file| Some((environment(&file.path)?, Some(file.path.clone()))));
         let mut all: Vec<(String, Option<String>)> = std::iter::once((DEFAULT.to_owned(), None)).chain(files).collect();
         let rank = |name: &str| ENVIRONMENTS.iter().position(|known| *known == name).unwrap_or(ENVIRONMENTS.len());
-        all.sort_by(|(a, _), (b, _)| (rank(a), a).cmp(&(rank(b), b)));
+        chartwright_go::sort::by(&mut all, |(a, _), (b, _)| (rank(a), a).cmp(&(rank(b), b)));
         all.dedup_by(|(a, _), (b, _)| a == b);
         all
     }

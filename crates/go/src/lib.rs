@@ -10,6 +10,7 @@ pub mod number;
 pub mod path;
 pub mod quote;
 pub mod regexp;
+pub mod sort;
 pub mod strings;
 pub mod time;
 pub mod unicode;

@@ -62,7 +62,7 @@ pub(crate) fn omit(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     let entries = ctx.heap.entries(args[0]);
     let steps = (entries.len() * args.len()) as u64;
     let mut dropped: Vec<&[u8]> = args[1..].iter().map(|&key| ctx.heap.str(key)).collect();
-    dropped.sort_unstable();
+    chartwright_go::sort::plain(&mut dropped);
     let kept: Vec<(Value, Value)> = entries
         .iter()
         .filter(|entry| dropped.binary_search(&ctx.heap.str(entry.key())).is_err())

@@ -214,7 +214,7 @@ pub(crate) fn sort_alpha(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     // A nil is no slice, so it is sorted as the one string that it prints as.
     let mut texts = if nil(args[0]) { vec![ctx.heap.string("<nil>")] } else { strings(ctx, args[0])? };
     ctx.charge(texts.len() as u64 * 4)?;
-    texts.sort_by(|&a, &b| ctx.heap.str(a).cmp(ctx.heap.str(b)));
+    chartwright_go::sort::by(&mut texts, |&a, &b| ctx.heap.str(a).cmp(ctx.heap.str(b)));
     Ok(ctx.heap.list_of(Type::STRING_LIST, &texts))
 }
 

@@ -197,7 +197,7 @@ fn numbered(ctx: &mut Context<'_>, parts: &[Value]) -> Outcome {
     let pairs: Vec<(Value, Value)> = parts.iter().enumerate().map(|(index, &part)| (ctx.heap.string(format!("_{index}")), part)).collect();
     // In the keys' own order each insertion is an append: `_10` comes before `_2`.
     let mut pairs = pairs;
-    pairs.sort_by(|a, b| ctx.heap.str(a.0).cmp(ctx.heap.str(b.0)));
+    chartwright_go::sort::by(&mut pairs, |a, b| ctx.heap.str(a.0).cmp(ctx.heap.str(b.0)));
     Ok(ctx.heap.map_from(Type::STRING_MAP, &pairs))
 }
 

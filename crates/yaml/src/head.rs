@@ -82,7 +82,7 @@ fn full_head(document: &str) -> Result<Head, ParseError> {
             Err(ParseError { message, line, column: 0 })
         }
         None => {
-            head.annotations.sort();
+            chartwright_go::sort::plain(&mut head.annotations);
             Ok(head)
         }
     }
@@ -119,7 +119,7 @@ impl Reader<'_> {
         let mut pairs: Vec<_> = pairs.iter().map(|(key, value)| (self.tree.key_text(*key).into_owned(), *value)).collect();
         // Of duplicates the last counts; the sort keeps their order.
         pairs.reverse();
-        pairs.sort_by(|a, b| a.0.cmp(&b.0));
+        chartwright_go::sort::by(&mut pairs, |a, b| a.0.cmp(&b.0));
         pairs.dedup_by(|later, earlier| later.0 == earlier.0);
         for (name, value) in pairs {
             visit(self, name, value);

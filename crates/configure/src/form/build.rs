@@ -83,7 +83,7 @@ pub(crate) fn part(context: &Context<'_>, key: &str, order: i64) -> Part {
 /// The sections of all parts.
 pub(crate) fn sections<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<Section> {
     let mut tops: Vec<&(String, i64, String)> = parts.flat_map(|part| &part.tops).collect();
-    tops.sort_by_key(|(_, order, _)| *order);
+    chartwright_go::sort::by_key(&mut tops, |(_, order, _)| *order);
     let mut all: Vec<Section> = Vec::new();
     for (title, _, id) in tops {
         match all.iter_mut().find(|section| section.title == *title) {
@@ -93,7 +93,7 @@ pub(crate) fn sections<'p>(parts: impl Iterator<Item = &'p Part>) -> Vec<Section
             }
         }
     }
-    all.sort_by_key(|section| section::rank(&section.title));
+    chartwright_go::sort::by_key(&mut all, |section| section::rank(&section.title));
     all
 }
 
@@ -115,7 +115,7 @@ fn children<'a>(schema: Option<Schema<'a>>, place: &Place<'a>) -> Vec<(i64, Stri
             all.push((10_000 + all.len() as i64, key.to_string(), schema.and_then(Schema::additional)));
         }
     }
-    all.sort_by_key(|(order, ..)| *order);
+    chartwright_go::sort::by_key(&mut all, |(order, ..)| *order);
     all
 }
 

@@ -56,6 +56,11 @@ impl Part {
 }
 
 impl Memory {
+    /// Whether there is a worker that checks.
+    pub(super) fn are_wanted(&self) -> bool {
+        self.wanted
+    }
+
     /// A new worker, which has nothing.
     pub(super) fn begin(&mut self) {
         *self = Memory { wanted: true, known: std::mem::take(&mut self.known), ..Memory::default() };
@@ -86,7 +91,7 @@ impl Session {
             // The chart without a file is no environment of anyone's, unless it is looked at.
             names.retain(|name| **name != *DEFAULT || *name == chosen);
         }
-        names.sort_by_key(|name| *name != chosen);
+        chartwright_go::sort::by_key(&mut names, |name| *name != chosen);
         let others: Vec<Rc<str>> = self
             .library
             .cards()

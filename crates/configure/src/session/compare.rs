@@ -35,7 +35,7 @@ impl Session {
         let right = Rc::clone(&self.state.environment);
         let (a, b) = (self.flat(chart, left), self.flat(chart, &right));
         let mut secrets: Vec<String> = a.iter().chain(&b).filter_map(|value| value.secret.clone()).collect();
-        secrets.sort();
+        chartwright_go::sort::plain(&mut secrets);
         let outcome = self.render_environment(chart, left);
         let left_error = outcome.as_ref().as_ref().err().map(|error| error.message.clone());
         let good = |session: &Session, name: &Rc<str>| session.good.get(&(Rc::clone(chart), Rc::clone(name))).cloned();

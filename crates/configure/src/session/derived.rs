@@ -107,7 +107,7 @@ impl Memory {
     /// The secrets' texts.
     pub(super) fn secrets(&self) -> Vec<String> {
         let mut all: Vec<String> = self.all.iter().flat_map(|derived| derived.secrets.iter().cloned()).collect();
-        all.sort();
+        chartwright_go::sort::plain(&mut all);
         all.dedup();
         all
     }

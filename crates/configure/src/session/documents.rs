@@ -72,7 +72,7 @@ fn one(id: String, document: &Document, masks: &[String]) -> Shown {
 fn masks(secrets: &[String]) -> Vec<String> {
     let mut all: Vec<String> =
         secrets.iter().filter(|text| text.len() >= TELLING).flat_map(|text| [text.clone(), base64::standard(text.as_bytes())]).collect();
-    all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    chartwright_go::sort::by(&mut all, |a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     all.dedup();
     all
 }

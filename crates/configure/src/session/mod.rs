@@ -2,6 +2,7 @@
 //! them, and each of its edits touches only the bytes that it must.
 
 mod act;
+mod carry;
 mod check;
 mod chrome;
 mod compare;

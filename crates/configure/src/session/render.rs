@@ -3,7 +3,7 @@
 use super::open::Open;
 use super::state::Release;
 use crate::host::Preview;
-use chartwright_helm::{RenderError, Rendered, Request, ValuesLayer};
+use chartwright_helm::{RenderError, RenderErrorKind, Rendered, Request, ValuesLayer};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -35,6 +35,8 @@ pub(crate) struct Renders {
     known: HashMap<(Rc<str>, Purpose), (Inputs, Outcome)>,
     /// How long the chosen environment's last fresh render took, in microseconds, until someone asks.
     pub(super) took: f64,
+    /// A render reached something that this engine leaves out.
+    pub(super) needs_full: bool,
 }
 
 impl Renders {
@@ -59,9 +61,15 @@ impl Renders {
             return (outcome, false);
         }
         let outcome = Rc::new(render(open, &inputs));
+        self.needs_full |= outcome.as_ref().as_ref().is_err_and(needs_full);
         self.known.insert(slot, (inputs, Rc::clone(&outcome)));
         (outcome, true)
     }
+}
+
+/// Whether an error is one that the full engine would not meet. Those of schemas and patterns have it in their text alone.
+fn needs_full(error: &RenderError) -> bool {
+    !cfg!(feature = "rare") && (error.kind == RenderErrorKind::NeedsFull || error.message.contains("needs the full engine"))
 }
 
 fn render(open: &mut Open, inputs: &Inputs) -> Result<Rendered, RenderError> {

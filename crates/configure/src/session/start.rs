@@ -180,8 +180,7 @@ impl Session {
             let layers = environment.layers.iter().map(|layer| self.saved_layer(&chart, layer, whom, &mut withheld)).collect();
             let open = self.charts.get(&chart);
             let secret = |id: &str| open.is_none_or(|open| open.is_secret(&crate::pointer::path(id)));
-            let mut pending: Vec<(String, String)> =
-                environment.pending.iter().map(|(id, (text, _))| (id.clone(), text.clone())).collect();
+            let mut pending: Vec<(String, String)> = environment.pending.iter().map(|(id, (text, _))| (id.clone(), text.clone())).collect();
             if whom != Reader::Memory {
                 let all = pending.len();
                 pending.retain(|(id, _)| !secret(id));

@@ -131,6 +131,16 @@ impl History {
         self.last = None;
     }
 
+    /// The states back and forward, the oldest and the farthest first.
+    pub(crate) fn steps(&self) -> (&[State], &[State]) {
+        (&self.past, &self.future)
+    }
+
+    /// Takes over another history's states.
+    pub(crate) fn go_on(&mut self, past: Vec<State>, future: Vec<State>) {
+        *self = History { past, future, last: None };
+    }
+
     /// The next key press begins a step of its own.
     pub(crate) fn pause(&mut self) {
         self.last = None;

@@ -29,7 +29,7 @@ pub(crate) fn redact(
             None => return by_line(text),
         }
     }
-    places.sort_unstable();
+    chartwright_go::sort::plain(&mut places);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (start, end) in places {

@@ -56,7 +56,7 @@ fn operations(found: &[Option<usize>], old: usize) -> Vec<Op> {
     ops.extend((next..old).map(Op::Old));
     // Within a run of changes the old lines stand first, as in any patch.
     for run in ops.split_mut(|op| matches!(op, Op::Same(..))) {
-        run.sort_by_key(|op| matches!(op, Op::New(_)));
+        chartwright_go::sort::by_key(run, |op| matches!(op, Op::New(_)));
     }
     ops
 }

@@ -55,7 +55,7 @@ pub(super) type Ranges = Vec<(u32, u32)>;
 
 /// Sorts and joins ranges.
 pub(super) fn tidy(mut ranges: Ranges) -> Ranges {
-    ranges.sort_unstable();
+    crate::sort::plain(&mut ranges);
     let mut tidy: Ranges = Vec::with_capacity(ranges.len());
     for (low, high) in ranges {
         match tidy.last_mut() {

@@ -14,7 +14,7 @@ impl Files {
     pub(crate) fn new(files: &[crate::SourceFile]) -> Files {
         let mut files: Vec<(Arc<str>, Arc<[u8]>)> =
             files.iter().map(|file| (Arc::from(file.path.as_str()), Arc::from(file.bytes.as_slice()))).collect();
-        files.sort_by(|a, b| a.0.cmp(&b.0));
+        chartwright_go::sort::by(&mut files, |a, b| a.0.cmp(&b.0));
         files.dedup_by(|later, earlier| later.0 == earlier.0);
         Files { files }
     }

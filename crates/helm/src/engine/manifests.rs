@@ -209,9 +209,9 @@ pub(crate) fn sort(documents: &mut [Document], helm: HelmVersion) {
         HelmVersion::V4 => INSTALL_ORDER,
     };
     let place = |kind: &str| order.iter().position(|known| *known == kind).unwrap_or(order.len());
-    documents.sort_by_cached_key(|document| {
-        let place = place(&document.kind);
-        (place, if place == order.len() { Arc::clone(&document.kind) } else { Arc::from("") })
+    chartwright_go::sort::by(documents, |a, b| {
+        let (before, after) = (place(&a.kind), place(&b.kind));
+        before.cmp(&after).then_with(|| if before == order.len() { a.kind.cmp(&b.kind) } else { std::cmp::Ordering::Equal })
     });
 }
 

@@ -116,12 +116,12 @@ pub(super) fn prepare(
     collected.chart(&root, None, "");
     let Collected { charts, files, .. } = collected;
     let mut files: Vec<File> = files.into_values().collect();
-    files.sort_by(|a, b| {
+    chartwright_go::sort::by(&mut files, |a, b| {
         let depth = |file: &File| file.name.bytes().filter(|byte| *byte == b'/').count();
         depth(b).cmp(&depth(a)).then_with(|| b.name.cmp(&a.name))
     });
     let mut by_name: Vec<usize> = (0..files.len()).collect();
-    by_name.sort_by(|a, b| files[*a].name.cmp(&files[*b].name));
+    chartwright_go::sort::by(&mut by_name, |a, b| files[*a].name.cmp(&files[*b].name));
     let library = parse(&files, functions, &mut heap);
     let heap = Heap::new(Arc::new(heap.freeze()));
     Ok(Prepared { root, charts, files, by_name, last: Vec::new(), library, warnings, heap, executor: Executor::default() })

@@ -86,7 +86,7 @@ pub(super) fn run(
         }
     }
     // Manifests are read in the order of their files' names.
-    outputs.sort_by(|a, b| files[a.0].name.cmp(&files[b.0].name));
+    chartwright_go::sort::by(&mut outputs, |a, b| files[a.0].name.cmp(&files[b.0].name));
     last.resize_with(files.len(), Last::default);
     let mut outputs = outputs.into_iter();
     while let Some((number, output)) = outputs.next() {
@@ -123,7 +123,7 @@ pub(super) fn run(
 fn written(files: &[File], outputs: &BTreeMap<usize, Vec<u8>>) -> Vec<(Arc<str>, String)> {
     let texts = outputs.iter().map(|(number, output)| (Arc::clone(&files[*number].name), String::from_utf8_lossy(output).into_owned()));
     let mut texts: Vec<(Arc<str>, String)> = texts.filter(|(_, text)| !text.trim_matches(go_space).is_empty()).collect();
-    texts.sort();
+    chartwright_go::sort::plain(&mut texts);
     texts
 }
 
@@ -255,7 +255,7 @@ impl Notes {
     }
 
     fn text(mut self) -> Option<String> {
-        self.texts.sort();
+        chartwright_go::sort::plain(&mut self.texts);
         if self.texts.is_empty() { None } else { Some(self.texts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n")) }
     }
 }

@@ -320,7 +320,7 @@ impl<'a> Compiler<'a> {
         let mut map: Vec<(String, NodeId)> = entries.map_or_else(Vec::new, |entries| {
             entries.iter().map(|(name, json)| (name.clone(), self.node(join(&base, name), json))).collect()
         });
-        map.sort();
+        chartwright_go::sort::plain(&mut map);
         map
     }
 

@@ -116,7 +116,7 @@ fn close(heap: &mut Heap, stack: &mut Vec<Frame>, parts: &mut Vec<Value>) -> Val
     let value = if map {
         let mut pairs: Vec<(Value, Value)> = parts[start..].as_chunks::<2>().0.iter().map(|&[key, value]| (key, value)).collect();
         // In order, each key is an append; of equal keys the last stays last.
-        pairs.sort_by(|a, b| heap.str(a.0).cmp(heap.str(b.0)));
+        chartwright_go::sort::by(&mut pairs, |a, b| heap.str(a.0).cmp(heap.str(b.0)));
         heap.map_from(Type::MAP, &pairs)
     } else {
         heap.list(&parts[start..])

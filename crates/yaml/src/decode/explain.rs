@@ -137,7 +137,7 @@ fn go_syntax(tree: &Tree, id: NodeId) -> String {
                 out.push_str("map[interface {}]interface {}{");
                 tasks.push(Task::Text("}"));
                 let mut pairs = pairs.to_vec();
-                pairs.sort_by_cached_key(|(key, _)| sort_key(tree, *key));
+                chartwright_go::sort::by_key(&mut pairs, |(key, _)| sort_key(tree, *key));
                 pairs.dedup_by(|later, earlier| {
                     let same = tree.view(later.0) == tree.view(earlier.0);
                     if same {

@@ -159,7 +159,7 @@ pub(super) fn scan(document: &str) -> Option<Head> {
             (Section::Other, _) => {}
         }
     }
-    head.annotations.sort();
+    chartwright_go::sort::plain(&mut head.annotations);
     Some(head)
 }
 
