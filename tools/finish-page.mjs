@@ -15,11 +15,59 @@ async function hashed(file) {
 }
 
 const wasm = {}
-for (const worker of ['engine', 'checks']) {
-  const script = await hashed(`${worker}.js`)
+const scripts = {}
+for (const worker of ['engine', 'full', 'checks']) {
+  scripts[worker] = await hashed(`${worker}.js`)
   wasm[worker] = await hashed(`${worker}_bg.wasm`)
-  await writeFile(join(dist, `${worker}_loader.js`), `importScripts('./${script}')\nwasm_bindgen({ module_or_path: './${wasm[worker]}' })\n`)
 }
+const start = (worker) => `importScripts('./${scripts[worker]}')\nwasm_bindgen({ module_or_path: './${wasm[worker]}' })\n`
+await writeFile(join(dist, 'checks_loader.js'), start('checks'))
+
+// The engine gives way to the full one in the same worker (see src/engine.rs). The full one's script must not declare the name that the
+// first one's has; it is fetched at once and in order, since the messages that come meanwhile are the full engine's.
+const full = join(dist, scripts.full)
+await writeFile(full, (await readFile(full, 'utf8')).replace(/^let wasm_bindgen\s*=/, 'self.wasm_bindgen_full ='))
+await writeFile(
+  join(dist, 'engine_loader.js'),
+  `let last, left, quiet = false
+const kept = []
+addEventListener('message', (event) => { last = event })
+self.loader = {
+  keep(anew) {
+    if (anew) kept.length = 0
+    kept.push(last)
+  },
+  left() {
+    const was = left
+    left = undefined
+    return was
+  },
+  quiet: () => quiet,
+  full(carried, again) {
+    const now = last
+    left = { carried: carried.slice(), again }
+    importScripts('./${scripts.full}')
+    const request = new XMLHttpRequest()
+    request.open('GET', './${wasm.full}', false)
+    request.responseType = 'arraybuffer'
+    request.send()
+    if (request.status >= 400) throw new Error('the full engine is not there')
+    const hear = self.onmessage
+    try {
+      self.wasm_bindgen_full.initSync({ module: request.response })
+      quiet = true
+      for (const event of kept) self.onmessage(event)
+    } catch (error) {
+      self.onmessage = hear
+      throw error
+    } finally {
+      quiet = false
+    }
+    self.onmessage(now)
+  },
+}
+${start('engine')}`,
+)
 
 const file = join(dist, 'index.html')
 let page = await readFile(file, 'utf8')
