@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Compares renders with Helm's own engine in one run, on this machine, and prints Markdown; then times key presses and weighs the
 # download in Chromium. Needs Go for Helm's side; without it that part is left out, and says so.
-#   tools/bench.sh [RUNS]
+# With a folder of charts (their dependencies in place) it compares those and does nothing else.
+#   tools/bench.sh [RUNS [CHARTS]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
@@ -39,6 +40,12 @@ vendor() { # CHART: its file:// dependencies into charts/, as `helm dependency u
   done
 }
 
+if [ -n "${2:-}" ]; then
+  [ -n "$helm" ] || exit 1
+  node tools/bench-charts.mjs "$helm" "$ours" "$runs" "$2"
+  exit
+fi
+
 cd "$work"
 printf '| chart | Helm, median µs | Chartwright, median µs | ratio | parsing, µs | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: |\n'
 while read -r chart file vary; do
@@ -53,6 +60,26 @@ while read -r chart file vary; do
     awk -F '\t' '{ printf "| %s | %s | %s | %s | %s | %s |\n", $1, $7, $2, ($7 ? sprintf("%.0f ×", $7 / $2) : ""), $4, $5 }'
 done < <(cases)
 cd "$OLDPWD"
+
+# The commands as whole processes, in turn: what a CI job waits for.
+echo
+if [ -n "$helm" ]; then
+  theirs=$(tools/oracles.sh helm4)/helm4
+  node - "$theirs" "$ours" "$work/demo" <<'SCRIPT'
+const { spawnSync } = require('node:child_process')
+const [helm, ours, chart] = process.argv.slice(2)
+const times = new Map([[helm, []], [ours, []]])
+for (let run = 0; run < 40; run += 1) {
+  for (const [command, list] of times) {
+    const start = performance.now()
+    spawnSync(command, ['template', 'rel', chart])
+    if (run >= 5) list.push(performance.now() - start)
+  }
+}
+const [theirs, mine] = [...times.values()].map((list) => list.sort((a, b) => a - b)[list.length >> 1])
+console.log(`The whole command on the small chart: Helm ${theirs.toFixed(1)} ms, Chartwright ${mine.toFixed(1)} ms, ${(theirs / mine).toFixed(0)} ×.`)
+SCRIPT
+fi
 
 echo
 node tests/e2e/bench.mjs

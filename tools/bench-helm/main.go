@@ -1,7 +1,7 @@
 // Command bench-helm times Helm's own engine in process: at each run one value changes, and values are coalesced, checked against the
 // schema, templates parsed and executed, and manifests sorted, as Helm does at each call.
 //
-//	bench-helm [-f FILE] [-runs N] [-vary KEY=A,B] CHART...
+//	bench-helm [-f FILE] [-runs N] [-vary KEY=A,B,…|KEY=PREFIX{FROM..TO}] CHART...
 //
 // It prints one line a chart, as `chartwright bench` does: name, median and minimum in microseconds, bytes rendered.
 package main
@@ -26,7 +26,7 @@ import (
 func main() {
 	file := flag.String("f", "", "a values file")
 	runs := flag.Int("runs", 200, "measured runs")
-	vary := flag.String("vary", "", "the value that changes: KEY=A,B")
+	vary := flag.String("vary", "", "the value that changes: KEY=A,B or KEY=PREFIX{FROM..TO}")
 	flag.Parse()
 	for _, path := range flag.Args() {
 		if err := bench(path, *file, *vary, *runs); err != nil {
@@ -41,18 +41,17 @@ func bench(path, file, vary string, runs int) error {
 	if err != nil {
 		return err
 	}
-	var variants [2]map[string]any
-	key, choices, varied := strings.Cut(vary, "=")
-	for i := range variants {
+	expressions := expressions(vary)
+	variants := make([]map[string]any, len(expressions))
+	for i, expression := range expressions {
 		variants[i] = map[string]any{}
 		if file != "" {
 			if variants[i], err = common.ReadValuesFile(file); err != nil {
 				return err
 			}
 		}
-		if varied {
-			choice := strings.Split(choices, ",")[i]
-			if err := strvals.ParseInto(key+"="+choice, variants[i]); err != nil {
+		if expression != "" {
+			if err := strvals.ParseInto(expression, variants[i]); err != nil {
 				return err
 			}
 		}
@@ -65,7 +64,7 @@ func bench(path, file, vary string, runs int) error {
 	size := 0
 	for run := range runs + 20 {
 		start := time.Now()
-		values, err := util.ToRenderValues(chart, variants[run%2], options, common.DefaultCapabilities)
+		values, err := util.ToRenderValues(chart, variants[run%len(variants)], options, common.DefaultCapabilities)
 		if err != nil {
 			return err
 		}
@@ -95,5 +94,32 @@ func bench(path, file, vary string, runs int) error {
 	}
 	sort.Float64s(times)
 	fmt.Printf("%s\t%.1f\t%.1f\t%d\n", chart.Name(), times[len(times)/2], times[0], size)
+	if status, err := os.ReadFile("/proc/self/status"); err == nil {
+		if _, peak, found := strings.Cut(string(status), "VmHWM:"); found {
+			fmt.Fprintf(os.Stderr, "%s: peak %s KB\n", chart.Name(), strings.Fields(peak)[0])
+		}
+	}
 	return nil
+}
+
+// expressions are what -vary stands for, each as --set takes it; one empty one where nothing changes.
+func expressions(vary string) []string {
+	key, choices, varied := strings.Cut(vary, "=")
+	if !varied {
+		return []string{""}
+	}
+	var list []string
+	if at := strings.LastIndex(choices, "{"); at >= 0 && strings.HasSuffix(choices, "}") {
+		from, to := 0, 0
+		if _, err := fmt.Sscanf(choices[at:], "{%d..%d}", &from, &to); err == nil {
+			for number := from; number <= to; number++ {
+				list = append(list, fmt.Sprintf("%s=%s%d", key, choices[:at], number))
+			}
+			return list
+		}
+	}
+	for _, choice := range strings.Split(choices, ",") {
+		list = append(list, key+"="+choice)
+	}
+	return list
 }
