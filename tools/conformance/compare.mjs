@@ -2,13 +2,17 @@
 // tell which words those are, and they are masked; where they differ in order, lines are compared as a sorted set.
 
 const WORD = /[\p{L}\p{N}+/=_.$@:-]+/gu;
-const words = (text) => new Set(text.match(WORD));
+/** The lines of a key or a certificate, of which some may be alike by chance. */
+const PEM = /(?<=-----BEGIN [A-Z ]+-----\n)(?:[ \t]*[A-Za-z0-9+/=]+\n)+/g;
+const found = (text, pattern) => new Set(text.match(pattern));
+/** What all of Helm's runs have. */
+const shared = (runs, pattern) => runs.map((text) => found(text, pattern)).reduce((all, one) => new Set([...all].filter((part) => one.has(part))));
 const sorted = (text) => text.split('\n').sort().join('\n');
 
-/** `masked(text)` hides each word that is not in all of Helm's runs. */
+/** `masked(text)` hides each key and each word that is not in all of Helm's runs. */
 function masker(runs) {
-  const steady = runs.map(words).reduce((all, one) => all.intersection?.(one) ?? new Set([...all].filter((word) => one.has(word))));
-  return (text) => text.replace(WORD, (word) => (steady.has(word) ? word : '*'));
+  const [keys, words] = [shared(runs, PEM), shared(runs, WORD)];
+  return (text) => text.replace(PEM, (key) => (keys.has(key) ? key : '*\n')).replace(WORD, (word) => (words.has(word) ? word : '*'));
 }
 
 /**
