@@ -3,7 +3,8 @@
 //
 // A case is a chart (`files`), the files beside it (`inputs`; `binary` in base64; `links` to what they lead to), and runs of
 // `helm template rel NAME ARGS…` in the folder that holds them, or of `helm COMMAND…` where a run has a `command`. What Helm 3 answered
-// stands in `helm3` where it is another; files that a run wrote below `out/` in `written`. The folder itself reads `{here}`.
+// stands in `helm3` where it is another; files that a run wrote below `out/` in `written`, archives by
+// their files' names and contents. The folder itself reads `{here}`.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,6 +33,8 @@ const lay = ({ name, files = {}, inputs = {}, binary = {}, links = {} }) => {
 
 const read = (place, path = 'out') => {
   if (!existsSync(join(place, path))) return {};
+  const tar = (flags) => execFileSync('tar', [flags, join(place, path)], { encoding: 'utf8' });
+  if (path.endsWith('.tgz')) return { [path]: tar('-tzf') + tar('-xzOf') };
   if (!statSync(join(place, path)).isDirectory()) return { [path]: readFileSync(join(place, path), 'utf8') };
   return Object.assign({}, ...readdirSync(join(place, path)).sort().map((name) => read(place, join(path, name))));
 };

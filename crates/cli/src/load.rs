@@ -59,8 +59,13 @@ pub(crate) fn locate(chart: &str) -> Result<PathBuf, String> {
 
 /// Loads the chart in a folder. Links that lead to files are followed and told in `warnings`.
 pub(crate) fn chart(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String>) -> Result<Chart, String> {
-    if folder.is_file() {
-        return archive(folder, helm);
+    if folder.is_file() { archive(folder, helm) } else { self::folder(folder, helm, warnings) }
+}
+
+/// The same for what must be a folder.
+pub(crate) fn folder(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String>) -> Result<Chart, String> {
+    if helm == HelmVersion::V3 && !folder.is_dir() {
+        return Err("Chart.yaml file is missing".to_owned());
     }
     let name = folder.join("Chart.yaml");
     if let (HelmVersion::V4, Err(error)) = (helm, fs::read(&name)) {

@@ -2,12 +2,15 @@
 //! read here and handed down; what charts mean is in `helm`.
 
 mod bench;
+mod dependency;
 mod flags;
 mod help;
 mod host;
 mod layers;
 mod load;
 mod notes;
+mod package;
+mod show;
 mod sniff;
 mod template;
 mod vary;
@@ -92,6 +95,9 @@ fn main() -> ExitCode {
     let outcome = match args.first().map(String::as_str) {
         Some("template") => template::run(&args[1..], helm),
         Some("notes") => notes::run(&args[1..], helm),
+        Some("package") => package::run(&args[1..], helm),
+        Some("show" | "inspect") => show::run(&args[1..], helm),
+        Some("dependency" | "dep" | "dependencies") => dependency::run(&args[1..], helm),
         Some("bench") => bench::run(&args[1..], helm),
         None | Some("help" | "--help" | "-h") => Outcome::printed(help::USAGE.to_owned()),
         Some("version" | "--version") => Outcome::printed(format!("chartwright {}\n", env!("CARGO_PKG_VERSION"))),

@@ -79,6 +79,15 @@ fn sorted(text: &str) -> Vec<&str> {
     lines
 }
 
+/// An archive's files in their order, and what they hold.
+fn unpacked(archive: &Path) -> String {
+    let tar = |flags: &str| {
+        let output = Command::new("tar").arg(flags).arg(archive).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    tar("-tzf") + &tar("-xzOf")
+}
+
 fn written(place: &Path, path: &str, found: &mut BTreeMap<String, String>) {
     let full = place.join(path);
     if full.is_dir() {
@@ -86,7 +95,8 @@ fn written(place: &Path, path: &str, found: &mut BTreeMap<String, String>) {
             written(place, &format!("{path}/{}", entry.unwrap().file_name().to_string_lossy()), found);
         }
     } else if full.is_file() {
-        found.insert(path.to_owned(), fs::read_to_string(full).unwrap());
+        let text = if path.ends_with(".tgz") { unpacked(&full) } else { fs::read_to_string(full).unwrap() };
+        found.insert(path.to_owned(), text);
     }
 }
 
@@ -173,4 +183,14 @@ fn flags() {
 #[test]
 fn charts() {
     check("charts");
+}
+
+#[test]
+fn package() {
+    check("package");
+}
+
+#[test]
+fn structs() {
+    check("structs");
 }

@@ -22,4 +22,4 @@ pub use rendered::{Document, Hook, Rendered, show_only, trim_space};
 pub use request::{Release, Request, Show, ValuesLayer};
 pub use values::files_named;
 pub use version::HelmVersion;
-pub use versions::is_compatible;
+pub use versions::{compare_versions, is_compatible, is_strict_version};

@@ -111,3 +111,31 @@ pub(crate) const GLOBAL: &[Flag] = &[
     idle("repository-cache", Value, Both),
     idle("repository-config", Value, Both),
 ];
+
+/// What `package` takes.
+pub(crate) const PACKAGE: &[Flag] = &[
+    flag("app-version", Value, Both, "the application's version to write into the archive"),
+    idle("ca-file", Value, Both),
+    idle("cert-file", Value, Both),
+    flag("debug", Switch, Both, ""),
+    lettered("dependency-update", 'u', Switch, "take missing dependencies from the folders that file:// repositories name"),
+    lettered("destination", 'd', Value, "the folder for the archive (.)"),
+    idle("insecure-skip-tls-verify", Switch, Both),
+    idle("key", Value, Both),
+    idle("key-file", Value, Both),
+    idle("keyring", Value, Both),
+    lettered("namespace", 'n', Value, ""),
+    idle("passphrase-file", Value, Both),
+    idle("password", Value, Both),
+    idle("plain-http", Switch, Both),
+    idle("sign", Switch, Both),
+    idle("username", Value, Both),
+    flag("version", Value, Both, "the chart's version to write into the archive"),
+];
+
+/// What `dependency list` takes.
+pub(crate) const DEPENDENCY: &[Flag] = &[
+    flag("debug", Switch, Both, ""),
+    flag("max-col-width", Int, Both, "the greatest width of a column (80)"),
+    lettered("namespace", 'n', Value, ""),
+];

@@ -112,8 +112,12 @@ impl Chart {
     fn take(&mut self, file: SourceFile, helm: HelmVersion, subcharts: &mut BTreeMap<String, Vec<SourceFile>>) -> Result<(), LoadError> {
         match file.path.as_str() {
             "Chart.yaml" => {}
-            "Chart.lock" => check_lock(&file)?,
+            "Chart.lock" => {
+                check_lock(&file)?;
+                self.lock = Some(file.text().into_owned());
+            }
             "values.yaml" => {
+                self.has_values = true;
                 self.values_text = String::from_utf8_lossy(&file.bytes).into_owned();
                 let values = layers::parse_values(&self.values_text, helm);
                 self.values = Arc::new(values.map_err(|error| LoadError::new(format!("cannot load values.yaml: {}", error.message)))?);

@@ -2,9 +2,12 @@
 
 #[cfg(feature = "archives")]
 mod archive;
+mod describe;
 pub mod ignore;
 mod load;
 pub mod metadata;
+#[cfg(feature = "archives")]
+mod package;
 mod shape;
 
 pub use metadata::{Dependency, Maintainer, Metadata};
@@ -39,6 +42,10 @@ impl std::fmt::Debug for SourceFile {
 pub struct Chart {
     pub(crate) metadata: Metadata,
     pub(crate) values_text: String,
+    /// Whether there is a values.yaml at all.
+    pub(crate) has_values: bool,
+    /// Chart.lock as it is written.
+    pub(crate) lock: Option<String>,
     pub(crate) schema: Option<String>,
     pub(crate) templates: Vec<SourceFile>,
     pub(crate) files: Vec<SourceFile>,

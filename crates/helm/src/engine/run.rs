@@ -266,8 +266,7 @@ fn crds(root: &super::Instance) -> Vec<Document> {
     let mut pending = vec![(root, root.name.clone())];
     while let Some((chart, path)) = pending.pop() {
         for file in &chart.source.files {
-            let extension = file.path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-            if file.path.starts_with("crds/") && matches!(extension.as_str(), "yaml" | "yml" | "json") {
+            if file.is_crd() {
                 documents.push(Document {
                     source: Arc::from(format!("{path}/{}", file.path)),
                     api_version: Arc::from("apiextensions.k8s.io/v1"),
