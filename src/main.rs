@@ -16,6 +16,7 @@ mod session;
 mod shell;
 mod state;
 mod values;
+mod view;
 
 fn main() {
     browser::theme::restore();

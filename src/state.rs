@@ -93,6 +93,8 @@ pub(crate) struct Store {
     pub(crate) stopped: RwSignal<usize>,
     /// Whether the first manifest is shown.
     pub(crate) ready: RwSignal<bool>,
+    /// What takes long, while it does.
+    pub(crate) doing: RwSignal<Option<&'static str>>,
 }
 
 impl Store {
@@ -127,6 +129,7 @@ impl Store {
             fatal: RwSignal::default(),
             stopped: RwSignal::default(),
             ready: RwSignal::default(),
+            doing: RwSignal::default(),
         }
     }
 

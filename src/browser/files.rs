@@ -1,11 +1,12 @@
 //! Files in and out: charts fetched, values files dropped in, downloads handed out.
 
+use super::charts::Given;
 use super::dom;
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::file::{Blob, File, FileList, ObjectUrl, futures::read_as_text};
+use gloo::file::{Blob, File, ObjectUrl, futures::read_as_text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, HtmlAnchorElement, HtmlInputElement, Response};
+use web_sys::{DragEvent, HtmlAnchorElement, Response};
 
 /// Larger values files are refused: nobody writes them by hand, and the engine has its own limit.
 const LARGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -46,15 +47,8 @@ pub(crate) async fn read(file: File) -> Result<(String, String), String> {
     Ok((name, text))
 }
 
-/// The files chosen in a file input, which is emptied, so that the same file can be chosen again.
-pub(crate) fn chosen(input: &HtmlInputElement) -> Vec<File> {
-    let files = input.files().map(|files| FileList::from(files).to_vec()).unwrap_or_default();
-    input.set_value("");
-    files
-}
-
-/// Calls `over` when files are dragged over the page or no longer are, and `dropped` with those let go.
-pub(crate) fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(Vec<File>) + 'static) {
+/// Calls `over` when files are dragged over the page or no longer are, and `dropped` with what is let go.
+pub(crate) fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(Given) + 'static) {
     let document = dom::document();
     let options = EventListenerOptions::enable_prevent_default();
     let has_files = |event: &web_sys::Event| {
@@ -79,9 +73,9 @@ pub(crate) fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(Ve
     EventListener::new_with_options(&document, "drop", options, move |event| {
         over(false);
         let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else { return };
-        if let Some(files) = data.files().filter(|files| files.length() > 0) {
+        if data.types().includes(&"Files".into(), 0) {
             event.prevent_default();
-            dropped(FileList::from(files).to_vec());
+            dropped(Given::dropped(&data));
         }
     })
     .forget();

@@ -11,6 +11,9 @@ use chartwright_configure::protocol::DocumentView;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
+/// How many lines of a document flash at most: more are no hint any more.
+const MOST_FLASHES: usize = 40;
+
 /// The manifests shown, by document id.
 pub(crate) type Documents = HashMap<String, Arc<DocumentView>>;
 
@@ -22,7 +25,6 @@ pub(crate) struct Manifests {
     only: Option<String>,
     /// The card beside a line: document, line (from 0), its HTML.
     card: Option<(String, usize, String)>,
-    flash: bool,
 }
 
 struct Shown {
@@ -35,17 +37,15 @@ struct Shown {
 impl Manifests {
     /// Takes an empty element for the manifests.
     pub(crate) fn new(pane: Element) -> Self {
-        Self { pane, shown: Vec::new(), only: None, card: None, flash: false }
+        Self { pane, shown: Vec::new(), only: None, card: None }
     }
 
     /// Shows `order`'s documents. `marked` says whether lines that the last action changed are to flash.
     pub(crate) fn update(&mut self, order: &[String], documents: &Documents, marked: &[String]) {
         let card = self.take_card_off();
-        for element in all(&self.pane, ".flash-a, .flash-b") {
-            let _ = element.class_list().remove_2("flash-a", "flash-b");
+        for flash in all(&self.pane, ".flash") {
+            flash.remove();
         }
-        self.flash = !self.flash;
-        let flash = if self.flash { "flash-a" } else { "flash-b" };
 
         let mut before: HashMap<String, Shown> = self.shown.drain(..).map(|shown| (shown.document.id.clone(), shown)).collect();
         let mut moved = before.len() != order.len();
@@ -65,7 +65,7 @@ impl Manifests {
                 }
             };
             if marked.contains(id) {
-                shown.flash(flash);
+                shown.flash();
             }
             moved = moved || self.pane.children().item(u32::try_from(index).unwrap_or(u32::MAX)).as_ref() != Some(&shown.section);
             self.shown.push(shown);
@@ -221,10 +221,11 @@ impl Shown {
         self.document = document.clone();
     }
 
-    fn flash(&self, class: &str) {
-        for &line in &self.document.changed {
+    /// Lays a colour that fades over the changed lines: an element of its own, which the browser fades without painting the lines again.
+    fn flash(&self) {
+        for &line in self.document.changed.iter().take(MOST_FLASHES) {
             if let Some(element) = (line as usize).checked_sub(1).and_then(|line| self.line(line)) {
-                let _ = element.class_list().add_1(class);
+                let _ = element.insert_adjacent_html("beforeend", "<i class=flash></i>");
             }
         }
     }

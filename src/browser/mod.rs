@@ -1,5 +1,6 @@
 //! The browser, as far as the page needs it: every use of `web_sys` stands here.
 
+pub(crate) mod charts;
 pub(crate) mod clipboard;
 pub(crate) mod dom;
 pub(crate) mod editor;
@@ -8,5 +9,6 @@ pub(crate) mod keys;
 pub(crate) mod location;
 pub(crate) mod manifest;
 pub(crate) mod storage;
+pub(crate) mod text;
 pub(crate) mod theme;
 pub(crate) mod workers;

@@ -22,10 +22,10 @@ impl Key {
 
 /// The text under a key.
 pub(crate) fn get(key: Key) -> Option<String> {
-    LocalStorage::get(key.name()).ok()
+    LocalStorage::raw().get_item(key.name()).ok().flatten()
 }
 
 /// Keeps a text under a key. False where the browser refuses.
 pub(crate) fn set(key: Key, text: &str) -> bool {
-    LocalStorage::set(key.name(), text).is_ok()
+    LocalStorage::raw().set_item(key.name(), text).is_ok()
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::manifests::lines::escape;
 use crate::shell::use_link;
+use crate::view::{When, any, effect, memo};
 use chartwright_configure::protocol::{Action, Change, EnvironmentReport, ResourceDiff, Severity};
 use leptos::prelude::*;
 
@@ -17,13 +18,13 @@ pub(crate) fn Compare() -> impl IntoView {
     let store = link.store;
     let wished = RwSignal::new(None::<String>);
     let all = RwSignal::new(false);
-    let environment = Memo::new(move |_| store.header.with(|header| (header.chart.clone(), header.environment.clone())));
-    let others = Memo::new(move |_| {
+    let environment = memo(move || store.header.with(|header| (header.chart.clone(), header.environment.clone())));
+    let others = memo(move || {
         store
             .header
             .with(|header| header.environments.iter().map(|one| one.id.clone()).filter(|id| *id != header.environment).collect::<Vec<_>>())
     });
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         let others = others.get();
         wished
             .get()
@@ -31,7 +32,7 @@ pub(crate) fn Compare() -> impl IntoView {
             .or_else(|| others.iter().find(|id| *id == "local").cloned())
             .or_else(|| others.into_iter().next())
     });
-    Effect::new(move |_| {
+    effect(move || {
         environment.track();
         link.send(Action::Compare(left.get()));
     });
@@ -60,15 +61,15 @@ pub(crate) fn Compare() -> impl IntoView {
             })
         })
     };
-    view! {
+    any! {
         <div class="scroll compare" tabindex="0" role="region" aria-label="Comparison">
             <div class="compare-bar">
                 <label for="compare-with">"Compare with"</label>
                 <select id="compare-with" on:change=move |event| wished.set(Some(event_target_value(&event)))>
                     {move || others.get().into_iter().map(|id| {
                         let own = id.clone();
-                        view! { <option value=id.clone() selected=move || left.get().as_deref() == Some(own.as_str())>{id.clone()}</option> }
-                    }).collect_view()}
+                        any! { <option value=id.clone() selected=move || left.get().as_deref() == Some(own.as_str())>{id.clone()}</option> }
+                    }).collect::<Vec<_>>()}
                 </select>
                 <div class="seg" role="group" aria-label="Show">
                     <button type="button" aria-pressed=move || (!all.get()).to_string() on:click=move |_| all.set(false)>"Differences"</button>
@@ -77,16 +78,16 @@ pub(crate) fn Compare() -> impl IntoView {
                 <span class="grow"></span>
                 <span class="counts" role="status">{count}</span>
             </div>
-            <Show when=move || others.with(Vec::is_empty)><p class="empty">"This chart has one environment: there is nothing to compare it with."</p></Show>
+            <When on=move || others.with(Vec::is_empty)><p class="empty">"This chart has one environment: there is nothing to compare it with."</p></When>
             <Summary/>
-            {move || store.comparison.with(|comparison| comparison.as_ref().and_then(|one| one.left_error.clone())).map(|error| view! {
+            {move || store.comparison.with(|comparison| comparison.as_ref().and_then(|one| one.left_error.clone())).map(|error| any! {
                 <div class="banner bad" role="alert"><p><b>{move || format!("{} could not be rendered: ", sides().0)}</b>{error}</p></div>
             })}
             <ValuesThatDiffer/>
-            {move || resources().map(|resources| view! {
+            {move || resources().map(|resources| any! {
                 <h3 class="part">"Manifests"</h3>
-                {if resources.is_empty() { Some(view! { <p class="empty">"No difference."</p> }) } else { None }}
-                {resources.into_iter().map(|one| resource(one, &sides(), all.get())).collect_view()}
+                {if resources.is_empty() { Some(any! { <p class="empty">"No difference."</p> }) } else { None }}
+                {resources.into_iter().map(|one| resource(one, &sides(), all.get())).collect::<Vec<_>>()}
             })}
         </div>
     }
@@ -96,12 +97,11 @@ pub(crate) fn Compare() -> impl IntoView {
 #[component]
 fn Summary() -> impl IntoView {
     let store = use_link().store;
-    let environments = move || store.report.with(|report| report.environments.clone());
     let order = move || {
         let order: Vec<String> = store.header.with(|header| header.environments.iter().map(|one| one.id.clone()).collect());
-        let mut environments = environments();
-        environments.sort_by_key(|one| order.iter().position(|id| *id == one.environment));
-        environments
+        store.report.with(|report| {
+            order.iter().filter_map(|id| report.environments.iter().find(|one| one.environment == *id)).cloned().collect::<Vec<_>>()
+        })
     };
     let warnings = |one: &EnvironmentReport| one.findings.iter().filter(|finding| finding.severity != Severity::Info).count().to_string();
     type Row = (&'static str, fn(&EnvironmentReport) -> String);
@@ -116,28 +116,28 @@ fn Summary() -> impl IntoView {
         ("Prerequisites", |one| one.prerequisites.len().to_string()),
     ];
     let chosen = move || store.header.with(|header| header.environment.clone());
-    view! {
-        <Show when=move || store.report.with(|report| report.environments.len() > 1)>
-            {move || order().into_iter().filter(|one| !one.weaker.is_empty()).map(|one| view! {
+    any! {
+        <When on=move || store.report.with(|report| report.environments.len() > 1)>
+            {move || order().into_iter().filter(|one| !one.weaker.is_empty()).map(|one| any! {
                 <div class="banner weaker" role="note">
                     <p><b>{format!("{} is weaker than local", capital(&one.environment))}</b></p>
-                    <ul>{one.weaker.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+                    <ul>{one.weaker.into_iter().map(|text| any! { <li>{text}</li> }).collect::<Vec<_>>()}</ul>
                 </div>
-            }).collect_view()}
+            }).collect::<Vec<_>>()}
             <div class="table"><table class="summary">
                 <caption>"Environments"</caption>
                 <thead><tr><td></td>{move || order().into_iter().map(|one| {
                     let own = one.environment == chosen();
-                    view! { <th scope="col" class:chosen=own>{one.environment}{(!one.weaker.is_empty()).then(|| view! { <span class="badge bad">"weaker than local"</span> })}</th> }
-                }).collect_view()}</tr></thead>
-                <tbody>{move || rows.into_iter().map(|(label, text)| view! {
+                    any! { <th scope="col" class:chosen=own>{one.environment}{(!one.weaker.is_empty()).then(|| any! { <span class="badge bad">"weaker than local"</span> })}</th> }
+                }).collect::<Vec<_>>()}</tr></thead>
+                <tbody>{move || rows.into_iter().map(|(label, text)| any! {
                     <tr><th scope="row">{label}</th>{order().into_iter().map(|one| {
                         let text = if one.failed.is_some() { "render failed".to_owned() } else { text(&one) };
-                        view! { <td class:chosen={one.environment == chosen()}>{if text.is_empty() { "none".to_owned() } else { text }}</td> }
-                    }).collect_view()}</tr>
-                }).collect_view()}</tbody>
+                        any! { <td class:chosen={one.environment == chosen()}>{if text.is_empty() { "none".to_owned() } else { text }}</td> }
+                    }).collect::<Vec<_>>()}</tr>
+                }).collect::<Vec<_>>()}</tbody>
             </table></div>
-        </Show>
+        </When>
     }
 }
 
@@ -161,12 +161,12 @@ fn ValuesThatDiffer() -> impl IntoView {
         })
     };
     let side = |value: Option<String>| match value {
-        Some(value) => view! { <td><code>{value}</code></td> }.into_any(),
-        None => view! { <td class="absent">"absent"</td> }.into_any(),
+        Some(value) => any! { <td><code>{value}</code></td> },
+        None => any! { <td class="absent">"absent"</td> },
     };
     move || {
         values().filter(|(_, _, values)| !values.is_empty()).map(|(left, right, values)| {
-            view! {
+            any! {
                 <details class="fold" open>
                     <summary><h3>{format!("{} values differ", values.len())}</h3></summary>
                     <div class="table"><table class="values-diff">
@@ -174,11 +174,11 @@ fn ValuesThatDiffer() -> impl IntoView {
                         <tbody>{values.into_iter().map(|(key, left, right)| {
                             let id = store.values.with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.id.clone()));
                             let name = match id {
-                                Some(id) => view! { <button type="button" class="link" on:click=move |_| link.go_to_field(&id)><code>{key}</code></button> }.into_any(),
-                                None => view! { <code>{key}</code> }.into_any(),
+                                Some(id) => any! { <button type="button" class="link" on:click=move |_| link.go_to_field(&id)><code>{key}</code></button> },
+                                None => any! { <code>{key}</code> },
                             };
-                            view! { <tr><th scope="row">{name}</th>{side(left)}{side(right)}</tr> }
-                        }).collect_view()}</tbody>
+                            any! { <tr><th scope="row">{name}</th>{side(left)}{side(right)}</tr> }
+                        }).collect::<Vec<_>>()}</tbody>
                     </table></div>
                 </details>
             }
@@ -207,7 +207,7 @@ fn resource(one: ResourceDiff, (left, right): &(String, String), all: bool) -> i
         Change::Left => "left",
         Change::Right => "right",
     };
-    view! {
+    any! {
         <details class="fold diff" open={one.change == Change::Changed} data-resource=one.id.clone()>
             <summary><h4>{one.id.clone()}</h4><span class=format!("what {class}")>{what}</span></summary>
             <pre tabindex="0" aria-label=format!("Difference of {}", one.id) inner_html=diff_html(&one, all)></pre>

@@ -3,6 +3,7 @@
 use crate::browser::editor::Editor as Mounted;
 use crate::shell::use_link;
 use crate::state::Side;
+use crate::view::{any, effect};
 use chartwright_configure::protocol::Action;
 use leptos::html;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub(crate) fn Editor() -> impl IntoView {
     let failed = RwSignal::new(None::<String>);
     let mounted = RwSignal::new(false);
 
-    Effect::new(move |_| {
+    effect(move || {
         if store.side.get() != Side::Yaml || started.get_value() {
             return;
         }
@@ -37,7 +38,7 @@ pub(crate) fn Editor() -> impl IntoView {
             }
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !mounted.get() {
             return;
         }
@@ -57,16 +58,16 @@ pub(crate) fn Editor() -> impl IntoView {
         });
     });
     let fault = move || store.yaml.with(|yaml| yaml.error.clone()).filter(|_| store.side.get() == Side::Yaml);
-    view! {
+    any! {
         <div class="yaml">
             <div class="yaml-host" node_ref=host data-own-undo=""></div>
-            {move || fault().map(|fault| view! {
+            {move || fault().map(|fault| any! {
                 <div class="banner bad" role="alert">
                     <p><b>{format!("Line {}: ", fault.line)}</b>{fault.message}<br/><small>"The form shows the last state that could be read."</small></p>
                     <button type="button" class="plain" on:click=move |_| store.editor.with_value(|editor| if let Some(editor) = editor { editor.focus(fault.line, fault.column) })>"Go to line"</button>
                 </div>
             })}
-            {move || failed.get().map(|why| view! { <p class="empty" role="alert">{why}</p> })}
+            {move || failed.get().map(|why| any! { <p class="empty" role="alert">{why}</p> })}
         </div>
     }
 }
@@ -78,7 +79,7 @@ pub(crate) fn Unreadable() -> impl IntoView {
     let fault = move || store.yaml.with(|yaml| yaml.error.clone()).filter(|_| store.side.get() == Side::Form);
     move || {
         fault().map(|fault| {
-            view! {
+            any! {
                 <div class="banner bad" role="alert">
                     <p><b>{format!("The file cannot be read, line {}: ", fault.line)}</b>{fault.message}<br/><small>"The form shows the last state that could be read."</small></p>
                     <button type="button" class="plain" on:click=move |_| store.side.set(Side::Yaml)>"Open YAML"</button>

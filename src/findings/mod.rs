@@ -2,6 +2,7 @@
 
 use crate::manifests::go_to_line;
 use crate::shell::use_link;
+use crate::view::{When, any, each, memo};
 use chartwright_configure::protocol::{FindingView, Severity};
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 pub(crate) fn Findings() -> impl IntoView {
     let link = use_link();
     let store = link.store;
-    let report = Memo::new(move |_| store.chosen_report());
+    let report = memo(move || store.chosen_report());
     let findings = move || report.get().map(|report| report.findings).unwrap_or_default();
     let failed = move || {
         store.render.with(|render| render.error.is_some())
@@ -36,28 +37,30 @@ pub(crate) fn Findings() -> impl IntoView {
         })
     };
     let prerequisites = move || report.get().map(|report| report.prerequisites).unwrap_or_default();
-    view! {
+    any! {
         <div class="scroll findings" tabindex="0" role="region" aria-label="Findings">
-            <Show when=failed>
+            <When on=failed>
                 <div class="banner bad" role="note"><p><b>"The render failed."</b>" Nothing can be said of what it would have made; these findings are of the last good render."</p></div>
-            </Show>
+            </When>
             {move || match report.with(Option::is_none) {
-                true => Some(view! { <p class="empty">"The checks are being loaded."</p> }.into_any()),
-                false if findings().is_empty() && !failed() => Some(view! { <p class="empty good">"No finding: every check passes in this environment."</p> }.into_any()),
+                true => Some(any! { <p class="empty">"The checks are being loaded."</p> }),
+                false if findings().is_empty() && !failed() => Some(any! { <p class="empty good">"No finding: every check passes in this environment."</p> }),
                 false => None,
             }}
             <ul class="finds">
-                <For each=findings key=|finding| (finding.rule.clone(), finding.document.clone(), finding.line, finding.message.clone(), finding.field.clone()) let:finding>
-                    <Finding finding/>
-                </For>
+                {each(
+                    findings,
+                    |finding| format!("{} {} {} {} {}", finding.rule, finding.document, finding.line, finding.field.as_deref().unwrap_or_default(), finding.message),
+                    |finding| any! { <Finding finding/> },
+                )}
             </ul>
-            <Show when=move || !prerequisites().is_empty()>
+            <When on=move || !prerequisites().is_empty()>
                 <section class="prerequisites" aria-labelledby="prerequisites">
                     <h3 id="prerequisites">"Prerequisites"</h3>
                     <p class="lead">"What no chart here defines, and the cluster must have."</p>
-                    <ul>{move || prerequisites().into_iter().map(|(what, who)| view! { <li><code>{what}</code>" for "<code>{who}</code></li> }).collect_view()}</ul>
+                    <ul>{move || prerequisites().into_iter().map(|(what, who)| any! { <li><code>{what}</code>" for "<code>{who}</code></li> }).collect::<Vec<_>>()}</ul>
                 </section>
-            </Show>
+            </When>
             <p class="others">{others}</p>
         </div>
     }
@@ -73,7 +76,7 @@ fn Finding(finding: FindingView) -> impl IntoView {
         Severity::Info => ("info", "Information"),
     };
     let (document, line) = (finding.document.clone(), finding.line);
-    view! {
+    any! {
         <li class=format!("find {class}") data-rule=finding.rule.clone()>
             <span class="dot" title=word><span class="sr">{word}": "</span></span>
             <div>
@@ -82,7 +85,7 @@ fn Finding(finding: FindingView) -> impl IntoView {
                 <p class="reason">{finding.reason}</p>
                 <p class="cure"><span>"Cure: "</span>{finding.cure}</p>
             </div>
-            {finding.field.map(|id| view! { <button type="button" class="plain" on:click=move |_| link.go_to_field(&id)>"Go to field"</button> })}
+            {finding.field.map(|id| any! { <button type="button" class="plain" on:click=move |_| link.go_to_field(&id)>"Go to field"</button> })}
         </li>
     }
 }

@@ -4,6 +4,7 @@ use super::row::{Chip, Help};
 use super::{Fields, dom_id, field, part};
 use crate::shell::{icon, use_link};
 use crate::state::FieldSignal;
+use crate::view::{When, any, each};
 use chartwright_configure::protocol::{Action, Source};
 use leptos::html;
 use leptos::prelude::*;
@@ -13,11 +14,11 @@ use leptos::prelude::*;
 fn Heading(signal: FieldSignal) -> impl IntoView {
     let (label, source) = (part(&signal, |field| field.label.clone()), part(&signal, |field| field.source));
     let key = signal.with_untracked(|field| field.path.join("."));
-    view! {
+    any! {
         <legend>
             <span class="heading">{label}</span>
             <code>{key}</code>
-            <Show when=move || source.get() == Source::Mine><Chip signal=signal.clone()/></Show>
+            <When on=move || source.get() == Source::Mine><Chip signal=signal.clone()/></When>
         </legend>
     }
 }
@@ -29,7 +30,7 @@ pub(super) fn Group(signal: FieldSignal, depth: usize) -> impl IntoView {
     let children = part(&signal, |field| field.children.clone());
     // What has the section's own name needs no heading of its own to the eye.
     let same = depth == 0 && use_link().store.section_of(&id).is_some_and(|section| section == label);
-    view! {
+    any! {
         <fieldset class="group" class:same=same data-field=id.clone()>
             <Heading signal=signal.clone()/>
             <Help signal id=dom_id("help", &id)/>
@@ -53,7 +54,7 @@ pub(super) fn List(signal: FieldSignal, depth: usize) -> impl IntoView {
             path
         };
         let shift = move |to: usize| link.send(Action::Move { path: path.get_value(), from: at, to });
-        view! {
+        any! {
             <li class="item">
                 <div class="item-fields">{field(link.store, &child, depth + 1)}</div>
                 <div class="item-buttons">
@@ -67,11 +68,11 @@ pub(super) fn List(signal: FieldSignal, depth: usize) -> impl IntoView {
     let items = move || {
         children.with(|children| children.iter().cloned().enumerate().map(|(at, child)| (at, children.len(), child)).collect::<Vec<_>>())
     };
-    view! {
+    any! {
         <fieldset class="group list" data-field=id.clone()>
             <Heading signal=signal.clone()/>
             <Help signal id=dom_id("help", &id)/>
-            <ol class="items"><For each=items key=|item| item.clone() children=item/></ol>
+            <ol class="items">{each(items, |(at, count, child)| format!("{at} {count} {child}"), item)}</ol>
             <button type="button" class="plain add" on:click=move |_| link.send(Action::Add { path: path.get_value(), key: None })>
                 {icon("plus")}"Add"<span class="sr">{format!(" to {label}")}</span>
             </button>
@@ -104,7 +105,7 @@ pub(super) fn Map(signal: FieldSignal, depth: usize) -> impl IntoView {
             path.push(key.clone());
             path
         });
-        view! {
+        any! {
             <li class="item keyed">
                 <input type="text" class="item-key" data-own-undo="" aria-label=format!("Key {key}") autocomplete="off" spellcheck="false" value=key.clone()
                     on:change=move |event| link.send(Action::Rename { path: own.get_value(), key: event_target_value(&event) })/>
@@ -115,11 +116,11 @@ pub(super) fn Map(signal: FieldSignal, depth: usize) -> impl IntoView {
             </li>
         }
     };
-    view! {
+    any! {
         <fieldset class="group map" data-field=id.clone()>
             <Heading signal=signal.clone()/>
             <Help signal id=dom_id("help", &id)/>
-            <ul class="items"><For each=move || children.get() key=|child| child.clone() children=item/></ul>
+            <ul class="items">{each(move || children.get(), String::clone, item)}</ul>
             <div class="add-key">
                 <input node_ref=new_key type="text" data-own-undo="" placeholder="new key" autocomplete="off" spellcheck="false" aria-label=format!("New key of {label}")
                     on:keydown=move |event| if event.key() == "Enter" { event.prevent_default(); add(); }/>

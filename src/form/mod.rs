@@ -2,12 +2,14 @@
 
 mod collection;
 mod controls;
+mod entry;
 mod quantity;
 mod row;
 mod storage_class;
 
 use crate::shell::use_link;
 use crate::state::{ALL, FieldSignal, Store, is_leaf};
+use crate::view::{When, any, each, effect, memo};
 use chartwright_configure::protocol::{Control, Field, Section};
 use leptos::html;
 use leptos::prelude::*;
@@ -22,29 +24,34 @@ const MOST_HITS: usize = 60;
 pub(crate) fn FormPane() -> impl IntoView {
     let store = use_link().store;
     let pane = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         store.section.track();
         store.search.track();
         if let Some(pane) = pane.get_untracked() {
             pane.set_scroll_top(0);
         }
     });
+    let searching = memo(move || store.search.with(|search| !search.trim().is_empty()));
     let sections = move || {
-        store.generation.track();
+        // Another chart's fields are others, even below the same title.
+        let generation = store.generation.get();
         let chosen = store.section.get();
-        store.form.with(|form| form.sections.iter().filter(|section| chosen == ALL || section.title == chosen).cloned().collect::<Vec<_>>())
+        let shown = |section: &&Section| chosen == ALL || section.title == chosen;
+        store.form.with(|form| form.sections.iter().filter(shown).map(|section| (generation, section.clone())).collect::<Vec<_>>())
     };
-    view! {
+    any! {
         <div class="scroll" node_ref=pane>
             <form class="form" autocomplete="off" aria-label="Values" on:submit=|event| event.prevent_default()>
-                <Show when=move || store.search.with(|search| !search.trim().is_empty()) fallback=move || view! {
-                    <For each=sections key=move |section| (store.generation.get_untracked(), section.title.clone()) let:section><SectionView section/></For>
-                    <Show when=move || store.ready.get() && store.form.with(|form| form.sections.is_empty())>
-                        <p class="empty">"This chart has no values to set."</p>
-                    </Show>
-                }>
-                    <Hits/>
-                </Show>
+                {move || if searching.get() {
+                    any! { <Hits/> }
+                } else {
+                    any! {
+                        {each(sections, |(generation, section)| format!("{generation} {}", section.title), |(_, section)| any! { <SectionView section/> })}
+                        <When on=move || store.ready.get() && store.form.with(|form| form.sections.is_empty())>
+                            <p class="empty">"This chart has no values to set."</p>
+                        </When>
+                    }
+                }}
             </form>
         </div>
     }
@@ -55,7 +62,7 @@ pub(crate) fn FormPane() -> impl IntoView {
 fn SectionView(section: Section) -> impl IntoView {
     let store = use_link().store;
     let title = StoredValue::new(section.title.clone());
-    let ids = Memo::new(move |_| {
+    let ids = memo(move || {
         store.form.with(|form| {
             form.sections
                 .iter()
@@ -64,7 +71,7 @@ fn SectionView(section: Section) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    view! {
+    any! {
         <section aria-labelledby=dom_id("section", &section.title)>
             <h2 id=dom_id("section", &section.title)>{section.title.clone()}</h2>
             <p class="lead">{section.description}</p>
@@ -77,23 +84,23 @@ fn SectionView(section: Section) -> impl IntoView {
 #[component]
 pub(crate) fn Fields(ids: Memo<Vec<String>>, depth: usize) -> impl IntoView {
     let store = use_link().store;
-    let split = Memo::new(move |_| {
+    let split = memo(move || {
         ids.get()
             .into_iter()
             .partition::<Vec<String>, _>(|id| !store.field(id).is_some_and(|field| field.with_untracked(|field| field.advanced)))
     });
     let each = move |advanced: bool| {
         let ids = move || split.with(|(first, more)| if advanced { more.clone() } else { first.clone() });
-        view! { <For each=ids key=|id| id.clone() let:id>{field(store, &id, depth)}</For> }
+        each(ids, String::clone, move |id| field(store, &id, depth))
     };
-    view! {
+    any! {
         {each(false)}
-        <Show when=move || split.with(|(_, more)| !more.is_empty())>
+        <When on=move || split.with(|(_, more)| !more.is_empty())>
             <details class="advanced">
                 <summary>{move || split.with(|(_, more)| if more.len() == 1 { "1 more setting".to_owned() } else { format!("{} more settings", more.len()) })}</summary>
                 {each(true)}
             </details>
-        </Show>
+        </When>
     }
 }
 
@@ -101,21 +108,21 @@ pub(crate) fn Fields(ids: Memo<Vec<String>>, depth: usize) -> impl IntoView {
 pub(crate) fn field(store: Store, id: &str, depth: usize) -> AnyView {
     let Some(signal) = store.field(id) else { return ().into_any() };
     if depth > DEEPEST {
-        return view! { <p class="help">"What is nested deeper is in the YAML."</p> }.into_any();
+        return any! { <p class="help">"What is nested deeper is in the YAML."</p> };
     }
     // A field keeps its elements while its value changes; another control needs others.
     let control = {
         let signal = signal.clone();
-        Memo::new(move |_| signal.with(|field| std::mem::discriminant(&field.control)))
+        memo(move || signal.with(|field| std::mem::discriminant(&field.control)))
     };
     (move || {
         control.track();
         let signal = signal.clone();
         match signal.with_untracked(|field| field.control.clone()) {
-            Control::Group => view! { <collection::Group signal depth/> }.into_any(),
-            Control::List => view! { <collection::List signal depth/> }.into_any(),
-            Control::Map => view! { <collection::Map signal depth/> }.into_any(),
-            _ => view! { <row::Row signal depth/> }.into_any(),
+            Control::Group => any! { <collection::Group signal depth/> },
+            Control::List => any! { <collection::List signal depth/> },
+            Control::Map => any! { <collection::Map signal depth/> },
+            _ => any! { <row::Row signal depth/> },
         }
     })
     .into_any()
@@ -125,21 +132,22 @@ pub(crate) fn field(store: Store, id: &str, depth: usize) -> AnyView {
 #[component]
 fn Hits() -> impl IntoView {
     let store = use_link().store;
-    let hits = Memo::new(move |_| {
+    let hits = memo(move || {
         store.generation.track();
         let words: Vec<String> = store.search.get().to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let mut hits: Vec<(usize, String)> = Vec::new();
+        let mut hits = [const { Vec::new() }; WORST + 1];
         store.form.with(|form| {
             for section in &form.sections {
                 store.walk(&section.fields, |field| {
                     if is_leaf(field) || field.children.is_empty() {
-                        hits.extend(rank(field, &section.title, &words).map(|rank| (rank, field.id.clone())));
+                        if let Some(rank) = rank(field, &section.title, &words) {
+                            hits[rank].push(field.id.clone());
+                        }
                     }
                 });
             }
         });
-        hits.sort_by_key(|(rank, _)| *rank);
-        hits.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        hits.concat()
     });
     let shown = move || hits.with(|hits| hits.iter().take(MOST_HITS).cloned().collect::<Vec<_>>());
     let count = move || match hits.with(Vec::len) {
@@ -148,16 +156,19 @@ fn Hits() -> impl IntoView {
         count if count > MOST_HITS => format!("{count} values, the first {MOST_HITS} shown"),
         count => format!("{count} values"),
     };
-    view! {
+    any! {
         <section aria-label="Found values">
             <h2>"Search"</h2>
             <p class="lead" role="status">{count}</p>
-            <For each=shown key=|id| id.clone() let:id>{field(store, &id, 0)}</For>
+            {each(shown, String::clone, move |id| field(store, &id, 0))}
         </section>
     }
 }
 
-/// How well a field fits the words: 0 is best, `None` does not fit. Every word must be found.
+/// The worst rank that still fits.
+const WORST: usize = 2;
+
+/// How well a field fits the words: 0 is best, [`WORST`] the last, `None` does not fit. Every word must be found.
 fn rank(field: &Field, section: &str, words: &[String]) -> Option<usize> {
     let key = field.path.join(".").to_lowercase();
     let label = field.label.to_lowercase();
@@ -170,7 +181,7 @@ fn rank(field: &Field, section: &str, words: &[String]) -> Option<usize> {
         } else if label.contains(word) || key.contains(word) {
             1
         } else if description.contains(word) || section.contains(word) {
-            2
+            WORST
         } else {
             return None;
         };
@@ -187,12 +198,9 @@ pub(crate) fn dom_id(prefix: &str, id: &str) -> String {
 }
 
 /// A signal of one part of a field.
-pub(crate) fn part<T: Clone + PartialEq + Send + Sync + 'static>(
-    signal: &FieldSignal,
-    part: impl Fn(&Field) -> T + Send + Sync + 'static,
-) -> Memo<T> {
+pub(crate) fn part<T: PartialEq + Send + Sync + 'static>(signal: &FieldSignal, part: fn(&Field) -> T) -> Memo<T> {
     let signal = signal.clone();
-    Memo::new(move |_| signal.with(&part))
+    memo(move || signal.with(part))
 }
 
 #[cfg(test)]

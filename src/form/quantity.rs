@@ -1,10 +1,12 @@
 //! A quantity: a number and its unit. Whoever types the unit into the number is understood as well.
 
-use super::controls::{described, show_in};
+use super::controls::described;
+use super::entry::{Holder, follow};
 use super::part;
 use super::row::Ids;
 use crate::shell::use_link;
 use crate::state::FieldSignal;
+use crate::view::{any, memo};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -20,44 +22,29 @@ pub(super) fn Quantity(signal: FieldSignal, ids: Ids, units: Vec<String>) -> imp
     let path = StoredValue::new(signal.with_untracked(|field| field.path.clone()));
     let label = part(&signal, |field| field.label.clone());
     let all = StoredValue::new(units.clone());
-    let parts = part(&signal, move |field| all.with_value(|units| split(&field.input, units)));
-    let text = Memo::new(move |_| parts.with(|(number, _)| number.clone()));
-    let unit = Memo::new(move |_| parts.with(|(_, unit)| unit.clone()));
-    show_in(
-        link,
-        text,
-        move || number.get().map(|node| (node.value(), node.into())),
-        move |text| {
-            if let Some(node) = number.get_untracked() {
-                node.set_value(text);
-            }
-        },
-    );
-    show_in(
-        link,
-        unit,
-        move || chosen.get().map(|node| (node.value(), node.into())),
-        move |unit| {
-            if let (Some(node), false) = (chosen.get_untracked(), unit.is_empty()) {
-                node.set_value(unit);
-            }
-        },
-    );
+    let parts = {
+        let signal = signal.clone();
+        memo(move || signal.with(|field| all.with_value(|units| split(&field.input, units))))
+    };
+    let text = memo(move || parts.with(|(number, _)| number.clone()));
+    let unit = memo(move || parts.with(|(_, unit)| unit.clone()));
+    follow(link, text, Holder::Line(number));
+    follow(link, unit, Holder::Choice(chosen));
     let changed = move || {
         let (Some(number), Some(chosen)) = (number.get_untracked(), chosen.get_untracked()) else { return };
         link.input(path.get_value(), join(&number.value(), &chosen.value()));
     };
     let (invalid, described) = described(&signal, &ids);
     let (first_text, first_unit) = parts.get_untracked();
-    view! {
+    any! {
         <div class="unit">
-            <input id=ids.input node_ref=number type="text" inputmode="decimal" placeholder="not set" autocomplete="off" spellcheck="false" aria-invalid=invalid
+            <input id=ids.input node_ref=number type="text" inputmode="decimal" placeholder="not set" autocomplete="off" spellcheck="false" aria-invalid=move || invalid.get()
                 aria-describedby=described value=first_text on:input=move |_| changed()/>
             <select node_ref=chosen aria-label=move || format!("{}: unit", label.get()) on:change=move |_| changed()>
                 {units.into_iter().map(|unit| {
                     let selected = unit == first_unit;
-                    view! { <option value=unit.clone() selected=selected>{unit.clone()}</option> }
-                }).collect_view()}
+                    any! { <option value=unit.clone() selected=selected>{unit.clone()}</option> }
+                }).collect::<Vec<_>>()}
             </select>
         </div>
     }

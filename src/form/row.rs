@@ -4,6 +4,7 @@ use super::controls::control;
 use super::{dom_id, part};
 use crate::shell::{icon, use_link};
 use crate::state::{FieldSignal, source_class, source_word};
+use crate::view::any;
 use chartwright_configure::protocol::{Action, Control, Source};
 use leptos::prelude::*;
 
@@ -32,11 +33,11 @@ pub(super) fn Row(signal: FieldSignal, depth: usize) -> impl IntoView {
     // A group of radio buttons is named by the label's text; a single control by the label itself.
     let names_group = matches!(field.control, Control::Choice { ref options } if options.len() <= super::controls::FEW);
     let name = if names_group {
-        view! { <span class="label" id=ids.label.clone()>{label}</span> }.into_any()
+        any! { <span class="label" id=ids.label.clone()>{label}</span> }
     } else {
-        view! { <label id=ids.label.clone() for=ids.input.clone()>{label}</label> }.into_any()
+        any! { <label id=ids.label.clone() for=ids.input.clone()>{label}</label> }
     };
-    view! {
+    any! {
         <div class=move || format!("field {}", source_class(source.get())) class:inert=move || inert.get() data-field=field.id.clone()>
             <div class="name">{name}<code title=key.clone()>{breakable(shown)}</code></div>
             <div class="control">{control(&signal, &ids)}</div>
@@ -48,7 +49,7 @@ pub(super) fn Row(signal: FieldSignal, depth: usize) -> impl IntoView {
 
 /// A key in which a browser may break the line after dots.
 fn breakable(key: &str) -> impl IntoView + use<> {
-    key.split_inclusive('.').map(|part| view! { {part.to_owned()}<wbr/> }).collect_view()
+    key.split_inclusive('.').map(|part| any! { {part.to_owned()}<wbr/> }).collect::<Vec<_>>()
 }
 
 /// Where the value comes from; mine can be taken back.
@@ -60,13 +61,13 @@ pub(super) fn Chip(signal: FieldSignal) -> impl IntoView {
         let (source, file, label, path) = state.get();
         let word = source_word(source, &file);
         if source == Source::Mine {
-            return view! {
+            return any! {
                 <button type="button" class="chip mine" title="Take my change back" aria-label=format!("{label}: mine. Take my change back")
                     on:click=move |_| link.send(Action::Reset { path: path.clone() })>{word}{icon("close")}</button>
             }
             .into_any();
         }
-        view! { <span class=format!("chip {}", source_class(source)) title=file><span class="sr">"Source: "</span>{word}</span> }.into_any()
+        any! { <span class=format!("chip {}", source_class(source)) title=file><span class="sr">"Source: "</span>{word}</span> }
     }
 }
 
@@ -78,13 +79,13 @@ pub(super) fn Help(signal: FieldSignal, id: String) -> impl IntoView {
     let error = part(&signal, |field| field.error.clone());
     let inert = part(&signal, |field| field.inert.clone());
     let caution = part(&signal, |field| field.caution.clone());
-    view! {
+    any! {
         <div class="help" id=id>
-            {move || error.get().map(|text| view! { <p class="error" role="alert">{text}</p> })}
-            {move || caution.get().map(|text| view! { <p class="caution">{text}</p> })}
-            {move || inert.get().map(|text| view! { <p class="why-inert">{text}</p> })}
-            {move || over.get().map(|text| view! { <p class="over">{text}</p> })}
-            {move || description.with(|text| (!text.is_empty()).then(|| view! { <p>{marked(text)}</p> }))}
+            {move || error.get().map(|text| any! { <p class="error" role="alert">{text}</p> })}
+            {move || caution.get().map(|text| any! { <p class="caution">{text}</p> })}
+            {move || inert.get().map(|text| any! { <p class="why-inert">{text}</p> })}
+            {move || over.get().map(|text| any! { <p class="over">{text}</p> })}
+            {move || description.with(|text| (!text.is_empty()).then(|| any! { <p>{marked(text)}</p> }))}
         </div>
     }
 }
@@ -93,6 +94,12 @@ pub(super) fn Help(signal: FieldSignal, id: String) -> impl IntoView {
 pub(super) fn marked(text: &str) -> impl IntoView + use<> {
     text.split('`')
         .enumerate()
-        .map(|(at, part)| if at % 2 == 1 { view! { <code>{part.to_owned()}</code> }.into_any() } else { part.to_owned().into_any() })
-        .collect_view()
+        .map(|(at, part)| {
+            if at % 2 == 1 {
+                any! { <code>{part.to_owned()}</code> }
+            } else {
+                part.to_owned().into_any()
+            }
+        })
+        .collect::<Vec<_>>()
 }

@@ -1,43 +1,34 @@
 //! The storage class picker: what is known of each class, and free text for all others.
 
-use super::controls::{described, show_in};
+use super::entry::Entry;
 use super::part;
 use super::row::Ids;
-use crate::browser::dom;
+use crate::browser::{dom, text};
 use crate::shell::{Menu, icon, use_link};
 use crate::state::FieldSignal;
+use crate::view::any;
 use chartwright_configure::protocol::{Action, StorageClass};
-use leptos::html;
 use leptos::prelude::*;
 
 /// The picker. Leaving the class out and the empty class mean different things: both can be chosen.
 #[component]
 pub(super) fn StorageClasses(signal: FieldSignal, ids: Ids, classes: Vec<StorageClass>) -> impl IntoView {
     let link = use_link();
-    let node = NodeRef::<html::Input>::new();
     let path = StoredValue::new(signal.with_untracked(|field| field.path.clone()));
     let value = part(&signal, |field| field.input.clone());
     let state = part(&signal, |field| (field.unset, field.input.is_empty()));
-    show_in(
-        link,
-        value,
-        move || node.get().map(|node| (node.value(), node.into())),
-        move |text| {
-            if let Some(node) = node.get_untracked() {
-                node.set_value(text);
-            }
-        },
-    );
-    let (invalid, described) = described(&signal, &ids);
     let set = move |json: String| {
         dom::close_menus(None);
         link.send(Action::Set { path: path.get_value(), json });
     };
-    let placeholder = move || match state.get() {
-        (true, _) => "left out: the cluster's default class",
-        (false, true) => "\"\": no class, a volume made by hand",
-        _ => "",
-    };
+    let placeholder = Signal::derive(move || {
+        match state.get() {
+            (true, _) => "left out: the cluster's default class",
+            (false, true) => "\"\": no class, a volume made by hand",
+            _ => "",
+        }
+        .to_owned()
+    });
     let known = StoredValue::new(classes.clone());
     let chosen = move || value.with(|value| known.with_value(|known| known.iter().find(|class| class.name == *value).cloned()));
     let card = move |class: StorageClass| {
@@ -51,20 +42,19 @@ pub(super) fn StorageClasses(signal: FieldSignal, ids: Ids, classes: Vec<Storage
             class.binding.clone(),
         ]
         .join(" · ");
-        view! {
+        any! {
             <button type="button" class="choice card" aria-current=move || value.with(|value| *value == own).then_some("true")
-                on:click=move |_| set(serde_json::Value::String(name.clone()).to_string())>
+                on:click=move |_| set(text::to_json(&name))>
                 <span><b>{class.name}</b><small>{class.provisioner}</small></span>
                 <small>{class.description}</small>
                 <small class="facts">{facts}</small>
             </button>
         }
     };
-    view! {
+    any! {
         <div class="classes">
             <div class="unit">
-                <input id=ids.input node_ref=node type="text" autocomplete="off" spellcheck="false" placeholder=placeholder aria-invalid=invalid aria-describedby=described
-                    value=value.get_untracked() on:input=move |event| link.input(path.get_value(), event_target_value(&event))/>
+                <Entry signal ids placeholder=placeholder/>
                 <Menu name="Known storage classes" class="ghost square" summary=|| icon("down")>
                     <div class="class-list">
                         <button type="button" class="choice card" on:click=move |_| set("null".to_owned())>
@@ -73,11 +63,11 @@ pub(super) fn StorageClasses(signal: FieldSignal, ids: Ids, classes: Vec<Storage
                         <button type="button" class="choice card" on:click=move |_| set("\"\"".to_owned())>
                             <span><b>"Empty"</b><small>"storageClassName: \"\""</small></span><small>"No class: binds only to a volume made by hand"</small>
                         </button>
-                        {classes.into_iter().map(card).collect_view()}
+                        {classes.into_iter().map(card).collect::<Vec<_>>()}
                     </div>
                 </Menu>
             </div>
-            {move || chosen().map(|class| view! {
+            {move || chosen().map(|class| any! {
                 <dl class="class-facts">
                     <div><dt>"Provisioner"</dt><dd>{class.provisioner}</dd></div>
                     <div><dt>"Access"</dt><dd>{class.access_modes.join(", ")}</dd></div>

@@ -1,7 +1,9 @@
 //! The environment's layers of values: which one form and editor write to, their order and names.
 
-use crate::browser::{dom, files};
+use crate::browser::charts::Given;
+use crate::browser::dom;
 use crate::shell::{Menu, icon, use_link};
+use crate::view::{any, each};
 use chartwright_configure::protocol::{Action, LayerView};
 use leptos::html;
 use leptos::prelude::*;
@@ -15,19 +17,17 @@ pub(crate) fn Layers() -> impl IntoView {
     let layers = move || {
         store.layers.with(|layers| layers.iter().cloned().enumerate().map(|(at, layer)| (at, layers.len(), layer)).collect::<Vec<_>>())
     };
-    view! {
+    any! {
         <div class="layers">
             <ol aria-label="Layers of values, lowest first">
                 <li class="base" title="The chart's defaults are below all layers">"values.yaml"</li>
-                <For each=layers key=|(at, count, layer)| (*at, *count, layer.id.clone(), layer.name.clone(), layer.edited, layer.changed) let:entry>
-                    <Layer at=entry.0 count=entry.1 layer=entry.2/>
-                </For>
+                {each(layers, |(at, count, layer)| format!("{at} {count} {} {} {} {}", layer.edited, layer.changed, layer.id, layer.name), |(at, count, layer)| any! { <Layer at count layer/> })}
             </ol>
             <button type="button" class="ghost small" title="Or drop it anywhere on the page" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>
                 {icon("plus")}"Add values file"
             </button>
             <input node_ref=input id="add-layer" type="file" accept=".yaml,.yml,.json,text/yaml" multiple hidden
-                on:change=move |_| if let Some(input) = input.get_untracked() { link.add_files(files::chosen(&input)) }/>
+                on:change=move |_| if let Some(input) = input.get_untracked() { link.add(Given::chosen(&input)) }/>
         </div>
     }
 }
@@ -43,11 +43,11 @@ fn Layer(at: usize, count: usize, layer: LayerView) -> impl IntoView {
     };
     let name = layer.name.clone();
     let rename = format!("rename-{}", layer.id);
-    view! {
+    any! {
         <li class="layer" class:mine=layer.changed>
             <button type="button" class="layer-name" aria-pressed=layer.edited.to_string() title=if layer.edited { "The form and the editor write to this file" } else { "Write to this file" }
                 on:click=move |_| link.send(Action::SelectLayer(id.get_value()))>
-                {layer.name.clone()}{layer.changed.then(|| view! { <span class="sr">" (changed)"</span> })}
+                {layer.name.clone()}{layer.changed.then(|| any! { <span class="sr">" (changed)"</span> })}
             </button>
             <Menu name=format!("Layer {}", layer.name) class="ghost tiny" summary=|| icon("more")>
                 <label for=rename.clone()>"Name"</label>

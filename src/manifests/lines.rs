@@ -16,6 +16,8 @@ impl Line {
     /// The element's class for the source's colour.
     pub(crate) fn class(&self) -> &'static str {
         match self.source {
+            // A comment is of no source.
+            _ if self.html.trim_start().starts_with("<span class=c>") => "l quiet",
             Source::Default => "l",
             Source::File => "l file",
             Source::Mine => "l mine",
@@ -141,8 +143,15 @@ pub(crate) fn key(text: &str) -> Option<(&str, &str)> {
 
 /// Whether a plain scalar is a number, a boolean or null.
 fn plain_other(scalar: &str) -> bool {
-    matches!(scalar, "true" | "false" | "null" | "~" | "{}" | "[]")
-        || (scalar.parse::<f64>().is_ok() && scalar.starts_with(|first: char| first.is_ascii_digit() || first == '-'))
+    matches!(scalar, "true" | "false" | "null" | "~" | "{}" | "[]") || is_number(scalar.strip_prefix('-').unwrap_or(scalar))
+}
+
+/// Whether a text without its sign is a number: digits, a fraction, an exponent.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
+    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
+    digits(whole) && fraction.is_none_or(digits) && exponent.is_none_or(|exponent| digits(exponent.trim_start_matches(['+', '-'])))
 }
 
 #[cfg(test)]
@@ -171,6 +180,8 @@ mod tests {
                 "<span class=k>d</span>:<span class=s> x</span>",
             ],
         );
+        check("a: -1.5e+3", &["<span class=k>a</span>:<span class=n> -1.5e+3</span>"]);
+        check("a: 1.4.0", &["<span class=k>a</span>:<span class=s> 1.4.0</span>"]);
         check("- http://x:80/", &["- <span class=s>http://x:80/</span>"]);
         check("\"a: b\": c", &["<span class=k>&quot;a: b&quot;</span>:<span class=s> c</span>"]);
         check("ü:", &["<span class=k>ü</span>:"]);

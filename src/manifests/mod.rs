@@ -8,6 +8,7 @@ use crate::browser::manifest::Manifests;
 use crate::session::Link;
 use crate::shell::use_link;
 use crate::state::Store;
+use crate::view::{When, any, each, effect, memo};
 use chartwright_configure::protocol::RenderFault;
 use leptos::html;
 use leptos::prelude::*;
@@ -19,13 +20,13 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
     let link = use_link();
     let store = link.store;
     let pane = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(pane) = pane.get() else { return };
         let mut manifests = Manifests::new(pane.into());
         store.order.with_untracked(|order| store.documents.with_value(|documents| manifests.update(order, documents, &[])));
         store.manifests.set_value(Some(manifests));
     });
-    Effect::new(move |_| {
+    effect(move || {
         let only = store.only.get();
         store.manifests.update_value(|manifests| {
             if let Some(manifests) = manifests {
@@ -33,7 +34,7 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
             }
         });
     });
-    let failed = Memo::new(move |_| store.render.with(|render| render.error.clone()));
+    let failed = memo(move || store.render.with(|render| render.error.clone()));
     let clicked = move |event: web_sys::MouseEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         if let Some(goto) =
@@ -68,15 +69,15 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
             dom::show_nearest(".l.sel");
         }
     };
-    view! {
+    any! {
         <Objects/>
-        {move || failed.get().map(|fault| view! { <Fault fault/> })}
+        {move || failed.get().map(|fault| any! { <Fault fault/> })}
         <Warnings/>
         <div class="scroll manifests" class:dimmed=move || failed.get().is_some() node_ref=pane role="region" tabindex="0" on:click=clicked on:keydown=pressed
             aria-label=move || if failed.get().is_some() { "Manifests of the last good render" } else { "Manifests" }></div>
-        <Show when=move || store.ready.get() && store.order.with(Vec::is_empty) && failed.with(Option::is_none)>
+        <When on=move || store.ready.get() && store.order.with(Vec::is_empty) && failed.with(Option::is_none)>
             <p class="empty">"Nothing is rendered: with these values the chart has no objects."</p>
-        </Show>
+        </When>
     }
 }
 
@@ -116,7 +117,7 @@ fn reveal(store: Store, document: &str, line: u32) {
 fn Objects() -> impl IntoView {
     let store = use_link().store;
     // Id, kind, name where the kind is not unique, whether the last edit changed it.
-    let chips = Memo::new(move |_| {
+    let chips = memo(move || {
         let changed = store.changed.get();
         store.order.with(|order| {
             let documents: Vec<_> = order.iter().filter_map(|id| store.document(id)).collect();
@@ -140,16 +141,16 @@ fn Objects() -> impl IntoView {
     };
     let chip = move |id: Option<String>, label: String, changed: bool| {
         let own = id.clone();
-        view! {
+        any! {
             <button type="button" class="obj" aria-pressed=move || (store.only.get() == own).to_string() on:click=move |_| select(id.clone())>
-                {label}{changed.then(|| view! { <i aria-hidden="true">" •"</i><span class="sr">" changed"</span> })}
+                {label}{changed.then(|| any! { <i aria-hidden="true">" •"</i><span class="sr">" changed"</span> })}
             </button>
         }
     };
-    view! {
+    any! {
         <div class="objs" role="group" aria-label="Objects">
             {move || chip(None, format!("All {}", chips.with(Vec::len)), false)}
-            <For each=move || chips.get() key=|one| one.clone() let:one>{chip(Some(one.0), one.1, one.2)}</For>
+            {each(move || chips.get(), |(id, label, changed)| format!("{id} {label} {changed}"), move |(id, label, changed)| chip(Some(id), label, changed))}
         </div>
     }
 }
@@ -167,19 +168,19 @@ fn Fault(fault: RenderFault) -> impl IntoView {
     let excerpt = fault
         .excerpt
         .into_iter()
-        .map(move |(number, text)| view! { <div class="l" class:at={Some(number) == at}><u>{number}</u>{text}</div> })
-        .collect_view();
-    view! {
+        .map(move |(number, text)| any! { <div class="l" class:at={Some(number) == at}><u>{number}</u>{text}</div> })
+        .collect::<Vec<_>>();
+    any! {
         <div class="fault" role="alert">
-            <p class="title"><b>"Helm would fail"</b>{place.map(|place| view! { " at "<code>{place}</code> })}</p>
+            <p class="title"><b>"Helm would fail"</b>{place.map(|place| any! { " at "<code>{place}</code> })}</p>
             <pre class="message">{fault.message}</pre>
             <pre class="excerpt">{excerpt}</pre>
-            {fault.hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            {fault.hint.map(|hint| any! { <p class="hint">{hint}</p> })}
             {fault.fields.into_iter().map(|(id, text)| {
                 let to = id.clone();
-                view! { <p class="at-field"><span>{text}</span><button type="button" class="plain" on:click=move |_| link.go_to_field(&to)>"Go to field"</button></p> }
-            }).collect_view()}
-            <Show when=move || link.store.order.with(|order| !order.is_empty())><p class="note">"Below is the last good render."</p></Show>
+                any! { <p class="at-field"><span>{text}</span><button type="button" class="plain" on:click=move |_| link.go_to_field(&to)>"Go to field"</button></p> }
+            }).collect::<Vec<_>>()}
+            <When on=move || link.store.order.with(|order| !order.is_empty())><p class="note">"Below is the last good render."</p></When>
         </div>
     }
 }
@@ -188,10 +189,10 @@ fn Fault(fault: RenderFault) -> impl IntoView {
 #[component]
 fn Warnings() -> impl IntoView {
     let store = use_link().store;
-    let warnings = Memo::new(move |_| store.render.with(|render| render.warnings.clone()));
-    view! {
-        <Show when=move || !warnings.with(Vec::is_empty)>
-            <div class="warnings" role="note">{move || warnings.get().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div>
-        </Show>
+    let warnings = memo(move || store.render.with(|render| render.warnings.clone()));
+    any! {
+        <When on=move || !warnings.with(Vec::is_empty)>
+            <div class="warnings" role="note">{move || warnings.get().into_iter().map(|text| any! { <p>{text}</p> }).collect::<Vec<_>>()}</div>
+        </When>
     }
 }

@@ -8,6 +8,7 @@ use crate::session::Then;
 use crate::shell::use_link;
 use crate::state::Tab;
 use crate::values::Values;
+use crate::view::{When, any, memo};
 use chartwright_configure::protocol::{Export, Severity};
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ const TABS: [Tab; 5] = [Tab::Manifests, Tab::Compare, Tab::Findings, Tab::Values
 pub(crate) fn ResultPane() -> impl IntoView {
     let link = use_link();
     let store = link.store;
-    let findings = Memo::new(move |_| {
+    let findings = memo(move || {
         store
             .chosen_report()
             .map(|report| report.findings.iter().filter(|finding| finding.severity != Severity::Info).count())
@@ -47,37 +48,35 @@ pub(crate) fn ResultPane() -> impl IntoView {
             store.tab.set(TABS[next]);
             crate::browser::dom::soon(move || crate::browser::dom::focus(tab_id(TABS[next])));
         };
-        view! {
+        any! {
             <button type="button" class="tab" role="tab" id=tab_id(tab) aria-controls=format!("{}-panel", tab_id(tab)) aria-selected=move || (store.tab.get() == tab).to_string()
                 tabindex=move || if store.tab.get() == tab { "0" } else { "-1" } on:click=move |_| store.tab.set(tab) on:keydown=on_key>
                 {label}
-                {move || (tab == Tab::Findings && findings.get() > 0).then(|| view! { <span class="badge">{findings.get()}</span> })}
+                {move || (tab == Tab::Findings && findings.get() > 0).then(|| any! { <span class="badge">{findings.get()}</span> })}
             </button>
         }
     };
     let panel = move |tab: Tab, content: AnyView| {
-        view! {
+        any! {
             <div class="fill" role="tabpanel" id=format!("{}-panel", tab_id(tab)) aria-labelledby=tab_id(tab) hidden=move || store.tab.get() != tab>{content}</div>
         }
     };
     // What is not looked at is not kept up to date: only the open tab's elements exist, but for the manifests.
-    let lazily = move |tab: Tab, content: fn() -> AnyView| {
-        panel(tab, view! { <Show when=move || store.tab.get() == tab>{content()}</Show> }.into_any())
-    };
-    view! {
+    let lazily = move |tab: Tab, content: fn() -> AnyView| panel(tab, any! { <When on=move || store.tab.get() == tab>{content()}</When> });
+    any! {
         <section class="pane result" id="result" aria-label="Result">
             <div class="bar">
-                <div role="tablist" aria-label="Result" class="tabs">{TABS.map(tab).into_iter().collect_view()}</div>
+                <div role="tablist" aria-label="Result" class="tabs">{TABS.map(tab).into_iter().collect::<Vec<_>>()}</div>
                 <span class="grow"></span>
-                <Show when=move || store.tab.get() == Tab::Manifests>
+                <When on=move || store.tab.get() == Tab::Manifests>
                     <button type="button" class="ghost" title="Copy all manifests" on:click=move |_| link.export(Export::Manifests, Then::Copy)>"Copy"</button>
-                </Show>
+                </When>
             </div>
-            {panel(Tab::Manifests, view! { <ManifestsTab/> }.into_any())}
-            {lazily(Tab::Compare, || view! { <Compare/> }.into_any())}
-            {lazily(Tab::Findings, || view! { <Findings/> }.into_any())}
-            {lazily(Tab::Values, || view! { <Values/> }.into_any())}
-            {lazily(Tab::Notes, || view! { <Notes/> }.into_any())}
+            {panel(Tab::Manifests, any! { <ManifestsTab/> })}
+            {lazily(Tab::Compare, || any! { <Compare/> })}
+            {lazily(Tab::Findings, || any! { <Findings/> })}
+            {lazily(Tab::Values, || any! { <Values/> })}
+            {lazily(Tab::Notes, || any! { <Notes/> })}
         </section>
     }
 }

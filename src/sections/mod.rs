@@ -2,6 +2,7 @@
 
 use crate::shell::{icon, use_link};
 use crate::state::{ALL, Side, is_leaf, within};
+use crate::view::{any, each, memo};
 use chartwright_configure::protocol::Source;
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ pub(crate) fn Sections() -> impl IntoView {
     let link = use_link();
     let store = link.store;
     // One walk over all fields for all counts: (title, mine, warnings).
-    let counts = Memo::new(move |_| {
+    let counts = memo(move || {
         store.fields_changed.track();
         let at_fault: Vec<String> = store
             .chosen_report()
@@ -36,7 +37,7 @@ pub(crate) fn Sections() -> impl IntoView {
     let row = move |title: String, mine: usize, errors: usize, warnings: usize| {
         let (own, to) = (title.clone(), title.clone());
         let current = move || (store.section.with(|section| *section == own) && store.search.with(String::is_empty)).then_some("true");
-        view! {
+        any! {
             <button type="button" class="section" data-section=title.clone() aria-current=current
                 on:click=move |_| {
                     store.search.set(String::new());
@@ -44,16 +45,16 @@ pub(crate) fn Sections() -> impl IntoView {
                     store.section.set(to.clone());
                 }>
                 <span class="title">{title.clone()}</span>
-                {(mine > 0).then(|| view! { <span class="n" title=format!("{mine} mine")>{mine}<span class="sr">" mine"</span></span> })}
-                {(errors > 0).then(|| view! { <span class="e" title="Invalid value"><span class="sr">"invalid value"</span></span> })}
+                {(mine > 0).then(|| any! { <span class="n" title=format!("{mine} mine")>{mine}<span class="sr">" mine"</span></span> })}
+                {(errors > 0).then(|| any! { <span class="e" title="Invalid value"><span class="sr">"invalid value"</span></span> })}
                 {(errors == 0 && warnings > 0).then(|| {
                     let text = if warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") };
-                    view! { <span class="w" title=text.clone()><span class="sr">{text.clone()}</span></span> }
+                    any! { <span class="w" title=text.clone()><span class="sr">{text.clone()}</span></span> }
                 })}
             </button>
         }
     };
-    view! {
+    any! {
         <nav aria-label="Sections">
             <div class="search" role="search" data-own-undo="">
                 {icon("search")}
@@ -64,7 +65,7 @@ pub(crate) fn Sections() -> impl IntoView {
                 <kbd aria-hidden="true">"/"</kbd>
             </div>
             <div class="list">
-                <For each=move || counts.get() key=|row| row.clone() let:entry>{row(entry.0, entry.1, entry.2, entry.3)}</For>
+                {each(move || counts.get(), |(title, mine, errors, warnings)| format!("{title} {mine} {errors} {warnings}"), move |(title, mine, errors, warnings)| row(title, mine, errors, warnings))}
                 <hr/>
                 {row(ALL.to_owned(), 0, 0, 0)}
             </div>

@@ -1,5 +1,6 @@
 //! The few icons, drawn by one stroke each. Always beside a word or inside a control with a name.
 
+use crate::view::any;
 use leptos::prelude::*;
 
 /// An icon of 16 by 16.
@@ -16,5 +17,5 @@ pub(crate) fn icon(name: &'static str) -> impl IntoView + use<> {
         "theme" => "M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11",
         _ => "M3.5 8h.01M8 8h.01M12.5 8h.01",
     };
-    view! { <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=path/></svg> }
+    any! { <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=path/></svg> }
 }

@@ -1,5 +1,6 @@
 //! A menu: a button that unfolds a panel. Closes by Escape, by a click elsewhere, and when one of its choices is made.
 
+use crate::view::any;
 use leptos::prelude::*;
 
 /// A menu. `name` is what a screen reader hears; `summary` what the button shows.
@@ -17,7 +18,7 @@ pub(crate) fn Menu(
     /// The panel's content.
     children: Children,
 ) -> impl IntoView {
-    view! {
+    any! {
         <details class="menu" name="menu">
             <summary class=class aria-label=name>{summary.run()}</summary>
             <div class="panel">{children()}</div>

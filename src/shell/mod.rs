@@ -20,6 +20,7 @@ use crate::result::ResultPane;
 use crate::sections::Sections;
 use crate::session::Link;
 use crate::state::{Side, Store};
+use crate::view::{When, any};
 use chartwright_configure::protocol::Action;
 use leptos::prelude::*;
 
@@ -43,11 +44,11 @@ pub(crate) fn App() -> impl IntoView {
                 store.dragging.set(over);
             }
         },
-        move |files| link.add_files(files),
+        move |given| link.add(given),
     );
     link.open();
 
-    view! {
+    any! {
         <a class="skip" href="#configure" on:click=move |event| { event.prevent_default(); dom::focus("configure"); }>"Skip to the form"</a>
         <top::TopBar/>
         <div class="switch-panes" role="navigation" aria-label="Panes">
@@ -69,12 +70,12 @@ pub(crate) fn App() -> impl IntoView {
         <status::StatusBar/>
         <toasts::Toasts/>
         <help::Help/>
-        <Show when=move || store.dragging.get()>
-            <div class="drop"><p><b>"Drop a values file"</b><br/>"It becomes a layer on top of this environment"</p></div>
-        </Show>
-        <Show when=move || store.fatal.get().is_some()>
+        <When on=move || store.dragging.get()>
+            <div class="drop"><p><b>"Drop a chart or a values file"</b><br/>"A chart's folder or .tgz is added to the charts; a values file becomes a layer on top of this environment"</p></div>
+        </When>
+        <When on=move || store.fatal.get().is_some()>
             <div class="fatal" role="alert"><p>{move || store.fatal.get()}</p></div>
-        </Show>
+        </When>
     }
 }
 
@@ -84,7 +85,7 @@ fn SideBar() -> impl IntoView {
     let link = use_link();
     let store = link.store;
     let tab = move |side: Side, label: &'static str| {
-        view! {
+        any! {
             <button type="button" class="tab" role="tab" aria-selected=move || (store.side.get() == side).to_string() on:click=move |_| store.side.set(side)>
                 {label}
             </button>
@@ -97,14 +98,14 @@ fn SideBar() -> impl IntoView {
             [mine, files].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         })
     };
-    view! {
+    any! {
         <div class="bar">
             <div role="tablist" aria-label="Configure by" class="tabs">{tab(Side::Form, "Form")}{tab(Side::Yaml, "YAML")}</div>
             <span class="grow"></span>
             <span class="counts">{counts}</span>
-            <Show when=move || store.header.with(|header| header.mine > 0)>
+            <When on=move || store.header.with(|header| header.mine > 0)>
                 <button type="button" class="ghost small" on:click=move |_| link.send(Action::ResetAll)>"Take all back"</button>
-            </Show>
+            </When>
         </div>
     }
 }
@@ -113,13 +114,13 @@ fn SideBar() -> impl IntoView {
 #[component]
 fn Stopped() -> impl IntoView {
     let link = use_link();
-    view! {
-        <Show when=move || { link.store.stopped.get() > 0 }>
+    any! {
+        <When on=move || { link.store.stopped.get() > 0 }>
             <div class="banner" role="alert">
                 <p><b>"A render was stopped."</b>" It did not end. Your last change is kept but not applied."</p>
                 <button type="button" class="plain" on:click=move |_| link.retry_stopped()>"Try again"</button>
                 <button type="button" class="plain" on:click=move |_| link.forget_stopped()>"Let it go"</button>
             </div>
-        </Show>
+        </When>
     }
 }

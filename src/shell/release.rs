@@ -1,12 +1,21 @@
-//! Release name, namespace and Kubernetes version.
+//! Release name, namespace and Kubernetes version; and which Helm renders.
 
 use super::{Menu, icon, use_link};
 use crate::browser::dom;
-use chartwright_configure::protocol::Action;
+use crate::view::{any, effect, memo};
+use chartwright_configure::protocol::{Action, Helm};
 use leptos::html;
 use leptos::prelude::*;
 
-/// The menu with the three.
+/// A Helm's version as people write it.
+pub(super) fn helm_version(helm: Helm) -> &'static str {
+    match helm {
+        Helm::V3 => "3.22",
+        Helm::V4 => "4.3",
+    }
+}
+
+/// The menu with the three, and with the Helm that renders.
 #[component]
 pub(crate) fn Release() -> impl IntoView {
     let link = use_link();
@@ -19,9 +28,10 @@ pub(crate) fn Release() -> impl IntoView {
         })
     });
     let summary = move || {
-        view! {
+        any! {
             <span>
                 {move || store.header.with(|header| header.release.clone())}" · "<b>{move || store.header.with(|header| header.namespace.clone())}</b>
+                {move || store.header.with(|header| (header.helm != Helm::default()).then(|| format!(" · Helm {}", helm_version(header.helm))))}
                 <span class="wide">" · Kubernetes "{move || store.header.with(|header| short(&header.kube_version))}</span>
             </span>
             {icon("down")}
@@ -38,37 +48,48 @@ pub(crate) fn Release() -> impl IntoView {
         link.send(Action::Release { name: name.value(), namespace: namespace.value(), kube_version: version.value() });
     };
     let input = move |node: NodeRef<html::Input>, index: usize, id: &'static str, label: &'static str, help: &'static str| {
-        let value = Memo::new(move |_| {
+        let value = memo(move || {
             store.header.with(|header| match index {
                 0 => header.release.clone(),
                 1 => header.namespace.clone(),
                 _ => header.kube_version.clone(),
             })
         });
-        Effect::new(move |_| {
+        effect(move || {
             let value = value.get();
             if let Some(node) = node.get().filter(|node| node.value() != value && !(link.busy() && dom::has_focus(node))) {
                 node.set_value(&value);
             }
         });
-        let error = Memo::new(move |_| store.header.with(|header| header.release_errors[index].clone()));
-        view! {
+        let error = memo(move || store.header.with(|header| header.release_errors[index].clone()));
+        any! {
             <label for=id>{label}</label>
             <input id=id node_ref=node type="text" autocomplete="off" spellcheck="false" list=(index == 2).then_some("kube-versions")
                 aria-describedby=format!("{id}-help") aria-invalid=move || error.get().is_some().then_some("true") on:input=move |_| changed()/>
             <p class="help" id=format!("{id}-help")>
-                {move || match error.get() { Some(error) => view! { <span class="error">{error}</span> }.into_any(), None => help.into_any() }}
+                {move || match error.get() { Some(error) => any! { <span class="error">{error}</span> }, None => help.into_any() }}
             </p>
         }
     };
-    view! {
+    let helm = move |helm: Helm| {
+        any! {
+            <label>
+                <input type="radio" name="helm" value=helm_version(helm) prop:checked=move || store.header.with(|header| header.helm == helm) on:change=move |_| link.send(Action::Helm(helm))/>
+                <span>{helm_version(helm)}</span>
+            </label>
+        }
+    };
+    any! {
         <Menu name=name_of_menu summary=summary>
             <div class="release">
                 {input(name, 0, "release-name", "Release name", "What helm install calls it: it begins the names of all objects")}
                 {input(namespace, 1, "release-namespace", "Namespace", "Where the objects go")}
                 {input(version, 2, "release-version", "Kubernetes version", "What templates see as the cluster's version")}
+                <span class="label" id="helm-label">"Helm"</span>
+                <div class="segments" role="radiogroup" aria-labelledby="helm-label" aria-describedby="helm-help">{[Helm::V4, Helm::V3].into_iter().map(helm).collect::<Vec<_>>()}</div>
+                <p class="help" id="helm-help">"Whose behaviour the manifests follow"</p>
                 <datalist id="kube-versions">
-                    {move || store.header.with(|header| header.kube_versions.iter().map(|version| view! { <option value=version.clone()></option> }).collect_view())}
+                    {move || store.header.with(|header| header.kube_versions.iter().map(|version| any! { <option value=version.clone()></option> }).collect::<Vec<_>>())}
                 </datalist>
             </div>
         </Menu>

@@ -1,7 +1,9 @@
 //! The status bar: what was rendered and how fast, what it asks of the cluster, the legend. And what screen readers hear of changes.
 
+use super::release::helm_version;
 use super::{icon, use_link};
 use crate::browser::{dom, theme};
+use crate::view::{any, effect, memo};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -12,28 +14,32 @@ const SETTLED: u32 = 900;
 #[component]
 pub(crate) fn StatusBar() -> impl IntoView {
     let store = use_link().store;
-    let failed = Memo::new(move |_| store.render.with(|render| render.error.is_some()));
+    let failed = memo(move || store.render.with(|render| render.error.is_some()));
     let state = move || {
         if !store.ready.get() {
             return "Starting the engine…".to_owned();
         }
+        if let Some(doing) = store.doing.get() {
+            return doing.to_owned();
+        }
+        let helm = store.header.with(|header| header.helm);
         store.render.with(|render| {
             let objects = if render.objects == 1 { "1 object".to_owned() } else { format!("{} objects", render.objects) };
             match &render.error {
                 Some(_) if render.objects == 0 => "The render failed".to_owned(),
                 Some(_) => format!("The render failed: {objects} of the last good one"),
-                None => format!("{objects} in {:.1} ms, as Helm 4.3 renders them", render.micros / 1000.0),
+                None => format!("{objects} in {} ms, as Helm {} renders them", tenths(render.micros), helm_version(helm)),
             }
         })
     };
-    let totals = Memo::new(move |_| store.chosen_report().map(|report| report.totals).unwrap_or_default());
+    let totals = memo(move || store.chosen_report().map(|report| report.totals).unwrap_or_default());
     let requests = move || {
         let totals = totals.get();
         let both: Vec<String> = [totals.requests_cpu, totals.requests_memory].into_iter().filter(|text| !text.is_empty()).collect();
         (!both.is_empty()).then(|| format!("requests {}", both.join(" · ")))
     };
     let environment = move || store.header.with(|header| header.environment.clone());
-    view! {
+    any! {
         <footer>
             <span class="state" class:bad=move || failed.get()>{state}</span>
             <span class="wide">{move || totals.get().replicas}</span>
@@ -49,13 +55,20 @@ pub(crate) fn StatusBar() -> impl IntoView {
     }
 }
 
+/// Microseconds as milliseconds with one decimal. In whole numbers: the printing of fractions weighs more than all of this file.
+fn tenths(micros: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time is neither negative nor that long")]
+    let tenths = (micros / 100.0).round() as u32;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 /// Says how many objects and findings there are, once that has settled.
 #[component]
 fn Announcer() -> impl IntoView {
     let store = use_link().store;
     let said = RwSignal::new(String::new());
     let waiting = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |_| {
+    effect(move || {
         let (objects, failed) = store.render.with(|render| (render.objects, render.error.as_ref().map(|error| error.message.clone())));
         let findings = store.chosen_report().map_or(0, |report| report.findings.len());
         let text = match failed {
@@ -68,5 +81,5 @@ fn Announcer() -> impl IntoView {
             }
         })));
     });
-    view! { <div class="sr" aria-live="polite" role="status">{move || said.get()}</div> }
+    any! { <div class="sr" aria-live="polite" role="status">{move || said.get()}</div> }
 }

@@ -2,13 +2,16 @@
 
 use super::release::Release;
 use super::{Menu, icon, use_link};
+use crate::browser::charts::Given;
 use crate::browser::dom;
 use crate::session::Then;
-use chartwright_configure::protocol::{Action, ChartCard, Export};
+use crate::view::{any, each, effect, memo};
+use chartwright_configure::protocol::{Action, ChartCard, EnvironmentTab, Export};
+use leptos::html;
 use leptos::prelude::*;
 
 /// The layers of charts, in the order of use.
-const GROUPS: [&str; 3] = ["applications", "infrastructure", "library"];
+const GROUPS: [&str; 4] = ["dropped", "applications", "infrastructure", "library"];
 
 /// The top bar.
 #[component]
@@ -16,11 +19,11 @@ pub(crate) fn TopBar() -> impl IntoView {
     let link = use_link();
     let store = link.store;
     let more = move |export, then, label: &'static str| {
-        view! {
+        any! {
             <button type="button" class="choice" on:click=move |_| { dom::close_menus(None); link.export(export, then); }>{label}</button>
         }
     };
-    view! {
+    any! {
         <header>
             <h1 class="mark">
                 <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.6"/><path d="M13.4 6.6 11.6 11.6 6.6 13.4 8.4 8.4Z"/></svg>
@@ -64,7 +67,7 @@ fn Charts() -> impl IntoView {
         store.charts.with(|charts| charts.iter().find(|chart| chart.id == id).cloned())
     };
     let summary = move || {
-        view! {
+        any! {
             <b>{move || chosen().map_or_else(|| "Choose a chart".to_owned(), |chart| chart.name)}</b>
             <small class="wide said-by-style" data-text=move || chosen().map(|chart| format!("{} · {}", chart.version, chart.kind))></small>
             {icon("down")}
@@ -86,19 +89,47 @@ fn Charts() -> impl IntoView {
         })
     };
     let card = move |chart: ChartCard| {
-        let (id, own) = (chart.id.clone(), chart.id.clone());
+        let (id, own, gone) = (chart.id.clone(), chart.id.clone(), chart.id.clone());
+        let remove = format!("Remove {}", chart.name);
         let current = move || store.header.with(|header| header.chart == own).then_some("true");
-        view! {
+        let pick = any! {
             <button type="button" class="choice card" data-chart=chart.id aria-current=current on:click=move |_| { dom::close_menus(None); link.send(Action::Chart(id.clone())); }>
                 <span><b>{chart.name}</b><small>{chart.version}</small></span>
                 <small>{chart.description}</small>
             </button>
+        };
+        if !chart.dropped {
+            return pick;
+        }
+        any! {
+            <div class="own">
+                {pick}
+                <button type="button" class="ghost square" title="Remove it, with what I changed in it" aria-label=remove on:click=move |_| link.remove_chart(gone.clone())>{icon("close")}</button>
+            </div>
         }
     };
-    view! {
+    let (folder, archive) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    effect(move || {
+        if let Some(folder) = folder.get() {
+            folder.set_webkitdirectory(true);
+        }
+    });
+    let add = move |input: NodeRef<html::Input>, label: &'static str| {
+        any! { <button type="button" class="ghost small" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>{icon("plus")}{label}</button> }
+    };
+    let chosen_files = move |input: NodeRef<html::Input>| {
+        if let Some(input) = input.get_untracked() {
+            dom::close_menus(None);
+            link.add(Given::chosen(&input));
+        }
+    };
+    any! {
         <Menu name=Signal::derive(move || format!("Chart: {}", chosen().map(|chart| chart.name).unwrap_or_default())) class="pick" summary=summary>
             <div class="charts">
-                {move || groups().into_iter().map(|(group, cards)| view! { <p class="menu-title">{group}</p>{cards.into_iter().map(card).collect_view()} }).collect_view()}
+                <div class="add-chart">{add(folder, "Add a chart's folder")}{add(archive, "Add a .tgz")}</div>
+                <input node_ref=folder id="add-folder" type="file" hidden on:change=move |_| chosen_files(folder)/>
+                <input node_ref=archive id="add-archive" type="file" accept=".tgz,.gz" multiple hidden on:change=move |_| chosen_files(archive)/>
+                {move || groups().into_iter().map(|(group, cards)| any! { <p class="menu-title">{if group == "dropped" { "From outside".to_owned() } else { group }}</p>{cards.into_iter().map(card).collect::<Vec<_>>()} }).collect::<Vec<_>>()}
             </div>
         </Menu>
     }
@@ -110,21 +141,19 @@ fn Environments() -> impl IntoView {
     let link = use_link();
     let store = link.store;
     let environments = move || store.header.with(|header| header.environments.clone());
-    let chosen = Memo::new(move |_| store.header.with(|header| header.environment.clone()));
-    view! {
+    let chosen = memo(move || store.header.with(|header| header.environment.clone()));
+    let tab = move |EnvironmentTab { id, mine }: EnvironmentTab| {
+        let (own, to, name) = (id.clone(), id.clone(), id.clone());
+        any! {
+            <button type="button" data-environment=name aria-pressed=move || chosen.with(|chosen| *chosen == own).to_string() on:click=move |_| link.send(Action::Environment(to.clone()))>
+                {id}
+                {(mine > 0).then(|| any! { <i class="n" title=format!("{mine} mine")>{mine.to_string()}<span class="sr">" mine"</span></i> })}
+            </button>
+        }
+    };
+    any! {
         <div class="seg" role="group" aria-label="Environment">
-            <For each=environments key=|environment| (environment.id.clone(), environment.mine) let:environment>
-                {
-                    let (id, own) = (environment.id.clone(), environment.id.clone());
-                    let mine = environment.mine;
-                    view! {
-                        <button type="button" data-environment=environment.id.clone() aria-pressed=move || (chosen.get() == own).to_string() on:click=move |_| link.send(Action::Environment(id.clone()))>
-                            {environment.id.clone()}
-                            {(mine > 0).then(|| view! { <i class="n" title=format!("{mine} mine")>{mine}<span class="sr">" mine"</span></i> })}
-                        </button>
-                    }
-                }
-            </For>
+            {each(environments, |environment| format!("{} {}", environment.mine, environment.id), tab)}
         </div>
     }
 }

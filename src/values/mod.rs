@@ -2,6 +2,7 @@
 
 use crate::shell::use_link;
 use crate::state::{source_class, source_word};
+use crate::view::{any, each, memo};
 use chartwright_configure::protocol::{Source, ValueRow};
 use leptos::prelude::*;
 
@@ -12,7 +13,7 @@ pub(crate) fn Values() -> impl IntoView {
     let store = link.store;
     let words = RwSignal::new(String::new());
     let only_mine = RwSignal::new(false);
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         let words = words.get().to_lowercase();
         let only_mine = only_mine.get();
         store.values.with(|values| {
@@ -26,15 +27,15 @@ pub(crate) fn Values() -> impl IntoView {
     let row = move |row: ValueRow| {
         let id = row.id.clone();
         let place = if row.line == 0 { row.file.clone() } else { format!("{}:{}", row.file, row.line) };
-        view! {
+        any! {
             <tr class=source_class(row.source)>
                 <th scope="row"><button type="button" class="link" on:click=move |_| link.go_to_field(&id)><code>{row.key}</code></button></th>
-                <td><code>{row.value}</code>{row.over.into_iter().map(|(value, file)| view! { " "<s title=file.clone()><span class="sr">"over "</span><code>{value}</code>" "{file.clone()}</s> }).collect_view()}</td>
+                <td><code>{row.value}</code>{row.over.into_iter().map(|(value, file)| any! { " "<s title=file.clone()><span class="sr">"over "</span><code>{value}</code>" "{file.clone()}</s> }).collect::<Vec<_>>()}</td>
                 <td><span class=format!("chip {}", source_class(row.source))>{source_word(row.source, &row.file)}</span><small>{place}</small></td>
             </tr>
         }
     };
-    view! {
+    any! {
         <div class="compare-bar">
             <input type="search" data-own-undo="" aria-label="Filter values" placeholder="Filter by key or value" autocomplete="off" spellcheck="false" on:input=move |event| words.set(event_target_value(&event))/>
             <label class="check"><input type="checkbox" on:change=move |event| only_mine.set(event_target_checked(&event))/>"Only mine"</label>
@@ -44,7 +45,7 @@ pub(crate) fn Values() -> impl IntoView {
         <div class="scroll" tabindex="0" role="region" aria-label="Effective values">
             <table class="effective">
                 <thead class="sr"><tr><th scope="col">"Key"</th><th scope="col">"Value"</th><th scope="col">"Source"</th></tr></thead>
-                <tbody><For each=move || rows.get() key=|row| (row.id.clone(), row.value.clone(), row.source, row.line) children=row/></tbody>
+                <tbody>{each(move || rows.get(), |row| format!("{} {} {} {}", row.id, source_class(row.source), row.line, row.value), row)}</tbody>
             </table>
         </div>
     }

@@ -87,7 +87,7 @@ export class App {
   async chart(id) {
     await this.page.locator('summary[aria-label^="Chart:"]').click()
     await this.page.locator(`[data-chart="${id}"]`).click()
-    await this.page.locator(`summary[aria-label="Chart: ${id.split('/')[1]}"]`).waitFor()
+    await this.page.locator(`summary[aria-label="Chart: ${id.split('/')[1]}"]`).waitFor({ timeout: 20_000 })
   }
 
   async environment(id) {
@@ -155,13 +155,13 @@ export class App {
     for (const key of keys) await this.page.keyboard.press(key)
   }
 
-  /** Drops a file onto the page. */
-  async drop(name, text) {
-    const transfer = await this.page.evaluateHandle(([name, text]) => {
+  /** Drops a file onto the page: a text, or a Buffer. */
+  async drop(name, content) {
+    const transfer = await this.page.evaluateHandle(([name, bytes]) => {
       const transfer = new DataTransfer()
-      transfer.items.add(new File([text], name, { type: 'text/yaml' }))
+      transfer.items.add(new File([Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0))], name))
       return transfer
-    }, [name, text])
+    }, [name, Buffer.from(content).toString('base64')])
     for (const type of ['dragenter', 'dragover', 'drop']) await this.page.dispatchEvent('body', type, { dataTransfer: transfer })
   }
 

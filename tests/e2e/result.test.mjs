@@ -18,7 +18,7 @@ it('shows one object or all, in colours, and marks what the last edit changed', 
   assert.ok((await app.page.locator('[data-document]:not([hidden])').count()) >= 7)
   assert.ok((await app.page.locator(`[data-document="${deployment}"] .l span`).count()) > 20, 'keys and strings have colours')
   await app.type('/resources/limits/memory', '2Gi')
-  await app.page.locator(`[data-document="${deployment}"] .l.flash-a, [data-document="${deployment}"] .l.flash-b`).filter({ hasText: 'memory: 2Gi' }).waitFor({ state: 'attached' })
+  await app.page.locator(`[data-document="${deployment}"] .l:has(> .flash)`).filter({ hasText: 'memory: 2Gi' }).waitFor({ state: 'attached' })
   await app.page.locator('.obj', { hasText: 'Deployment' }).locator('i').waitFor()
 })
 

@@ -1,0 +1,182 @@
+//! The page's side of the session: what it sends and asks for. What comes back is taken over in `take`, kept and handed out in `keep`; `watch` sees
+//! to it that the engine answers, and `charts` brings charts in from outside.
+
+mod charts;
+mod keep;
+mod take;
+mod watch;
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use crate::browser::{charts as outside, dom, files, location, storage, workers::Running};
+use crate::state::{Side, Store, Toast};
+use chartwright_app::checks::Checker;
+use chartwright_app::engine::{Engine, Request};
+use chartwright_configure::protocol::{Action, Dropped, Export, Path};
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What is to be done with an export when it comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// Save it as a file.
+    Download,
+    /// Put it into the clipboard.
+    Copy,
+}
+
+/// Sends actions and takes answers. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Link {
+    pub(crate) store: Store,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Inner {
+    engine: RefCell<Option<Running<Engine>>>,
+    checks: RefCell<Option<Running<Checker>>>,
+    bundle: RefCell<String>,
+    /// The charts from outside, by id.
+    dropped: RefCell<Vec<(String, Dropped)>>,
+    sequence: Cell<u32>,
+    /// Actions that are not answered yet.
+    waiting: RefCell<VecDeque<(u32, Action)>>,
+    watchdog: RefCell<Option<Timeout>>,
+    /// Whether the running engine has answered once: before, it may still be loading.
+    answered: Cell<bool>,
+    /// The actions of an engine that was ended.
+    stopped: RefCell<Vec<Action>>,
+    /// What goes to storage: holds no secrets.
+    save: RefCell<Option<String>>,
+    /// The same with the secrets that were typed, for an engine that takes over from one that was ended. Never leaves the page.
+    memory: RefCell<Option<String>>,
+    fragment: RefCell<Option<String>>,
+    settle: RefCell<Option<Timeout>>,
+    exports: RefCell<VecDeque<Then>>,
+    /// The fragment that the page itself wrote last.
+    own_fragment: RefCell<Option<String>>,
+}
+
+impl Link {
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store, inner: StoredValue::new_local(Rc::default()) }
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// Loads the charts and starts the session.
+    pub(crate) fn open(self) {
+        self.start_engine();
+        location::on_change(move |fragment| {
+            if fragment.is_some() && fragment != *self.inner().own_fragment.borrow() {
+                self.restart(fragment);
+            }
+        });
+        location::on_leave(move || self.settle());
+        spawn_local(async move {
+            match files::fetch_text("charts.json").await {
+                Ok(bundle) => {
+                    let inner = self.inner();
+                    *inner.bundle.borrow_mut() = bundle;
+                    *inner.save.borrow_mut() = storage::get(storage::Key::Session);
+                    *inner.dropped.borrow_mut() = outside::kept().await;
+                    self.restart(location::fragment());
+                }
+                Err(why) => self.store.fatal.set(Some(format!("{why}. Reload the page to try again."))),
+            }
+        });
+    }
+
+    fn restart(self, fragment: Option<String>) {
+        let inner = self.inner();
+        let saved = inner.memory.borrow().clone().or_else(|| inner.save.borrow().clone());
+        let dropped = inner.dropped.borrow().iter().map(|(_, chart)| chart.clone()).collect();
+        let bundle = inner.bundle.borrow().clone();
+        self.send(Action::Start { bundle, dropped, fragment, saved });
+    }
+
+    /// Tells the session what the user did.
+    pub(crate) fn send(self, action: Action) {
+        let inner = self.inner();
+        let sequence = inner.sequence.get().wrapping_add(1);
+        inner.sequence.set(sequence);
+        let first = inner.waiting.borrow().is_empty();
+        inner.waiting.borrow_mut().push_back((sequence, action.clone()));
+        if let Some(engine) = &*inner.engine.borrow() {
+            engine.send(Request { sequence, action });
+        }
+        if first {
+            self.watch();
+        }
+    }
+
+    /// Whether an answer is still to come: what a control shows may then be newer than what the session said.
+    pub(crate) fn busy(self) -> bool {
+        !self.inner().waiting.borrow().is_empty()
+    }
+
+    /// Whether the editor has sent text that is not answered yet.
+    pub(crate) fn editing(self) -> bool {
+        self.inner().waiting.borrow().iter().any(|(_, action)| matches!(action, Action::Yaml(_)))
+    }
+
+    /// A scalar field's text, as typed.
+    pub(crate) fn input(self, path: Path, text: String) {
+        self.send(Action::Input { path, text });
+    }
+
+    /// A field that is chosen.
+    pub(crate) fn set(self, path: Path, json: impl Into<String>) {
+        self.send(Action::Set { path, json: json.into() });
+    }
+
+    /// Asks for an export.
+    pub(crate) fn export(self, export: Export, then: Then) {
+        self.inner().exports.borrow_mut().push_back(then);
+        self.send(Action::Export(export));
+    }
+
+    /// Shows a passing message.
+    pub(crate) fn toast(self, text: &str, bad: bool) {
+        let inner = self.inner();
+        let number = inner.sequence.get().wrapping_add(1);
+        inner.sequence.set(number);
+        let text = text.to_owned();
+        self.store.toasts.update(|toasts| {
+            toasts.retain(|toast| toast.text != text);
+            toasts.push(Toast { number, text, bad });
+        });
+        Timeout::new(if bad { 9_000 } else { 4_000 }, move || {
+            self.store.toasts.update(|toasts| toasts.retain(|toast| toast.number != number))
+        })
+        .forget();
+    }
+
+    /// Shows a field in the form and puts the focus on it.
+    pub(crate) fn go_to_field(self, id: &str) {
+        let store = self.store;
+        // The field itself may have no row of its own (an element of a list shown as YAML): then the nearest around it has.
+        let mut at = id.to_owned();
+        while store.field(&at).is_none() {
+            match at.rfind('/') {
+                Some(cut) if cut > 0 => at.truncate(cut),
+                _ => return self.toast("This value has no field: it is in the YAML", false),
+            }
+        }
+        if let Some(section) = store.section_of(&at) {
+            store.section.set(section);
+        }
+        store.search.set(String::new());
+        store.side.set(Side::Form);
+        store.result_first.set(false);
+        dom::soon(move || {
+            dom::reveal(&format!("[data-field=\"{}\"]", dom::quoted(&at)));
+        });
+    }
+}
