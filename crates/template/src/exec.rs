@@ -375,7 +375,11 @@ pub(crate) fn print(heap: &Heap, value: Value, out: &mut Vec<u8>) -> Result<(), 
         Repr::Bool(b) => out.extend_from_slice(if b { b"true" } else { b"false" }),
         _ => {
             let start = out.len();
-            format::print_value(heap, value, out)?;
+            match heap.object(value) {
+                // The address of what was in no `interface {}` can be taken, and with it the pointer's `String`.
+                Some(object) if !value.is_boxed() => object.format(out),
+                _ => format::print_value(heap, value, out)?,
+            }
             // Go writes what a pointer points to.
             if matches!(value.repr(), Repr::Object(_)) && out.get(start) == Some(&b'&') && heap.type_name(value).starts_with('*') {
                 out.remove(start);

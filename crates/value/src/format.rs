@@ -1,6 +1,7 @@
 //! How Go's `fmt` prints values: lists, maps and objects of a heap under any verb. Scalars and format strings are read by
 //! `chartwright_go::fmt`. Nothing here recurses: nesting is a stack of its own, and a cycle ends as [`TooLarge`].
 
+use crate::parts;
 use crate::value::Repr;
 use crate::{Heap, Kind, Type, Value};
 use chartwright_go::float::Bits;
@@ -251,6 +252,14 @@ fn stringer(heap: &Heap, value: Value) -> Option<Vec<u8>> {
 
 fn print_scalar(heap: &Heap, value: Value, spec: &Spec, verb: u32, out: &mut Vec<u8>) -> bool {
     let letter = u8::try_from(verb).unwrap_or(0);
+    if let Some(object) = heap.object(value)
+        && (spec.sharp_v || !object.is_stringer() || !matches!(letter, b'v' | b's' | b'x' | b'X' | b'q'))
+        && let Some(part) = object.parts()
+    {
+        out.extend_from_slice(if object.go_kind() == crate::GoKind::Ptr { b"&" } else { b"" });
+        parts::print(out, spec, verb, &part);
+        return true;
+    }
     let named = matches!(value.ty(), Type::DURATION | Type::MONTH | Type::WEEKDAY | Type::OBJECT);
     if named && matches!(letter, b'v' | b's' | b'x' | b'X' | b'q') && (!spec.sharp_v || value.kind() == Kind::Object) {
         let text = stringer(heap, value).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The one trait by which Helm's and Sprig's own types (`.Files`, `.Capabilities`, times, versions, certificates) enter a template.
 
-use crate::{GoKind, Heap, Signature, Value};
+use crate::{GoKind, Heap, Part, Signature, Value};
 use std::any::Any;
 
 /// An opaque Go value with fields and methods. Implementations live in `helm` and `sprig`; `template` only asks.
@@ -38,8 +38,18 @@ pub trait Object: Any + Send + Sync {
         None
     }
 
-    /// `%v`: what `print` and an action write.
+    /// What an action writes, and `%v` too unless [`Object::is_stringer`] says no.
     fn format(&self, out: &mut Vec<u8>);
+
+    /// The struct as `fmt` takes it apart, where verbs do not ask its `String` method; nothing if that is not known.
+    fn parts(&self) -> Option<Part> {
+        None
+    }
+
+    /// Whether `fmt` finds a `String` method. Not on a struct whose pointer has it: an action still does, since it takes the address.
+    fn is_stringer(&self) -> bool {
+        true
+    }
 
     /// What `encoding/json` would see: a plain value made on the heap, or the error's text.
     ///

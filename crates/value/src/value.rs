@@ -56,6 +56,7 @@ pub enum Kind {
 
 const INTERFACE: u8 = 1;
 const NIL_SLICE: u8 = 2;
+const BOXED: u8 = 4;
 
 /// One Go value as a template holds it. Cheap to copy; owns nothing.
 #[derive(Clone, Copy, Debug)]
@@ -200,12 +201,18 @@ impl Value {
 
     /// The same value, seen through an `interface {}`.
     pub const fn as_interface(self) -> Value {
-        Value { flags: self.flags | INTERFACE, ..self }
+        let boxed = (matches!(self.kind, Kind::Object) as u8) * BOXED;
+        Value { flags: self.flags | INTERFACE | boxed, ..self }
     }
 
     /// The same value, seen by its own type (Go's `indirectInterface`).
     pub const fn as_concrete(self) -> Value {
         Value { flags: self.flags & !INTERFACE, ..self }
+    }
+
+    /// Whether an object has been through an `interface {}`, so that Go cannot take its address, even when seen by its own type again.
+    pub const fn is_boxed(self) -> bool {
+        self.flags & BOXED != 0
     }
 
     /// Whether it is a nil slice or a nil map: typed, unlike [`Kind::Nil`].

@@ -2,7 +2,7 @@
 
 use crate::HelmVersion;
 use chartwright_template::{CallError, Context, Function};
-use chartwright_value::{GoKind, Heap, Object, Param, Repr, Signature, Type, Value};
+use chartwright_value::{GoKind, Heap, Object, Param, Part, Repr, Signature, Type, Value};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -210,19 +210,43 @@ impl Object for Capabilities {
         }
     }
 
+    fn parts(&self) -> Option<Part> {
+        let kube = KubeVersionObject { version: Arc::clone(&self.kube_version), helm: self.helm };
+        let (ty, versions) = match self.helm {
+            HelmVersion::V3 => ("chartutil.Capabilities", "chartutil.VersionSet"),
+            HelmVersion::V4 => ("common.Capabilities", "common.VersionSet"),
+        };
+        Some(Part::Struct(
+            ty,
+            vec![
+                ("KubeVersion", kube.struct_parts()),
+                ("APIVersions", Part::Texts(versions, self.api_versions.clone())),
+                ("HelmVersion", BuildInfo { helm: self.helm }.struct_parts()),
+            ],
+        ))
+    }
+
+    fn is_stringer(&self) -> bool {
+        false
+    }
+
     fn format(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"&{");
-        KubeVersionObject { version: Arc::clone(&self.kube_version), helm: self.helm }.fields(out);
-        out.extend_from_slice(format!(" [{}] ", self.api_versions.join(" ")).as_bytes());
+        let kube = KubeVersionObject { version: Arc::clone(&self.kube_version), helm: self.helm };
+        let KubeVersion { version, normalized, major, minor } = &*kube.version;
+        let kube = match self.helm {
+            HelmVersion::V3 => format!("{version} {major} {minor}"),
+            HelmVersion::V4 => format!("{version} {normalized} {major} {minor}"),
+        };
+        out.extend_from_slice(format!("&{{{{{kube}}} [{}] ", self.api_versions.join(" ")).as_bytes());
         BuildInfo { helm: self.helm }.format(out);
         out.push(b'}');
     }
 
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {
         let map = heap.map();
-        let kube = KubeVersionObject { version: Arc::clone(&self.kube_version), helm: self.helm }.to_json(heap)?;
+        let kube = heap.new_object(Arc::new(KubeVersionObject { version: Arc::clone(&self.kube_version), helm: self.helm }));
         let list = self.list(heap);
-        let helm = BuildInfo { helm: self.helm }.to_json(heap)?;
+        let helm = heap.new_object(Arc::new(BuildInfo { helm: self.helm }));
         heap.put(map, "KubeVersion", kube);
         heap.put(map, "APIVersions", list);
         heap.put(map, "HelmVersion", helm);
@@ -245,23 +269,26 @@ struct KubeVersionObject {
 }
 
 impl KubeVersionObject {
-    /// Go's `%v` of the struct without its methods.
-    fn fields(&self, out: &mut Vec<u8>) {
+    fn struct_parts(&self) -> Part {
         let KubeVersion { version, normalized, major, minor } = &*self.version;
-        let text = match self.helm {
-            HelmVersion::V3 => format!("{{{version} {major} {minor}}}"),
-            HelmVersion::V4 => format!("{{{version} {normalized} {major} {minor}}}"),
-        };
-        out.extend_from_slice(text.as_bytes());
+        let mut fields = vec![("Version", version), ("normalizedVersion", normalized), ("Major", major), ("Minor", minor)];
+        if self.helm == HelmVersion::V3 {
+            fields.remove(1);
+        }
+        Part::Struct(self.type_of(), fields.into_iter().map(|(name, text)| (name, Part::Text(text.clone()))).collect())
+    }
+
+    const fn type_of(&self) -> &'static str {
+        match self.helm {
+            HelmVersion::V3 => "chartutil.KubeVersion",
+            HelmVersion::V4 => "common.KubeVersion",
+        }
     }
 }
 
 impl Object for KubeVersionObject {
     fn type_name(&self) -> &str {
-        match self.helm {
-            HelmVersion::V3 => "chartutil.KubeVersion",
-            HelmVersion::V4 => "common.KubeVersion",
-        }
+        self.type_of()
     }
 
     fn go_kind(&self) -> GoKind {
@@ -290,7 +317,15 @@ impl Object for KubeVersionObject {
         Ok(heap.string(text))
     }
 
-    /// An action prints it through its pointer's `String`; only `printf` would show the struct.
+    fn parts(&self) -> Option<Part> {
+        Some(self.struct_parts())
+    }
+
+    fn is_stringer(&self) -> bool {
+        false
+    }
+
+    /// An action prints it through its pointer's `String`.
     fn format(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(match self.helm {
             HelmVersion::V3 => self.version.version.as_bytes(),
@@ -336,6 +371,11 @@ impl BuildInfo {
         ]
     }
 
+    fn struct_parts(&self) -> Part {
+        let fields = &self.values()[..self.count()];
+        Part::Struct("version.BuildInfo", fields.iter().map(|(name, _, text)| (*name, Part::Text((*text).to_owned()))).collect())
+    }
+
     fn count(&self) -> usize {
         if self.helm == HelmVersion::V3 { 4 } else { 5 }
     }
@@ -354,6 +394,14 @@ impl Object for BuildInfo {
         let values = self.values();
         let found = values[..self.count()].iter().find(|(field, ..)| *field == name)?;
         Some(heap.string(found.2))
+    }
+
+    fn parts(&self) -> Option<Part> {
+        Some(self.struct_parts())
+    }
+
+    fn is_stringer(&self) -> bool {
+        false
     }
 
     fn format(&self, out: &mut Vec<u8>) {

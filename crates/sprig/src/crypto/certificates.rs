@@ -10,7 +10,7 @@ use crate::args::{int, print, string};
 use crate::dates::clock;
 use chartwright_go::base64;
 use chartwright_template::{CallError, Context, Reentry, Templates};
-use chartwright_value::{GoKind, Heap, Object, Type, Value};
+use chartwright_value::{GoKind, Heap, Object, Part, Type, Value};
 use std::any::Any;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -36,6 +36,15 @@ impl Object for Certificate {
             "Key" => Some(heap.string(&self.key)),
             _ => None,
         }
+    }
+
+    fn parts(&self) -> Option<Part> {
+        let text = |bytes: &[u8]| Part::Text(String::from_utf8_lossy(bytes).into_owned());
+        Some(Part::Struct("sprig.certificate", vec![("Cert", text(&self.cert)), ("Key", text(&self.key))]))
+    }
+
+    fn is_stringer(&self) -> bool {
+        false
     }
 
     fn format(&self, out: &mut Vec<u8>) {

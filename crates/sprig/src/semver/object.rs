@@ -1,7 +1,7 @@
 //! A version as a template sees it: `(semver "1.2.3").Minor`.
 
 use super::Version;
-use chartwright_value::{GoKind, Heap, Object, Param, Signature, Value};
+use chartwright_value::{GoKind, Heap, Object, Param, Part, Signature, Value};
 use std::any::Any;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -127,6 +127,13 @@ impl Object for VersionObject {
 
     fn format(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.version.to_string().as_bytes());
+    }
+
+    fn parts(&self) -> Option<Part> {
+        let Version { major, minor, patch, pre, metadata, original } = self.version.clone();
+        let fields = [("major", major), ("minor", minor), ("patch", patch)].map(|(name, number)| (name, Part::Uint(number)));
+        let texts = [("pre", pre), ("metadata", metadata), ("original", original)].map(|(name, text)| (name, Part::Text(text)));
+        Some(Part::Struct(STRUCT, fields.into_iter().chain(texts).collect()))
     }
 
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {

@@ -20,7 +20,7 @@ fn joined(ctx: &Context<'_>, args: &[Value]) -> Result<Vec<u8>, CallError> {
         if i > 0 && !textual(arg) && !textual(args[i - 1]) {
             out.push(b' ');
         }
-        print(ctx.heap, arg, &mut out).map_err(|_| TOO_LARGE)?;
+        print(ctx.heap, arg.as_interface(), &mut out).map_err(|_| TOO_LARGE)?;
     }
     Ok(out)
 }
