@@ -62,10 +62,10 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
 
-conformance: ## Hold `chartwright template` to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3 (needs Go)
+conformance: ## Hold `chartwright template` to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3, FLAGS of helm template (needs Go)
 	@tools/setup.sh rust
 	cargo build --quiet --profile quick --package chartwright-cli
-	@node tools/conformance.mjs "$(CHARTS)" --helm $(HELM)
+	@node tools/conformance.mjs "$(CHARTS)" --helm $(HELM) -- $(FLAGS)
 
 fmt: ## Format the code
 	cargo fmt --all
