@@ -194,3 +194,8 @@ fn package() {
 fn structs() {
     check("structs");
 }
+
+#[test]
+fn schema() {
+    check("schema");
+}

@@ -21,6 +21,13 @@ pub(super) struct Node {
     pub(super) reference: Option<NodeId>,
     /// Whether a reference is all there is: drafts before 2019-09 ignore what stands beside it.
     pub(super) only_reference: bool,
+    /// `$dynamicRef` or `$recursiveRef`.
+    pub(super) dynamic_reference: Option<NodeId>,
+    pub(super) unevaluated_properties: Option<NodeId>,
+    pub(super) unevaluated_items: Option<NodeId>,
+    /// Whether another keyword speaks of every property, or of every item.
+    pub(super) all_properties_evaluated: bool,
+    pub(super) all_items_evaluated: bool,
     pub(super) min_properties: Option<usize>,
     pub(super) max_properties: Option<usize>,
     pub(super) required: Vec<String>,
@@ -38,6 +45,8 @@ pub(super) struct Node {
     pub(super) prefix_items: Vec<NodeId>,
     pub(super) items: Additional,
     pub(super) contains: Option<NodeId>,
+    /// Whether items that it holds for count as evaluated: from draft 2020-12 on.
+    pub(super) contains_evaluates: bool,
     pub(super) min_contains: Option<usize>,
     pub(super) max_contains: Option<usize>,
     pub(super) min_length: Option<usize>,
@@ -97,9 +106,6 @@ impl Types {
     }
 }
 
-/// Keywords that change what is valid and that this validator does not know.
-const UNSUPPORTED: [&str; 4] = ["unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef"];
-
 struct Compiler<'a> {
     root: &'a Json,
     draft: u32,
@@ -148,9 +154,9 @@ impl<'a> Compiler<'a> {
         while let Some((pointer, json)) = pending.pop() {
             match json {
                 Json::Object(object) => {
-                    for key in ["$anchor", "$id", "id"] {
+                    for key in ["$anchor", "$dynamicAnchor", "$id", "id"] {
                         if let Some(Json::String(text)) = object.get(key) {
-                            let name = if key == "$anchor" { Some(text.as_str()) } else { text.strip_prefix('#') };
+                            let name = if key.ends_with("nchor") { Some(text.as_str()) } else { text.strip_prefix('#') };
                             if let Some(name) = name {
                                 self.anchors.insert(name.to_owned(), pointer.clone());
                             }
@@ -188,8 +194,18 @@ impl<'a> Compiler<'a> {
                 return Ok(node);
             }
         }
-        if let Some(keyword) = UNSUPPORTED.iter().find(|keyword| object.contains_key(**keyword)) {
-            return Err(format!("the schema keyword {keyword} is not supported yet"));
+        let dynamic = match self.draft {
+            2019 => object.get("$recursiveRef"),
+            2020 => object.get("$dynamicRef"),
+            _ => None,
+        };
+        if let Some(reference) = dynamic.and_then(Json::as_str) {
+            // All of a chart's schema is one resource, in which such a reference leads where a plain one does.
+            node.dynamic_reference = Some(self.resolve(reference)?);
+        }
+        if self.draft >= 2019 {
+            node.unevaluated_properties = self.child(pointer, object, "unevaluatedProperties");
+            node.unevaluated_items = self.child(pointer, object, "unevaluatedItems");
         }
         self.applicators(&mut node, pointer, object)?;
         self.validations(&mut node, pointer, object)?;
@@ -206,6 +222,11 @@ impl<'a> Compiler<'a> {
             node.pattern_properties.push((self.regexp(&pattern)?, schema));
         }
         node.additional_properties = self.additional(pointer, object, "additionalProperties");
+        node.all_properties_evaluated = object.contains_key("additionalProperties");
+        node.all_items_evaluated = match object.get("items") {
+            Some(Json::Array(_)) if self.draft < 2020 => object.contains_key("additionalItems"),
+            items => items.is_some() || (self.draft < 2020 && object.contains_key("additionalItems")),
+        };
         if self.draft < 2020 {
             if object.get("items").is_some_and(Json::is_array) {
                 node.prefix_items = self.list(pointer, object, "items");
@@ -230,6 +251,7 @@ impl<'a> Compiler<'a> {
         }
         if self.draft >= 6 {
             node.contains = self.child(pointer, object, "contains");
+            node.contains_evaluates = self.draft >= 2020;
             node.property_names = self.child(pointer, object, "propertyNames");
         }
         if self.draft >= 7 {

@@ -38,7 +38,7 @@ impl Matched {
 }
 
 pub(super) fn validate(nodes: &[Node], heap: &Heap, value: Value, matched: &mut Matched) -> Vec<Failure> {
-    let mut walk = Walk { nodes, heap, matched, path: Vec::new(), chain: Vec::new() };
+    let mut walk = Walk { nodes, heap, matched, path: Vec::new(), chain: Vec::new(), unevaluated: start(&nodes[0], heap, value, false) };
     match walk.check(0, value, false) {
         Ok(()) => Vec::new(),
         Err(Failure { reason: Reason::Group, causes, .. }) => causes,
@@ -59,6 +59,22 @@ struct Walk<'a> {
     path: Vec<Step>,
     /// The schemas entered, each with the length of the path: the same schema twice at one place is a cycle.
     chain: Vec<(NodeId, usize)>,
+    /// Which of the value's properties or items no keyword has spoken of yet; empty where nobody asks.
+    unevaluated: Vec<bool>,
+}
+
+/// All of a value's properties or items, if a schema or the one above it asks for those that are left over (`unevalFrom`).
+fn start(node: &Node, heap: &Heap, value: Value, above_asks: bool) -> Vec<bool> {
+    match value.repr() {
+        Repr::Map(_) if !node.all_properties_evaluated && (above_asks || node.unevaluated_properties.is_some()) => {
+            vec![true; heap.entries(value).len()]
+        }
+        Repr::List(_) if !node.all_items_evaluated && (above_asks || node.unevaluated_items.is_some()) => {
+            let known = node.prefix_items.len();
+            (0..heap.items(value).len()).map(|at| at >= known).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What is being found about one value by one schema.
@@ -85,6 +101,38 @@ impl Walk<'_> {
             Step::Index(index) => index.to_string(),
         });
         Failure { path: path.collect(), reason, causes: Vec::new() }
+    }
+
+    /// Checks the same value by another schema, and takes over what that one has evaluated.
+    fn check_self(&mut self, id: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
+        let asks = self.asks();
+        let inner = start(&self.nodes[id], self.heap, value, asks);
+        let outer = std::mem::replace(&mut self.unevaluated, inner);
+        let result = self.check(id, value, brief);
+        let inner = std::mem::replace(&mut self.unevaluated, outer);
+        if result.is_ok() {
+            self.unevaluated.iter_mut().enumerate().for_each(|(at, left)| *left &= inner.get(at).copied().unwrap_or(false));
+        }
+        result
+    }
+
+    /// Checks a value that lies below, or beside, the one at hand.
+    fn check_other(&mut self, id: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
+        let inner = start(&self.nodes[id], self.heap, value, false);
+        let outer = std::mem::replace(&mut self.unevaluated, inner);
+        let result = self.check(id, value, brief);
+        self.unevaluated = outer;
+        result
+    }
+
+    fn asks(&self) -> bool {
+        self.unevaluated.iter().any(|left| *left)
+    }
+
+    fn evaluated(&mut self, at: usize) {
+        if let Some(left) = self.unevaluated.get_mut(at) {
+            *left = false;
+        }
     }
 
     fn check(&mut self, id: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
@@ -124,7 +172,12 @@ impl Walk<'_> {
             _ => {}
         }
         if !found.enough() {
+            if let Some(target) = node.dynamic_reference {
+                let result = self.reference(target, value, brief);
+                found.take(result);
+            }
             self.conditions(node, value, &mut found);
+            self.left_over(node, value, &mut found);
         }
         match found.failures.len() {
             0 => Ok(()),
@@ -134,7 +187,7 @@ impl Walk<'_> {
     }
 
     fn reference(&mut self, target: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
-        self.check(target, value, brief).map_err(|failure| {
+        self.check_self(target, value, brief).map_err(|failure| {
             let outer = self.failure(Reason::Reference);
             match failure.reason {
                 Reason::Group => Failure { causes: failure.causes, ..outer },
@@ -200,7 +253,7 @@ impl Walk<'_> {
             match dependency {
                 Dependency::Names(names) => self.dependent("dependency", value, property, names, found),
                 Dependency::Schema(id) => {
-                    let result = self.check(*id, value, found.brief);
+                    let result = self.check_self(*id, value, found.brief);
                     found.take(result);
                 }
             }
@@ -208,7 +261,7 @@ impl Walk<'_> {
         let mut unknown = Vec::new();
         // Both stand in the order of their names.
         let mut properties = node.properties.as_slice();
-        for entry in entries {
+        for (at, entry) in entries.iter().enumerate() {
             if found.enough() {
                 return;
             }
@@ -237,6 +290,9 @@ impl Walk<'_> {
                 Additional::Schema(id) if !evaluated => self.below(Step::Key(entry.key()), id, entry.value, found),
                 _ => {}
             }
+            if evaluated || node.all_properties_evaluated {
+                self.evaluated(at);
+            }
         }
         if !unknown.is_empty() {
             found.failures.push(self.failure(Reason::AdditionalProperties(unknown)));
@@ -244,7 +300,14 @@ impl Walk<'_> {
         if let Some(id) = node.property_names {
             for entry in entries {
                 // A property's name is checked as a value of its own, from the root.
-                let mut names = Walk { nodes: self.nodes, heap, matched: &mut *self.matched, path: Vec::new(), chain: self.chain.clone() };
+                let mut names = Walk {
+                    nodes: self.nodes,
+                    heap,
+                    matched: &mut *self.matched,
+                    path: Vec::new(),
+                    chain: self.chain.clone(),
+                    unevaluated: Vec::new(),
+                };
                 names.chain.truncate(MAX_DEPTH - 1);
                 if let Err(failure) = names.check(id, entry.key(), found.brief) {
                     let name = String::from_utf8_lossy(heap.str(entry.key())).into_owned();
@@ -255,7 +318,7 @@ impl Walk<'_> {
         }
         for (property, id) in &node.dependent_schemas {
             if heap.get(value, property).is_some() {
-                let result = self.check(*id, value, found.brief);
+                let result = self.check_self(*id, value, found.brief);
                 found.take(result);
             }
         }
@@ -279,7 +342,7 @@ impl Walk<'_> {
 
     fn below(&mut self, step: Step, id: NodeId, value: Value, found: &mut Found) {
         self.path.push(step);
-        let result = self.check(id, value, found.brief);
+        let result = self.check_other(id, value, found.brief);
         self.path.pop();
         found.take(result);
     }
@@ -326,8 +389,13 @@ impl Walk<'_> {
         let mut causes = Vec::new();
         for (at, item) in items.iter().enumerate() {
             self.path.push(Step::Index(at));
-            match self.check(id, *item, found.brief) {
-                Ok(()) => got.push(at),
+            match self.check_other(id, *item, found.brief) {
+                Ok(()) => {
+                    got.push(at);
+                    if node.contains_evaluates {
+                        self.evaluated(at);
+                    }
+                }
                 Err(failure) => causes.push(failure),
             }
             self.path.pop();
@@ -380,17 +448,29 @@ impl Walk<'_> {
 
     fn conditions(&mut self, node: &Node, value: Value, found: &mut Found) {
         if let Some(id) = node.not
-            && self.check(id, value, true).is_ok()
+            && self.check_self(id, value, true).is_ok()
         {
             found.failures.push(self.failure(Reason::Not));
         }
-        let causes: Vec<Failure> = node.all_of.iter().filter_map(|id| self.check(*id, value, found.brief).err()).collect();
+        let causes: Vec<Failure> = node.all_of.iter().filter_map(|id| self.check_self(*id, value, found.brief).err()).collect();
         if !causes.is_empty() {
             found.failures.push(Failure { causes, ..self.failure(Reason::AllOf) });
         }
         if !node.any_of.is_empty() {
             let mut causes = Vec::new();
-            let fits = node.any_of.iter().any(|id| self.check(*id, value, found.brief).map_err(|failure| causes.push(failure)).is_ok());
+            let mut fits = false;
+            for id in &node.any_of {
+                match self.check_self(*id, value, found.brief) {
+                    Err(failure) => causes.push(failure),
+                    Ok(()) => {
+                        fits = true;
+                        // The others may evaluate more.
+                        if !self.asks() {
+                            break;
+                        }
+                    }
+                }
+            }
             if !fits {
                 found.failures.push(Failure { causes, ..self.failure(Reason::AnyOf) });
             }
@@ -399,10 +479,32 @@ impl Walk<'_> {
             self.one_of(node, value, found);
         }
         if let Some(id) = node.if_ {
-            let branch = if self.check(id, value, true).is_ok() { node.then } else { node.else_ };
+            let branch = if self.check_self(id, value, true).is_ok() { node.then } else { node.else_ };
             if let Some(id) = branch {
-                let result = self.check(id, value, found.brief);
+                let result = self.check_self(id, value, found.brief);
                 found.take(result);
+            }
+        }
+    }
+
+    /// `unevaluatedProperties` and `unevaluatedItems`.
+    fn left_over(&mut self, node: &Node, value: Value, found: &mut Found) {
+        let heap = self.heap;
+        let schema = match value.repr() {
+            Repr::Map(_) => node.unevaluated_properties,
+            Repr::List(_) => node.unevaluated_items,
+            _ => None,
+        };
+        let Some(id) = schema else {
+            return;
+        };
+        let left = std::mem::take(&mut self.unevaluated);
+        let left = left.into_iter().enumerate().filter(|(_, left)| *left).map(|(at, _)| at);
+        for at in left {
+            if let Some(entry) = heap.entries(value).get(at).filter(|_| matches!(value.repr(), Repr::Map(_))) {
+                self.below(Step::Key(entry.key()), id, entry.value, found);
+            } else if let Some(item) = heap.items(value).get(at) {
+                self.below(Step::Index(at), id, *item, found);
             }
         }
     }
@@ -411,7 +513,7 @@ impl Walk<'_> {
         let mut matched = None;
         let mut causes = Vec::new();
         for (at, id) in node.one_of.iter().enumerate() {
-            match (self.check(*id, value, found.brief || matched.is_some()), matched) {
+            match (self.check_self(*id, value, found.brief || matched.is_some()), matched) {
                 (Ok(()), None) => matched = Some(at),
                 (Ok(()), Some(first)) => {
                     found.failures.push(self.failure(Reason::OneOf(Some((first, at)))));
