@@ -2,110 +2,78 @@
 
 use super::shape;
 use crate::LoadError;
-use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
+use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A chart's metadata.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metadata {
     /// The chart's name.
-    #[serde(deserialize_with = "text")]
     pub name: String,
     /// A page about the project.
-    #[serde(deserialize_with = "text")]
     pub home: String,
     /// Where the source is.
-    #[serde(deserialize_with = "texts")]
     pub sources: Vec<String>,
     /// The chart's own version.
-    #[serde(deserialize_with = "text")]
     pub version: String,
     /// One sentence.
-    #[serde(deserialize_with = "text")]
     pub description: String,
     /// Keywords.
-    #[serde(deserialize_with = "texts")]
     pub keywords: Vec<String>,
     /// Who keeps it.
-    #[serde(deserialize_with = "nullable")]
     pub maintainers: Vec<Maintainer>,
     /// An image's URL.
-    #[serde(deserialize_with = "text")]
     pub icon: String,
     /// `v1` or `v2`.
-    #[serde(deserialize_with = "text")]
     pub api_version: String,
     /// Unused by Helm itself.
-    #[serde(deserialize_with = "text")]
     pub condition: String,
     /// Unused by Helm itself.
-    #[serde(deserialize_with = "text")]
     pub tags: String,
     /// The application's version.
-    #[serde(deserialize_with = "text")]
     pub app_version: String,
     /// Whether the chart should no longer be used.
-    #[serde(deserialize_with = "nullable")]
     pub deprecated: bool,
     /// Notes for tools. `None` where Chart.yaml has no such key: Go's nil map.
-    #[serde(deserialize_with = "text_map")]
     pub annotations: Option<BTreeMap<String, String>>,
     /// Which Kubernetes versions it needs.
-    #[serde(deserialize_with = "text")]
     pub kube_version: String,
     /// Other charts that it needs.
-    #[serde(deserialize_with = "nullable")]
     pub dependencies: Vec<Dependency>,
     /// `application`, `library`, or empty.
-    #[serde(rename = "type", deserialize_with = "text")]
     pub chart_type: String,
 }
 
 /// Someone who keeps a chart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Maintainer {
     /// Name.
-    #[serde(deserialize_with = "text")]
     pub name: String,
     /// Electronic mail.
-    #[serde(deserialize_with = "text")]
     pub email: String,
     /// A page.
-    #[serde(deserialize_with = "text")]
     pub url: String,
 }
 
 /// A chart that another one needs.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dependency {
     /// The chart's name.
-    #[serde(deserialize_with = "text")]
     pub name: String,
     /// A version or a range.
-    #[serde(deserialize_with = "text")]
     pub version: String,
     /// Where it is: a URL, `file://…`, `oci://…`, `@name`, or empty.
-    #[serde(deserialize_with = "text")]
     pub repository: String,
     /// Paths of values, separated by commas, that switch it.
-    #[serde(deserialize_with = "text")]
     pub condition: String,
     /// Tags that switch it.
-    #[serde(deserialize_with = "texts")]
     pub tags: Vec<String>,
     /// Worked out while rendering.
-    #[serde(deserialize_with = "nullable")]
     pub enabled: bool,
     /// Values that the parent takes from it.
-    #[serde(deserialize_with = "nullable")]
-    pub import_values: Vec<serde_yaml::Value>,
+    pub import_values: Vec<Json>,
     /// The name under which it is used.
-    #[serde(deserialize_with = "text")]
     pub alias: String,
 }
 
@@ -211,7 +179,7 @@ impl Dependency {
     }
 }
 
-/// Syntax and the meaning of scalars are Go's; `serde_yaml` gives the values their types.
+/// Syntax and the meaning of scalars are Go's; `shape` has seen to the types before the fields are taken.
 fn read(text: &str, file: &str) -> Result<Metadata, LoadError> {
     let fail = |error: &dyn fmt::Display| LoadError::new(format!("cannot load {file}: {error}"));
     chartwright_yaml::decode(&mut chartwright_value::Heap::default(), text.as_bytes()).map_err(|error| fail(&error.message))?;
@@ -221,12 +189,88 @@ fn read(text: &str, file: &str) -> Result<Metadata, LoadError> {
         return Err(fail(&format!("error unmarshaling JSON: while decoding JSON: {mismatch}")));
     }
     for list in ["maintainers", "dependencies"] {
-        if json.get(list).and_then(serde_json::Value::as_array).is_some_and(|items| items.iter().any(serde_json::Value::is_null)) {
+        if items(&json, list).iter().any(Json::is_null) {
             return Err(LoadError::new(format!("validation: {list} must not contain empty or null nodes")));
         }
     }
-    let typed = serde_yaml::to_value(json).and_then(serde_yaml::from_value::<Option<Metadata>>);
-    typed.map(Option::unwrap_or_default).map_err(|error| fail(&error))
+    Ok(metadata(&json))
+}
+
+fn metadata(json: &Json) -> Metadata {
+    let pairs = json.get("annotations").and_then(Json::as_object);
+    let annotations = pairs.map(|pairs| {
+        let mut all = BTreeMap::new();
+        for (key, value) in pairs {
+            all.insert(key.clone(), plain(value));
+        }
+        all
+    });
+    Metadata {
+        name: text(json, "name"),
+        home: text(json, "home"),
+        sources: texts(json, "sources"),
+        version: text(json, "version"),
+        description: text(json, "description"),
+        keywords: texts(json, "keywords"),
+        maintainers: items(json, "maintainers").iter().map(maintainer).collect(),
+        icon: text(json, "icon"),
+        api_version: text(json, "apiVersion"),
+        condition: text(json, "condition"),
+        tags: text(json, "tags"),
+        app_version: text(json, "appVersion"),
+        deprecated: flag(json, "deprecated"),
+        annotations,
+        kube_version: text(json, "kubeVersion"),
+        dependencies: items(json, "dependencies").iter().map(dependency).collect(),
+        chart_type: text(json, "type"),
+    }
+}
+
+fn maintainer(json: &Json) -> Maintainer {
+    Maintainer { name: text(json, "name"), email: text(json, "email"), url: text(json, "url") }
+}
+
+fn dependency(json: &Json) -> Dependency {
+    Dependency {
+        name: text(json, "name"),
+        version: text(json, "version"),
+        repository: text(json, "repository"),
+        condition: text(json, "condition"),
+        tags: texts(json, "tags"),
+        enabled: flag(json, "enabled"),
+        import_values: items(json, "import-values").to_vec(),
+        alias: text(json, "alias"),
+    }
+}
+
+fn text(json: &Json, key: &str) -> String {
+    json.get(key).map(plain).unwrap_or_default()
+}
+
+fn texts(json: &Json, key: &str) -> Vec<String> {
+    items(json, key).iter().map(plain).collect()
+}
+
+fn flag(json: &Json, key: &str) -> bool {
+    json.get(key).and_then(Json::as_bool).unwrap_or_default()
+}
+
+fn items<'a>(json: &'a Json, key: &str) -> &'a [Json] {
+    json.get(key).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// A string as `sigs.k8s.io/yaml` reads one into a Go string: numbers and booleans become their text, null the empty string.
+fn plain(json: &Json) -> String {
+    match json {
+        Json::String(text) => text.clone(),
+        Json::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(integer), ..) => integer.to_string(),
+            (_, Some(integer), _) => integer.to_string(),
+            (.., float) => shortest(float.unwrap_or_default()),
+        },
+        Json::Bool(b) => b.to_string(),
+        Json::Null | Json::Array(_) | Json::Object(_) => String::new(),
+    }
 }
 
 /// Spaces of every kind become plain ones, and what does not print goes (Helm's `sanitizeString`).
@@ -238,59 +282,6 @@ fn sanitize(text: &mut String) {
         .chars()
         .filter_map(|c| if crate::rendered::go_space(c) { Some(' ') } else { chartwright_go::unicode::is_print(c as u32).then_some(c) })
         .collect();
-}
-
-/// A string as `sigs.k8s.io/yaml` reads one into a Go string: numbers and booleans become their text, null the empty string.
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(Text::deserialize(deserializer)?.0)
-}
-
-fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let list = Option::<Vec<Text>>::deserialize(deserializer)?;
-    Ok(list.unwrap_or_default().into_iter().map(|text| text.0).collect())
-}
-
-fn text_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<BTreeMap<String, String>>, D::Error> {
-    let map = Option::<BTreeMap<Text, Text>>::deserialize(deserializer)?;
-    Ok(map.map(|map| map.into_iter().map(|(key, value)| (key.0, value.0)).collect()))
-}
-
-fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
-    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
-}
-
-#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Text(String);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
-        struct AnyScalar;
-        impl Visitor<'_> for AnyScalar {
-            type Value = Text;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text(text.to_owned()))
-            }
-            fn visit_bool<E: de::Error>(self, b: bool) -> Result<Text, E> {
-                Ok(Text(b.to_string()))
-            }
-            fn visit_i64<E: de::Error>(self, i: i64) -> Result<Text, E> {
-                Ok(Text(i.to_string()))
-            }
-            fn visit_u64<E: de::Error>(self, u: u64) -> Result<Text, E> {
-                Ok(Text(u.to_string()))
-            }
-            fn visit_f64<E: de::Error>(self, f: f64) -> Result<Text, E> {
-                Ok(Text(shortest(f)))
-            }
-            fn visit_unit<E: de::Error>(self) -> Result<Text, E> {
-                Ok(Text::default())
-            }
-        }
-        deserializer.deserialize_any(AnyScalar)
-    }
 }
 
 fn shortest(f: f64) -> String {

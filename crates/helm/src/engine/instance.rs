@@ -7,6 +7,7 @@ use crate::values::snapshot::Snapshot;
 use crate::versions::is_compatible;
 use crate::{Chart, HelmVersion, Metadata};
 use chartwright_value::{Heap, Kind, Repr, Value};
+use serde_json::Value as Json;
 use std::sync::Arc;
 
 /// A chart as one render sees it.
@@ -287,14 +288,14 @@ fn restore(chart: &mut Instance, kept: &mut impl Iterator<Item = Value>) {
 }
 
 /// Child path, parent path, and whether it was the short form.
-fn import_paths(import: &serde_yaml::Value) -> Option<(String, String, bool)> {
+fn import_paths(import: &Json) -> Option<(String, String, bool)> {
     match import {
-        serde_yaml::Value::String(name) => Some((format!("exports.{name}"), ".".to_owned(), true)),
-        serde_yaml::Value::Mapping(map) => {
+        Json::String(name) => Some((format!("exports.{name}"), ".".to_owned(), true)),
+        Json::Object(map) => {
             let text = |key: &str| match map.get(key) {
-                None => "<nil>".to_owned(),
-                Some(serde_yaml::Value::String(text)) => text.clone(),
-                Some(other) => serde_yaml::to_string(other).unwrap_or_default().trim_end().to_owned(),
+                None | Some(Json::Null) => "<nil>".to_owned(),
+                Some(Json::String(text)) => text.clone(),
+                Some(other) => other.to_string(),
             };
             Some((text("child"), text("parent"), false))
         }
@@ -302,9 +303,11 @@ fn import_paths(import: &serde_yaml::Value) -> Option<(String, String, bool)> {
     }
 }
 
-fn import_entry(child: &str, parent: &str) -> serde_yaml::Value {
-    let pair = |key: &str, value: &str| (serde_yaml::Value::from(key), serde_yaml::Value::from(value));
-    serde_yaml::Value::Mapping([pair("child", child), pair("parent", parent)].into_iter().collect())
+fn import_entry(child: &str, parent: &str) -> Json {
+    let mut entry = serde_json::Map::new();
+    entry.insert("child".to_owned(), child.into());
+    entry.insert("parent".to_owned(), parent.into());
+    Json::Object(entry)
 }
 
 fn wrap(heap: &mut Heap, path: &str, value: Value) -> Value {

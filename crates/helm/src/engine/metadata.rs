@@ -73,7 +73,7 @@ fn dependency_fields(heap: &mut Heap, dependency: &Dependency, texts: Type) -> F
         .map(|import| {
             let map = heap.map_of(Type::STRING_MAP);
             for key in ["child", "parent"] {
-                put_text(heap, map, key, import.get(key).and_then(serde_yaml::Value::as_str).unwrap_or_default());
+                put_text(heap, map, key, import.get(key).and_then(serde_json::Value::as_str).unwrap_or_default());
             }
             map
         })
