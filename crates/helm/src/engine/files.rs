@@ -104,8 +104,16 @@ impl Object for Files {
             }
             out.extend_from_slice(name.as_bytes());
             out.push(b':');
-            let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
-            out.extend_from_slice(format!("[{}]", numbers.join(" ")).as_bytes());
+            // Whole files, and perhaps at each `include` of a chart: written digit by digit.
+            out.reserve(bytes.len() * 4 + 2);
+            out.push(b'[');
+            for (at, &byte) in bytes.iter().enumerate() {
+                if at > 0 {
+                    out.push(b' ');
+                }
+                chartwright_go::fmt::decimal(out, u64::from(byte), false);
+            }
+            out.push(b']');
         }
         out.push(b']');
     }
