@@ -221,8 +221,20 @@ fn table<'a>(heap: &Heap, values: Value, path: &'a str) -> Result<Value, &'a str
 /// Takes the values that subcharts export into their parents' defaults, the deepest first (`processDependencyImportValues`).
 /// The heap is one to build on; every chart's values are replaced by new ones on it.
 pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, helm: HelmVersion, warnings: &mut Vec<String>) -> Result<(), String> {
+    import_below(heap, chart, helm, warnings, &mut Vec::new())
+}
+
+/// `taken` holds the charts and dependencies whose imports are done. In Helm 3 the aliases of a chart share them, written anew in a form that
+/// is not read a second time: only the first alias imports.
+fn import_below(
+    heap: &mut Heap,
+    chart: &mut Instance,
+    helm: HelmVersion,
+    warnings: &mut Vec<String>,
+    taken: &mut Vec<(Arc<Chart>, String)>,
+) -> Result<(), String> {
     for subchart in &mut chart.dependencies {
-        import_values(heap, subchart, helm, warnings)?;
+        import_below(heap, subchart, helm, warnings, taken)?;
     }
     if chart.metadata.dependencies.is_empty() {
         return Ok(());
@@ -233,6 +245,13 @@ pub(crate) fn import_values(heap: &mut Heap, chart: &mut Instance, helm: HelmVer
     Coalescer { heap, rule: Rule::Merge, helm, warnings }.chart(chart, all, "")?;
     let mut imported = heap.map();
     for dependency in &mut chart.metadata.dependencies {
+        if helm == HelmVersion::V3 && !dependency.import_values.is_empty() {
+            if taken.iter().any(|(source, name)| Arc::ptr_eq(source, &chart.source) && *name == dependency.name) {
+                dependency.import_values.clear();
+                continue;
+            }
+            taken.push((Arc::clone(&chart.source), dependency.name.clone()));
+        }
         let mut resolved = Vec::new();
         for import in &dependency.import_values {
             let Some((child, parent, simple)) = import_paths(import) else {
