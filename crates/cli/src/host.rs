@@ -1,10 +1,28 @@
 //! The real world for templates: this machine's clock, randomness and resolver. No cluster.
 
+use chartwright_go::time::{Zone, zone_at};
 use chartwright_template::Host;
 use chartwright_value::{Heap, Value};
 use std::io::Read;
 use std::net::ToSocketAddrs;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// When the program began: the first call says so.
+pub(crate) fn begin() -> Instant {
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    *BEGUN.get_or_init(Instant::now)
+}
+
+/// This machine's zone at an instant, as Go finds it: by `TZ`, or by what `/etc/localtime` leads to. Source: `time/zoneinfo_unix.go`.
+fn local_zone(seconds: i64) -> Zone {
+    let name = match std::env::var("TZ") {
+        Ok(name) => name.strip_prefix(':').unwrap_or(&name).to_owned(),
+        Err(_) => std::fs::read_link("/etc/localtime").map_or_else(|_| String::new(), |place| place.to_string_lossy().into_owned()),
+    };
+    let name = name.split_once("zoneinfo/").map_or(&*name, |(_, name)| name);
+    zone_at(name, seconds).unwrap_or_else(Zone::utc)
+}
 
 /// See the module.
 pub(crate) struct Machine;
@@ -12,7 +30,12 @@ pub(crate) struct Machine;
 impl Host for Machine {
     fn now(&mut self) -> (i128, i32, String) {
         let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i128);
-        (nanoseconds, 0, "UTC".to_owned())
+        let Zone { offset, name } = local_zone(nanoseconds.div_euclid(1_000_000_000) as i64);
+        (nanoseconds, offset, name)
+    }
+
+    fn elapsed(&mut self) -> i64 {
+        i64::try_from(begin().elapsed().as_nanos()).unwrap_or(i64::MAX)
     }
 
     fn random(&mut self, _file: &str, buffer: &mut [u8]) {

@@ -84,6 +84,7 @@ fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion), String> {
 }
 
 fn main() -> ExitCode {
+    host::begin();
     let args: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     let (args, helm) = match version_of(args) {
         Ok(both) => both,

@@ -24,7 +24,7 @@ pub(crate) fn clock(ctx: &mut Context<'_>) -> (Moment, Zone) {
 }
 
 fn store(ctx: &mut Context<'_>, moment: Moment, local: Zone) -> Value {
-    ctx.heap.new_object(Arc::new(Time { moment, local }))
+    ctx.heap.new_object(Arc::new(Time { moment, local, monotonic: None }))
 }
 
 /// The time of an argument that is one.
@@ -102,8 +102,9 @@ pub(crate) fn html_date_in_zone(ctx: &mut Context<'_>, args: &[Value]) -> Outcom
 }
 
 pub(crate) fn now(ctx: &mut Context<'_>, _: &[Value]) -> Outcome {
-    let (now, local) = clock(ctx);
-    Ok(store(ctx, now, local))
+    let (moment, local) = clock(ctx);
+    let monotonic = Some(ctx.host.elapsed());
+    Ok(ctx.heap.new_object(Arc::new(Time { moment, local, monotonic })))
 }
 
 /// A `time.Time` argument, moved by a duration; the inner error is Go's.
@@ -112,7 +113,7 @@ fn modified(ctx: &mut Context<'_>, args: &[Value]) -> Result<Result<Value, Strin
         return Err("wrong type for value; expected time.Time".into());
     };
     Ok(match durations::parse(ctx.heap.str(args[0])) {
-        Ok(duration) => Ok(store(ctx, time.moment.plus(duration), time.local)),
+        Ok(duration) => Ok(ctx.heap.new_object(Arc::new(time.plus(duration)))),
         Err(error) => Err(error),
     })
 }

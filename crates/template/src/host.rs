@@ -7,6 +7,11 @@ pub trait Host {
     /// Nanoseconds since the Unix epoch, and the local time zone's offset in seconds with its abbreviation.
     fn now(&mut self) -> (i128, i32, String);
 
+    /// Nanoseconds since the program began, which Go's `now` prints beside the time.
+    fn elapsed(&mut self) -> i64 {
+        0
+    }
+
     /// Fills a buffer with randomness. `file` is the template that asks, so that one file's output does not depend on another's.
     fn random(&mut self, file: &str, buffer: &mut [u8]);
 

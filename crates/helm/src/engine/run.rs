@@ -26,6 +26,10 @@ impl Host for Gate<'_> {
         self.host.now()
     }
 
+    fn elapsed(&mut self) -> i64 {
+        self.host.elapsed()
+    }
+
     fn random(&mut self, file: &str, buffer: &mut [u8]) {
         self.host.random(file, buffer);
     }

@@ -398,7 +398,7 @@ impl<'a> Parser<'a> {
     }
 
     fn time(&mut self, moment: Moment) -> Value {
-        self.heap.new_object(Arc::new(Time { moment, local: self.local.clone() }))
+        self.heap.new_object(Arc::new(Time { moment, local: self.local.clone(), monotonic: None }))
     }
 
     /// Source: `replaceEscapes`.

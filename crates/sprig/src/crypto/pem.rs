@@ -35,7 +35,7 @@ fn line(text: &[u8]) -> (&[u8], usize) {
 }
 
 /// The type's name and the bytes of the first block that is sound.
-pub(super) fn decode(text: &[u8]) -> Option<(&[u8], Vec<u8>)> {
+pub(super) fn decode(text: &[u8]) -> Option<Block<'_>> {
     let mut rest = text;
     loop {
         let end = find(rest, END)?;
@@ -50,15 +50,21 @@ pub(super) fn decode(text: &[u8]) -> Option<(&[u8], Vec<u8>)> {
     }
 }
 
-/// The block whose beginning has just been read: nothing if it is unsound, an error if none can follow.
-fn block(text: &[u8]) -> Option<Result<(&[u8], Vec<u8>), ()>> {
+/// A block's type and bytes.
+type Block<'a> = (&'a [u8], Vec<u8>);
+
+/// That the text has ended, so that no block can follow.
+struct Ended;
+
+/// The block whose beginning has just been read; nothing if it is unsound.
+fn block(text: &[u8]) -> Option<Result<Block<'_>, Ended>> {
     let (first, next) = line(text);
     let kind = first.strip_suffix(LINE_END)?;
     let mut body = &text[next..];
     let mut headers = false;
     loop {
         if body.is_empty() {
-            return Some(Err(()));
+            return Some(Err(Ended));
         }
         let (header, next) = line(body);
         if !header.contains(&b':') {

@@ -12,6 +12,8 @@ pub struct Time {
     pub moment: Moment,
     /// What `Local` means.
     pub local: Zone,
+    /// The monotonic clock's reading, which `now` takes and most arithmetic drops. Only printing shows it.
+    pub monotonic: Option<i64>,
 }
 
 const TIME: Param = Param::Object("time.Time");
@@ -24,7 +26,13 @@ const STAMPS: [&str; 4] = ["Unix", "UnixMilli", "UnixMicro", "UnixNano"];
 
 impl Time {
     fn with(&self, heap: &mut Heap, moment: Moment) -> Value {
-        heap.new_object(Arc::new(Time { moment, local: self.local.clone() }))
+        heap.new_object(Arc::new(Time { moment, local: self.local.clone(), monotonic: None }))
+    }
+
+    /// Later by nanoseconds.
+    pub(super) fn plus(&self, duration: i64) -> Time {
+        let monotonic = self.monotonic.and_then(|reading| reading.checked_add(duration));
+        Time { moment: self.moment.plus(duration), local: self.local.clone(), monotonic }
     }
 
     /// Nanoseconds since Go's zero time.
@@ -170,7 +178,7 @@ impl Object for Time {
                 moment.format(&mut text, &layout);
                 heap.string(text)
             }
-            "Add" => self.with(heap, moment.plus(int(0))),
+            "Add" => heap.new_object(Arc::new(self.plus(int(0)))),
             "Truncate" | "Round" => {
                 let unit = int(0) as i128;
                 if unit <= 0 {
@@ -201,6 +209,10 @@ impl Object for Time {
 
     fn format(&self, out: &mut Vec<u8>) {
         self.moment.format(out, b"2006-01-02 15:04:05.999999999 -0700 MST");
+        if let Some(reading) = self.monotonic {
+            let (sign, size) = (if reading < 0 { '-' } else { '+' }, reading.unsigned_abs());
+            out.extend_from_slice(format!(" m={sign}{}.{:09}", size / 1_000_000_000, size % 1_000_000_000).as_bytes());
+        }
     }
 
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {
