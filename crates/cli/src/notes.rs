@@ -15,15 +15,19 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
     };
     let asked = match render(&parsed, helm) {
         Ok(asked) => asked,
-        Err((warnings, error)) => return Outcome::refused(warnings, error),
+        // What cobra refuses comes before the installation.
+        Err((warnings, error)) if parsed.positional.is_empty() || error.starts_with("if any flags") => {
+            return Outcome::refused(warnings, error);
+        }
+        Err((warnings, error)) => return Outcome::refused(warnings, format!("INSTALLATION FAILED: {error}")),
     };
     let mut outcome = Outcome { stdout: asked.printed, warnings: asked.warnings, error: None };
     match asked.result {
         Ok(rendered) => {
             outcome.warnings.extend(rendered.warnings);
-            let notes = rendered.notes.as_deref().map(chartwright_helm::trim_space).filter(|notes| !notes.is_empty());
+            let notes = rendered.notes.as_deref().filter(|notes| !notes.is_empty());
             if let Some(notes) = notes.filter(|_| !parsed.on("hide-notes")) {
-                outcome.stdout.push_str(notes);
+                outcome.stdout.push_str(chartwright_helm::trim_space(notes));
                 outcome.stdout.push('\n');
             }
         }

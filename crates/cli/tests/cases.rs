@@ -132,7 +132,10 @@ fn check(topic: &str) {
     let mut count = 0;
     for case in &cases {
         for run in &case.runs {
-            for (helm, expected) in [("4", &run.helm4), ("3", run.helm3.as_ref().unwrap_or(&run.helm4))] {
+            let has_notes = run.command.as_ref().is_some_and(|command| command[0] == "notes");
+            let both = [("4", &run.helm4), ("3", run.helm3.as_ref().unwrap_or(&run.helm4))];
+            // Helm 3 prints no notes without a cluster, so there is nothing to hold them to.
+            for (helm, expected) in both.into_iter().take(if has_notes { 1 } else { 2 }) {
                 count += 1;
                 let found = answer(case, run, helm, &place);
                 let same = found.stdout == expected.stdout
@@ -198,4 +201,9 @@ fn structs() {
 #[test]
 fn schema() {
     check("schema");
+}
+
+#[test]
+fn notes() {
+    check("notes");
 }
