@@ -3,10 +3,10 @@
 use crate::dropped::{self, Refusal};
 use crate::protocol::{ChartCard, Dropped, DroppedContent, StorageClass};
 use crate::share::base64;
+use crate::values::{Node, read_json};
 use chartwright_helm::chart::ignore::Rules;
 use chartwright_helm::{Chart, SourceFile};
 use chartwright_yaml::{NodeId, NodeView, Tree};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// How deep `file://` dependencies are followed.
@@ -23,18 +23,6 @@ pub(crate) const DROPPED: &str = "dropped";
 
 /// The environment without any file.
 pub(crate) const DEFAULT: &str = "default";
-
-#[derive(Deserialize)]
-struct Bundle {
-    charts: BTreeMap<String, BTreeMap<String, Content>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Content {
-    Text(String),
-    Binary { base64: String },
-}
 
 /// The charts at hand, by id.
 #[derive(Default)]
@@ -56,18 +44,18 @@ struct Files {
 impl Library {
     /// Reads `charts.json`.
     pub(crate) fn parse(text: &str) -> Result<Library, String> {
-        let bundle: Bundle = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let bundle = read_json(text)?;
         let mut charts = BTreeMap::new();
-        for (id, files) in bundle.charts {
-            let mut all = Vec::with_capacity(files.len());
-            for (path, content) in files {
-                let bytes = match content {
-                    Content::Text(text) => text.into_bytes(),
-                    Content::Binary { base64: text } => base64::decode(&text).ok_or_else(|| format!("{id}/{path} is not base64"))?,
-                };
-                all.push(SourceFile { path, bytes });
+        for (id, files) in bundle.get("charts").and_then(Node::map).ok_or("it has no charts")? {
+            let mut all = Vec::new();
+            for (path, content) in files.map().ok_or_else(|| format!("{id} is no chart"))? {
+                let binary = || base64::decode(content.get("base64")?.str()?);
+                let bytes = content.str().map(|text| text.as_bytes().to_vec()).or_else(binary);
+                let bytes = bytes.ok_or_else(|| format!("{id}/{path} is neither text nor base64"))?;
+                all.push(SourceFile { path: path.to_string(), bytes });
             }
-            charts.insert(id, Files { all, ..Files::default() });
+            chartwright_go::sort::by(&mut all, |a, b| a.path.cmp(&b.path));
+            charts.insert(id.to_string(), Files { all, ..Files::default() });
         }
         let mut library = Library { charts, cards: Vec::new() };
         library.cards = library.all_cards();

@@ -134,7 +134,9 @@ pub(crate) fn read_fragment(text: &str) -> Result<Saved, String> {
     }
     let body = text.strip_prefix(PREFIX).ok_or(BROKEN)?;
     let bytes = base64::decode(body).ok_or(BROKEN)?;
-    serde_json::from_slice(&bytes).map_err(|_| BROKEN.to_owned())
+    // As text, as what the browser kept: one reader in the module, not two.
+    let json = std::str::from_utf8(&bytes).map_err(|_| BROKEN)?;
+    serde_json::from_str(json).map_err(|_| BROKEN.to_owned())
 }
 
 /// Reads what the browser kept.
