@@ -139,10 +139,10 @@ fn Hits() -> impl IntoView {
         store.form.with(|form| {
             for section in &form.sections {
                 store.walk(&section.fields, |field| {
-                    if is_leaf(field) || field.children.is_empty() {
-                        if let Some(rank) = rank(field, &section.title, &words) {
-                            hits[rank].push(field.id.clone());
-                        }
+                    if (is_leaf(field) || field.children.is_empty())
+                        && let Some(rank) = rank(field, &section.title, &words)
+                    {
+                        hits[rank].push(field.id.clone());
                     }
                 });
             }

@@ -24,14 +24,26 @@ impl Link {
         let inner = self.inner();
         let patience = match inner.waiting.borrow().front() {
             None => None,
-            Some((_, Action::Start { .. } | Action::AddChart(_))) => inner.answered.get().then_some(PATIENCE_AT_START),
+            // The first engine takes as long as the network does; not so one that was here before, or that has charts from outside to render.
+            Some((number, Action::Start { dropped, .. })) => {
+                (inner.answered.get() || *number > 1 || !dropped.is_empty()).then_some(PATIENCE_AT_START)
+            }
+            Some((_, Action::AddChart(_))) => inner.answered.get().then_some(PATIENCE_AT_START),
             Some(_) => inner.answered.get().then_some(PATIENCE),
         };
-        *inner.watchdog.borrow_mut() = patience.map(|patience| Timeout::new(patience, move || self.stop("did not end within 2 seconds")));
+        self.wait(patience);
+    }
+
+    /// Ends the engine unless it answers in so many milliseconds.
+    fn wait(self, patience: Option<u32>) {
+        let stop = move |patience| self.stop(&format!("did not end within {} seconds", patience / 1000));
+        *self.inner().watchdog.borrow_mut() = patience.map(|patience| Timeout::new(patience, move || stop(patience)));
     }
 
     fn crashed(self) {
-        if self.inner().answered.get() {
+        let inner = self.inner();
+        let outside = inner.waiting.borrow().iter().any(|(_, action)| has_outside(action));
+        if inner.answered.get() || outside {
             self.stop("ran out of memory or met a fault");
         } else {
             self.store.fatal.set(Some(
@@ -45,8 +57,7 @@ impl Link {
         let inner = self.inner();
         let dropped: Vec<Action> = inner.waiting.borrow_mut().drain(..).map(|(_, action)| action).collect();
         inner.exports.borrow_mut().clear();
-        let outside = |action: &Action| matches!(action, Action::Start { dropped, .. } if !dropped.is_empty());
-        if dropped.iter().any(outside) {
+        if dropped.iter().any(has_outside) {
             // Those that the page ships with have been rendered before: it must be one from outside. The browser keeps them all the same.
             inner.dropped.borrow_mut().clear();
             self.toast(&format!("A render {why}. The charts from outside are left aside; they are there again after a reload."), true);
@@ -88,8 +99,7 @@ impl Link {
         if response.update.loading {
             // The same action will be answered again, by an engine that is still to be fetched.
             self.store.doing.set(Some("Loading the full engine…"));
-            *inner.watchdog.borrow_mut() = Some(Timeout::new(PATIENCE_AT_START, move || self.stop("did not end within 30 seconds")));
-            return;
+            return self.wait(Some(PATIENCE_AT_START));
         }
         self.store.doing.set(None);
         let mut action = None;
@@ -105,4 +115,9 @@ impl Link {
         self.watch();
         self.take(response.update, action.as_ref());
     }
+}
+
+/// Whether a start has charts from outside.
+fn has_outside(action: &Action) -> bool {
+    matches!(action, Action::Start { dropped, .. } if !dropped.is_empty())
 }
