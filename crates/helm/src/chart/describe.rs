@@ -95,7 +95,9 @@ pub(super) fn metadata(heap: &mut Heap, metadata: &Metadata, with_dependencies: 
         .iter()
         .map(|person| {
             let map = heap.map();
-            [("name", &person.name), ("email", &person.email), ("url", &person.url)].map(|(key, text)| put(heap, map, key, text));
+            for (key, text) in [("name", &person.name), ("email", &person.email), ("url", &person.url)] {
+                put(heap, map, key, text);
+            }
             map
         })
         .collect();
