@@ -123,7 +123,8 @@ impl Worker for Engine {
             if full(&carried, again).is_ok() {
                 return;
             }
-            update.notice = Some("The part of the engine that this chart needs could not be fetched. Reload the page to try again.".to_owned());
+            update.notice =
+                Some("The part of the engine that this chart needs could not be fetched. Reload the page to try again.".to_owned());
         }
         if anew || charts {
             keep(anew);
