@@ -207,3 +207,8 @@ fn schema() {
 fn notes() {
     check("notes");
 }
+
+#[test]
+fn metaschema() {
+    check("metaschema");
+}

@@ -131,7 +131,7 @@ pub(super) fn compile(root: &Json) -> Result<Vec<Node>, String> {
     Ok(nodes)
 }
 
-fn draft_of(root: &Json) -> Result<u32, String> {
+pub(super) fn draft_of(root: &Json) -> Result<u32, String> {
     let Some(url) = root.get("$schema").and_then(Json::as_str) else {
         return Ok(2020);
     };

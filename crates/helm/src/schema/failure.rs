@@ -167,6 +167,11 @@ impl Failure {
         self.causes.iter().for_each(|cause| cause.display(out, indent));
     }
 
+    /// Whether it is about a limit. The depth of causes is bounded by the depth of validation.
+    pub(super) fn is_too_deep(&self) -> bool {
+        matches!(self.reason, Reason::TooDeep) || self.causes.iter().any(Failure::is_too_deep)
+    }
+
     /// The places that do not fit, without the nodes that only gather others.
     pub(super) fn collect(&self, list: &mut Vec<Violation>) {
         if matches!(self.reason, Reason::Group | Reason::Reference | Reason::AllOf) && !self.causes.is_empty() {

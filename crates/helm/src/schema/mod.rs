@@ -4,6 +4,7 @@
 mod compile;
 mod failure;
 mod format;
+mod meta;
 mod number;
 mod validate;
 
@@ -41,6 +42,7 @@ impl Schema {
     /// Text that is not JSON, a reference to nowhere, a pattern that does not compile, or a keyword that is not supported.
     pub fn parse(text: &str) -> Result<Schema, String> {
         let json: serde_json::Value = serde_json::from_str(text).map_err(|error| syntax_error(text, &error))?;
+        check_itself(&json)?;
         Ok(Schema { nodes: compile::compile(&json)? })
     }
 
@@ -67,6 +69,23 @@ impl Schema {
         let value = from_json(&mut heap, json);
         self.validate(&heap, value)
     }
+}
+
+/// Checks a schema by its draft's metaschema. One that nests too deep to be checked is let through: its use is limited too.
+fn check_itself(json: &serde_json::Value) -> Result<(), String> {
+    let draft = compile::draft_of(json)?;
+    let nodes = meta::nodes(draft);
+    let mut heap = Heap::default();
+    let value = from_json(&mut heap, json);
+    let failures = if nodes.is_empty() { Vec::new() } else { validate::validate(nodes, &heap, value, &mut Matched::default()) };
+    if failures.is_empty() || failures.iter().any(Failure::is_too_deep) {
+        return Ok(());
+    }
+    let url = meta::url(draft);
+    Err(format!(
+        "\"file:///values.schema.json#\" is not valid against metaschema: jsonschema validation failed with '{url}#'\n{}",
+        Violations { failures }
+    ))
 }
 
 /// What Go's JSON decoder says of a text that is no JSON.
