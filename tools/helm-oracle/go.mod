@@ -1,0 +1,3 @@
+module helm-oracle
+
+go 1.26.0
