@@ -4,10 +4,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8080
 HELM ?= 4
+MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test e2e bench goldens conformance fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test e2e bench goldens conformance trace-check fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,10 +25,11 @@ build: ## Build the app into dist/
 	@tools/setup.sh rust wasm node
 	@tools/build.sh
 
-test: ## Everything that must pass: checks, native tests, chart tests, end-to-end tests
+test: ## Everything that must pass: checks, native tests, chart tests, the tools' tests, end-to-end tests
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory charts-test
+	@$(MAKE) --no-print-directory tools-test
 	@$(MAKE) --no-print-directory e2e
 
 check: ## Formatting, lints, and the promises of the documents
@@ -45,6 +47,10 @@ unit: ## Native tests of every crate, golden tests against Helm's recorded outpu
 charts-test: ## Tests of the shipped charts over Helm's recorded output
 	@tools/setup.sh node
 	node --test tests/charts/*.test.mjs
+
+tools-test: ## Tests of what judges the renderer
+	@tools/setup.sh node
+	node --test tests/tools/*.test.mjs
 
 e2e: ## The app in a real Chromium
 	@tools/setup.sh rust wasm node browser
@@ -66,6 +72,11 @@ conformance: ## Hold `chartwright template` to real Helm on every chart below a 
 	@tools/setup.sh rust
 	cargo build --quiet --profile quick --package chartwright-cli
 	@node tools/conformance.mjs "$(CHARTS)" --helm $(HELM) -- $(FLAGS)
+
+trace-check: ## Hold `chartwright explain` to what changed values do to real Helm's output: CHARTS=DIR, MAX changes a chart (0: all) (needs Go)
+	@tools/setup.sh rust node
+	cargo build --quiet --profile quick --package chartwright-cli
+	@node tools/trace-check.mjs "$(CHARTS)" --max $(MAX)
 
 fmt: ## Format the code
 	cargo fmt --all
