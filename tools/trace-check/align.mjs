@@ -13,9 +13,11 @@ const CELLS = 40_000_000;
 /** The lines of what `helm template` prints. */
 export const linesOf = (stdout) => (stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n'));
 
-/** Whether line `at` is one that Helm itself writes. */
-export const isHelms = (lines, at) =>
-  (lines[at] === '---' && (lines[at + 1]?.startsWith(SOURCE) ?? true)) || (lines[at].startsWith(SOURCE) && lines[at - 1] === '---');
+/** Whether line `at` is one that Helm itself writes: what stands before a document, and an empty line after it. */
+export function isHelms(lines, at) {
+  const begins = (index) => index >= lines.length || (lines[index] === '---' && (lines[index + 1]?.startsWith(SOURCE) ?? true));
+  return begins(at) || (lines[at].startsWith(SOURCE) && lines[at - 1] === '---') || (lines[at] === '' && begins(at + 1));
+}
 
 /** The documents of a render: `{ source, start, end }` with `start` at the line `---`, which is Helm's. */
 export function documents(lines) {
