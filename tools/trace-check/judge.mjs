@@ -47,6 +47,7 @@ export const counts = () => ({
   changes: { rendered: 0, effective: 0, refused: 0, unlike: 0 },
   lines: { went: 0, came: 0, origin: 0, condition: 0, container: 0, missed: 0 },
   misses: [],
+  unlike: [],
 });
 
 /**
@@ -123,7 +124,11 @@ export function judgement(base, byChance = new Set()) {
   return {
     see,
     refused: () => result.changes.refused++,
-    unlike: () => result.changes.unlike++,
+    /** A change that Helm renders, and that is explained with other lines than Helm's, or not at all. */
+    unlike({ path, to }) {
+      result.changes.unlike++;
+      result.unlike.push({ path, to });
+    },
     report: () => ({ ...result, judged: conditions.length, origins: precision('origins'), conditions: precision('conditions'), perLine: spread(conditions), unconfirmed: { origins: unconfirmed('origins'), conditions: unconfirmed('conditions') } }),
     /** The paths that the base names, each once. */
     named: () => [...new Map([...pairs.origins, ...pairs.conditions].map(([key, { path }]) => [key, path])).values()],

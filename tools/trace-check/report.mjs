@@ -57,5 +57,6 @@ export function told(results, most) {
     .sort((a, b) => b.lines.length - a.lines.length)
     .slice(0, most)
     .map(({ chart, kind, path, lines }) => `${lines.length} lines: ${chart}, ${kind.slice(0, -1)} ${shown(path)}, such as line ${lines.slice(0, 3).join(', ')}`);
-  return [`\n${sorted.length} places with misses`, ...missed, '\nnamed, and confirmed by no change', ...doubtful].join('\n');
+  const unlike = results.flatMap(({ chart, unlike: list = [] }) => list.map(({ path, to }) => `${chart}, ${shown(path)} → ${cut(JSON.stringify(to))}`)).slice(0, most);
+  return [`\n${sorted.length} places with misses`, ...missed, '\nnamed, and confirmed by no change', ...doubtful, ...(unlike.length > 0 ? ['\nexplained with other lines than Helm prints', ...unlike] : [])].join('\n');
 }
