@@ -2,7 +2,8 @@
 // each line that came or went must be explained by the change. What counts as explained and as confirmed: tools/trace-check/judge.mjs.
 //   node tools/trace-check.mjs FOLDER [--max N] [--seed TEXT] [--only REGEX] [--jobs N] [--list N] [--json FILE]
 // A chart is rendered with its defaults, or with the first of the files of its `ci/` and its `values-….yaml` with which Helm renders it. At most
-// `--max` changes of a chart are tried (default 400; 0: all), drawn by `--seed`. CHARTWRIGHT names the command to hold to Helm.
+// `--max` changes of a chart are tried (default 400; 0: all), drawn by `--seed`. Dependencies lie in `charts/`, or are named by folder
+// (`file://`). CHARTWRIGHT names the command to hold to Helm.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { charts, valuesFiles } from './conformance/cases.mjs';
 import { start } from './helm-oracle/client.mjs';
 import { linesOf } from './trace-check/align.mjs';
-import { load, read } from './trace-check/chart.mjs';
+import { complete, load, read } from './trace-check/chart.mjs';
 import { judgement } from './trace-check/judge.mjs';
 import { changes } from './trace-check/perturb.mjs';
 import { row, title, total, told } from './trace-check/report.mjs';
@@ -79,8 +80,9 @@ function explains(lines, stdout, byChance) {
   return theirs.every((text, index) => byChance.has(index) || text === lines[index].text);
 }
 
-async function examine(chart, job) {
-  const result = { chart: relative(folder, chart) || basename(chart) };
+async function examine(place, job) {
+  const result = { chart: relative(folder, place) || basename(place) };
+  const chart = complete(place, scratch);
   const skipped = (why) => ({ ...result, skipped: why });
   let [files, stdout] = [[], undefined];
   for (const file of valuesFiles(chart, scratch)) {

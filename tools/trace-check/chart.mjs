@@ -1,7 +1,7 @@
 // What a chart's files say of its values, without rendering it: the values that its templates see, its schemas, and what its templates mention.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { at, isMap, over, withoutNulls } from './paths.mjs';
 
@@ -49,6 +49,21 @@ export function load(place, scratch, key = undefined, conditions = []) {
     schema = undefined;
   }
   return { key: key ?? meta.name, library: meta.type === 'library', values: read(textOf(folder, 'values.yaml')), schema, templates: [...templates(join(folder, 'templates'))], conditions, charts };
+}
+
+/** Where the chart is with the dependencies in place that its files name by folder, as `helm dependency build` leaves them: a copy if any was missing. */
+export function complete(place, scratch) {
+  if (!statSync(place).isDirectory()) return place;
+  const wanted = read(textOf(place, 'Chart.yaml')).dependencies ?? [];
+  const near = wanted.filter(({ name, repository }) => String(repository).startsWith('file://') && !existsSync(join(place, 'charts', name)));
+  if (near.length === 0) return place;
+  const copy = join(mkdtempSync(join(scratch, 'complete-')), basename(place));
+  cpSync(place, copy, { recursive: true });
+  for (const { name, repository } of near) {
+    const from = complete(join(place, repository.slice('file://'.length)), scratch);
+    cpSync(from, join(copy, 'charts', name), { recursive: true });
+  }
+  return copy;
 }
 
 function unpacked(archive, scratch) {
