@@ -3,6 +3,7 @@
 
 mod bench;
 mod dependency;
+mod explain;
 mod flags;
 mod help;
 mod host;
@@ -95,6 +96,7 @@ fn main() -> ExitCode {
     };
     let outcome = match args.first().map(String::as_str) {
         Some("template") => template::run(&args[1..], helm),
+        Some("explain") => explain::run(&args[1..], helm),
         Some("notes") => notes::run(&args[1..], helm),
         Some("package") => package::run(&args[1..], helm),
         Some("show" | "inspect") => show::run(&args[1..], helm),

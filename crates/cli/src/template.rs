@@ -5,7 +5,7 @@ use crate::flags::known::{GLOBAL, IDLE, NO_NOTES, TEMPLATE};
 use crate::host::Machine;
 use crate::layers::Layers;
 use crate::{Outcome, help, load, write};
-use chartwright_helm::{Engine, HelmVersion, RenderError, Rendered, Request, Show, show_only, template_name};
+use chartwright_helm::{Engine, HelmVersion, RenderError, Rendered, Request, Show, ValuesLayer, show_only, template_name};
 
 /// A render that was asked for on the command line.
 pub(crate) struct Asked {
@@ -25,16 +25,37 @@ type Early = (Vec<String>, String);
 /// # Errors
 /// See [`Early`].
 pub(crate) fn render(parsed: &Parsed, helm: HelmVersion) -> Result<Asked, Early> {
+    render_with(parsed, helm, false, |_, _, _| ()).map(|(asked, _)| asked)
+}
+
+/// Renders as the flags say, traced or not, and looks at a result with the engine that gave it.
+///
+/// # Errors
+/// See [`Early`].
+pub(crate) fn render_with<T>(
+    parsed: &Parsed,
+    helm: HelmVersion,
+    traced: bool,
+    look: impl FnOnce(&Engine, &[ValuesLayer<'_>], &Rendered) -> T,
+) -> Result<(Asked, Option<T>), Early> {
     let mut warnings = parsed.warnings.clone();
-    match prepare(parsed, helm, &mut warnings) {
-        Ok((name, result, printed)) => Ok(Asked { result, name, printed, warnings }),
+    let mut seen = None;
+    let made = prepare(parsed, helm, &mut warnings, traced, |engine, layers, rendered| seen = Some(look(engine, layers, rendered)));
+    match made {
+        Ok((name, result, printed)) => Ok((Asked { result, name, printed, warnings }, seen)),
         Err(error) => Err((warnings, error)),
     }
 }
 
 type Made = (String, Result<Rendered, RenderError>, String);
 
-fn prepare(parsed: &Parsed, helm: HelmVersion, warnings: &mut Vec<String>) -> Result<Made, String> {
+fn prepare(
+    parsed: &Parsed,
+    helm: HelmVersion,
+    warnings: &mut Vec<String>,
+    traced: bool,
+    look: impl FnOnce(&Engine, &[ValuesLayer<'_>], &Rendered),
+) -> Result<Made, String> {
     if parsed.positional.is_empty() {
         return Err("\"helm template\" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]".to_owned());
     }
@@ -83,7 +104,12 @@ fn prepare(parsed: &Parsed, helm: HelmVersion, warnings: &mut Vec<String>) -> Re
     };
     request.skip_schema_validation = parsed.on("skip-schema-validation");
     request.enable_dns = parsed.on("enable-dns");
-    let result = Engine::compile(chart, helm).and_then(|mut engine| engine.render(&request, &mut Machine));
+    request.trace = traced;
+    let result = Engine::compile(chart, helm).and_then(|mut engine| {
+        let rendered = engine.render(&request, &mut Machine)?;
+        look(&engine, &layers, &rendered);
+        Ok(rendered)
+    });
     Ok((name, result, printed))
 }
 

@@ -16,10 +16,12 @@ mod version;
 mod versions;
 
 pub use chart::{Chart, Dependency, Maintainer, Metadata, SourceFile};
-pub use engine::{Engine, check_kube_version, template_name};
+pub use chartwright_template::trace::{LineTrace, Part, PathId, Site, Step};
+pub use engine::{Engine, Trace, check_kube_version, template_name};
 pub use error::{LoadError, Position, RenderError, RenderErrorKind, SchemaViolation};
 pub use rendered::{Document, Hook, Rendered, show_only, trim_space};
 pub use request::{Release, Request, Show, ValuesLayer};
 pub use values::files_named;
+pub use values::sources::{Owner, Source, Sources};
 pub use version::HelmVersion;
 pub use versions::{compare_versions, is_compatible, is_strict_version};

@@ -17,6 +17,8 @@ pub struct Document {
     /// Its text, without the line `---` and the comment that names the source. Documents whose text did not change from one render
     /// to the next share it.
     pub content: Arc<str>,
+    /// Where its text begins in what the template wrote, in bytes.
+    pub offset: u32,
     /// What makes it a hook.
     pub hook: Option<Arc<Hook>>,
     /// Whether it comes from the chart's `crds/`.

@@ -21,6 +21,8 @@ pub struct Request<'a> {
     pub enable_dns: bool,
     /// What the render may spend.
     pub limits: Limits,
+    /// Whether [`crate::Engine::trace`] can tell afterwards where each line came from.
+    pub trace: bool,
 }
 
 impl Request<'_> {
@@ -35,6 +37,7 @@ impl Request<'_> {
             skip_schema_validation: false,
             enable_dns: false,
             limits: Limits::default(),
+            trace: false,
         }
     }
 }

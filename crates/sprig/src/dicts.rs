@@ -84,7 +84,7 @@ pub(crate) fn dict(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 
 /// What a map holds of an argument: a missing value is a nil interface there.
 fn stored(value: Value) -> Value {
-    if nil(value) { Value::NIL } else { value }
+    if nil(value) { Value::NIL.with_label(value.label()) } else { value }
 }
 
 fn key_of(heap: &mut Heap, value: Value) -> Result<Value, CallError> {
@@ -186,7 +186,7 @@ fn copy(ctx: &mut Context<'_>, value: Value) -> Outcome {
                 if map.kind() == Kind::Map {
                     Some(map)
                 } else {
-                    let list = ctx.heap.list_of(source.ty(), &parts[start..]);
+                    let list = ctx.heap.list_of(source.ty(), &parts[start..]).with_label(source.label());
                     parts.truncate(start);
                     Some(list)
                 }
@@ -199,7 +199,7 @@ fn copy(ctx: &mut Context<'_>, value: Value) -> Outcome {
 fn open(heap: &mut Heap, value: Value, stack: &mut Vec<Frame>, parts: &[Value]) -> Option<Value> {
     let map = match value.kind() {
         _ if value.is_typed_nil() => return Some(value),
-        Kind::Map => heap.map_of(value.ty()),
+        Kind::Map => heap.map_of(value.ty()).with_label(value.label()),
         Kind::List => Value::NIL,
         Kind::Object => return Some(object(heap, value)),
         _ => return Some(value),

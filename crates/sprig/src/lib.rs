@@ -23,7 +23,9 @@ mod reflection;
 mod regexes;
 mod strings;
 mod table;
+mod trace;
 mod urls;
 
 pub use dates::{METHODS, Time};
 pub use table::{FUNCTIONS, RARE};
+pub use trace::RULES;

@@ -4,6 +4,7 @@
 //! Nothing recurses: what is still to be compiled stands on a stack of tasks. The order of tasks is the order in which Go's executor
 //! visits nodes, so that the node an error blames is known here, except after `and` and `or`.
 
+mod block;
 mod call;
 mod expression;
 mod literal;
@@ -14,7 +15,7 @@ pub(crate) use literal::literal;
 
 use crate::FunctionTable;
 use crate::parse::Parsed;
-use crate::program::{Code, DYNAMIC, Literal, Op, RangeSlots};
+use crate::program::{Block, Code, DYNAMIC, Literal, Op, RangeSlots};
 use crate::tree::{NodeId, NodeKind, Range, Tree};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
@@ -36,6 +37,7 @@ pub(crate) fn compile(parsed: Parsed, functions: &FunctionTable, mut number: imp
             nodes: compiler.nodes,
             literals: compiler.literals,
             ranges: compiler.ranges,
+            blocks: compiler.blocks,
             messages: compiler.messages,
             slots: compiler.slots,
         }
@@ -60,11 +62,11 @@ enum Task {
     List { list: NodeId, at: u32 },
     Print { action: NodeId },
     Condition { branch: NodeId, mark: Mark },
-    Else { branch: NodeId, patch: usize, mark: Mark, after: Mark },
+    Else { branch: NodeId, patch: usize, mark: Mark, after: Mark, block: usize },
     RangeBody { branch: NodeId, mark: Mark },
-    RangeEnd { branch: NodeId, mark: Mark, after: Mark },
-    EndElse { mark: Mark },
-    End { patch: usize, mark: Mark },
+    RangeEnd { branch: NodeId, mark: Mark, after: Mark, block: usize },
+    EndElse { mark: Mark, block: usize },
+    End { patch: usize, mark: Mark, block: usize },
     Invoke { name: u32, node: NodeId },
     Pipe(NodeId),
     Command { node: NodeId, piped: bool },
@@ -104,6 +106,9 @@ struct Compiler<'a> {
     nodes: Vec<NodeId>,
     literals: Vec<Literal>,
     ranges: Vec<RangeSlots>,
+    blocks: Vec<Block>,
+    /// The blocks that are being compiled, outermost first.
+    open: Vec<usize>,
     messages: Vec<String>,
     slots: u32,
     next_slot: u32,
@@ -127,6 +132,8 @@ impl<'a> Compiler<'a> {
             nodes: Vec::new(),
             literals: Vec::new(),
             ranges: Vec::new(),
+            blocks: Vec::new(),
+            open: Vec::new(),
             messages: Vec::new(),
             slots: 1,
             next_slot: 1,
@@ -155,12 +162,13 @@ impl<'a> Compiler<'a> {
             Task::List { list, at } => self.list(list, at),
             Task::Print { action } => self.print(action),
             Task::Condition { branch, mark } => self.condition(branch, mark),
-            Task::Else { branch, patch, mark, after } => self.otherwise(branch, patch, mark, after),
+            Task::Else { branch, patch, mark, after, block } => self.otherwise(branch, patch, mark, after, block),
             Task::RangeBody { branch, mark } => self.range_body(branch, mark),
-            Task::RangeEnd { branch, mark, after } => self.range_end(branch, mark, after),
-            Task::EndElse { mark } => self.else_end(mark),
-            Task::End { patch, mark } => {
+            Task::RangeEnd { branch, mark, after, block } => self.range_end(branch, mark, after, block),
+            Task::EndElse { mark, block } => self.else_end(mark, block),
+            Task::End { patch, mark, block } => {
                 self.patch(patch);
+                self.close_block(block);
                 self.restore(mark);
             }
             Task::Invoke { name, node } => {

@@ -2,8 +2,8 @@
 //! recurse. What instructions do to values is in the files below; errors get their Go text in `exec/failure.rs`.
 //! Source: `text/template/exec.go`.
 //!
-//! Each instruction knows the node it came from, and all output passes through [`Machine::write`]'s few callers: that is where a
-//! traced render will hook in.
+//! Each instruction knows the node it came from. A traced render is the same loop, compiled a second time with the hooks of
+//! `exec/traced.rs`: an untraced one has none of them.
 
 mod argument;
 mod call;
@@ -11,12 +11,14 @@ mod failure;
 mod field;
 mod iterate;
 mod templates;
+mod traced;
 
 pub(crate) use argument::zero;
 pub(crate) use field::element;
 pub use templates::Templates;
 
 use crate::program::{Code, DYNAMIC, Op};
+use crate::trace::Tracer;
 use crate::tree::NodeId;
 use crate::{Context, ErrorKind, ExecError, Execution, Library};
 use chartwright_value::{Heap, Kind, Repr, Type, Value, format};
@@ -95,6 +97,35 @@ impl Executor {
         context: &mut Context<'_>,
         options: Options,
     ) -> Result<&'e [u8], ExecError> {
+        self.execute(library, name, dot, context, options, None)
+    }
+
+    /// The same, and the tracer is told where each part of the output came from: ask [`Tracer::end_file`] afterwards.
+    ///
+    /// # Errors
+    /// See [`Executor::render`].
+    pub fn render_traced<'e>(
+        &'e mut self,
+        library: &Library,
+        name: &str,
+        dot: Value,
+        context: &mut Context<'_>,
+        options: Options,
+        tracer: &mut Tracer,
+    ) -> Result<&'e [u8], ExecError> {
+        tracer.begin_file(context.heap);
+        self.execute(library, name, dot, context, options, Some(tracer))
+    }
+
+    fn execute<'e>(
+        &'e mut self,
+        library: &Library,
+        name: &str,
+        dot: Value,
+        context: &mut Context<'_>,
+        options: Options,
+        tracer: Option<&mut Tracer>,
+    ) -> Result<&'e [u8], ExecError> {
         self.stack.clear();
         self.slots.clear();
         self.frames.clear();
@@ -112,9 +143,10 @@ impl Executor {
                 hint: None,
             });
         };
-        let mut machine = Machine { exec: self, library, context, options, visited: DYNAMIC };
+        let traced = tracer.is_some();
+        let mut machine = Machine { exec: self, library, context, options, visited: DYNAMIC, tracer };
         machine.enter(code.clone(), 0, dot, Entry::Template);
-        match machine.run() {
+        match if traced { machine.run::<true>() } else { machine.run::<false>() } {
             Ok(()) => Ok(&self.out),
             Err(failure) => Err(machine.error(failure)),
         }
@@ -129,6 +161,8 @@ struct Machine<'m, 'c> {
     options: Options,
     /// The node visited last, where only the execution knows.
     visited: NodeId,
+    /// There if and only if the loop that runs is the traced one.
+    tracer: Option<&'m mut Tracer>,
 }
 
 type Run<T> = Result<T, Box<Failure>>;
@@ -143,23 +177,29 @@ impl Machine<'_, '_> {
             (Some(outer), Entry::Template) => (outer.depth + 1, outer.reentries),
             (Some(outer), Entry::Function { .. }) => (0, outer.reentries + 1),
         };
+        if self.tracer.is_some() {
+            self.trace_enter(&code);
+        }
         self.exec.frames.push(Frame { code, scope, pc: 0, base: base as u32, depth, reentries, entry });
     }
 
-    fn run(&mut self) -> Run<()> {
+    fn run<const TRACED: bool>(&mut self) -> Run<()> {
         while let Some(frame) = self.exec.frames.last() {
             let (code, base, pc) = (frame.code.clone(), frame.base as usize, frame.pc as usize);
-            self.run_frame(&code, base, pc)?;
+            self.run_frame::<TRACED>(&code, base, pc)?;
         }
         Ok(())
     }
 
     /// Runs the topmost frame until it calls, or has ended.
-    fn run_frame(&mut self, code: &Code, base: usize, mut pc: usize) -> Run<()> {
+    fn run_frame<const TRACED: bool>(&mut self, code: &Code, base: usize, mut pc: usize) -> Run<()> {
         loop {
+            if TRACED {
+                self.trace_joins(code, base, pc);
+            }
             let op = code.ops[pc];
             pc += 1;
-            match self.step(code, base, &mut pc, op) {
+            match self.step::<TRACED>(code, base, &mut pc, op) {
                 Ok(false) => {}
                 Ok(true) => return Ok(()),
                 Err(failure) => {
@@ -192,9 +232,14 @@ impl Machine<'_, '_> {
 
     /// Does one instruction; true if another frame is to go on.
     #[inline(always)]
-    fn step(&mut self, code: &Code, base: usize, pc: &mut usize, op: Op) -> Run<bool> {
+    fn step<const TRACED: bool>(&mut self, code: &Code, base: usize, pc: &mut usize, op: Op) -> Run<bool> {
         match op {
-            Op::Text { start, len } => self.write(&code.tree.source[start as usize..(start + len) as usize])?,
+            Op::Text { start, len } => {
+                self.write(&code.tree.source[start as usize..(start + len) as usize])?;
+                if TRACED {
+                    self.trace_text(*pc - 1, start, len);
+                }
+            }
             Op::Constant(at) => {
                 let value = code.literals[at as usize].make(self.context.heap);
                 self.exec.stack.push(value);
@@ -204,22 +249,26 @@ impl Machine<'_, '_> {
             Op::Keep(slot) => self.exec.slots[base + slot as usize] = self.top(),
             Op::Fields { start, len } => {
                 let receiver = self.pop();
-                let found = self.fields(code, receiver, start, len)?;
+                let found = if TRACED { self.fields_traced(code, receiver, start, len)? } else { self.fields(code, receiver, start, len)? };
                 self.exec.stack.push(found);
             }
             Op::LocalFields { slot, start, len } => {
                 let receiver = self.exec.slots[base + slot as usize];
-                let found = self.fields(code, receiver, start, len)?;
+                let found = if TRACED { self.fields_traced(code, receiver, start, len)? } else { self.fields(code, receiver, start, len)? };
                 self.exec.stack.push(found);
             }
             Op::Indirect => {
                 if let Some(top) = self.exec.stack.last_mut() {
-                    *top = if top.kind() == Kind::Nil { Value::INVALID } else { top.as_concrete() };
+                    *top = if top.kind() == Kind::Nil { Value::INVALID.with_label(top.label()) } else { top.as_concrete() };
                 }
             }
             Op::Print => {
                 let value = self.pop();
+                let start = self.exec.out.len();
                 self.print(value)?;
+                if TRACED {
+                    self.trace_print(code, *pc - 1, value, start);
+                }
             }
             Op::Drop => {
                 self.pop();
@@ -232,12 +281,18 @@ impl Machine<'_, '_> {
             Op::Jump(target) => *pc = target as usize,
             Op::JumpUnless(target) => {
                 let value = self.pop();
+                if TRACED {
+                    self.trace_block(code, *pc - 1, value);
+                }
                 if !self.context.heap.is_true(value) {
                     *pc = target as usize;
                 }
             }
             Op::With { slot, otherwise } => {
                 let value = self.pop();
+                if TRACED {
+                    self.trace_block(code, *pc - 1, value);
+                }
                 if self.context.heap.is_true(value) {
                     self.exec.slots[base + slot as usize] = value;
                 } else {
@@ -246,6 +301,9 @@ impl Machine<'_, '_> {
             }
             Op::Range { range, otherwise } => {
                 let value = self.pop();
+                if TRACED {
+                    self.trace_block(code, *pc - 1, value);
+                }
                 if !self.begin(value, code.ranges[range as usize].pair)? {
                     *pc = otherwise as usize;
                 }
@@ -254,6 +312,8 @@ impl Machine<'_, '_> {
                 self.spend(2)?;
                 if !self.advance(base, code.ranges[range as usize]) {
                     *pc = exit as usize;
+                } else if TRACED {
+                    self.trace_round(code, base, range);
                 }
             }
             Op::Leave => self.leave(),
@@ -264,7 +324,7 @@ impl Machine<'_, '_> {
             }
             Op::Call { function, count } => {
                 self.spend(2)?;
-                return self.call(function, count as usize, *pc);
+                return if TRACED { self.call_traced(function, count as usize, *pc) } else { self.call(function, count as usize, *pc) };
             }
             Op::Logic { or, decided } => {
                 let blame = code.nodes[*pc - 1];
@@ -276,6 +336,9 @@ impl Machine<'_, '_> {
                     *pc = decided as usize;
                 } else {
                     self.pop();
+                    if TRACED {
+                        self.trace_logic(*pc - 1, decided, value);
+                    }
                 }
             }
             Op::Visit => self.visited = code.nodes[*pc - 1],
@@ -329,14 +392,25 @@ impl Machine<'_, '_> {
     fn finish(&mut self) -> Run<()> {
         let Some(frame) = self.exec.frames.pop() else { return Ok(()) };
         self.exec.slots.truncate(frame.base as usize);
+        if let Some(tracer) = &mut self.tracer {
+            tracer.stack.pop();
+        }
         let Entry::Function { start, execution, function } = frame.entry else { return Ok(()) };
         if execution.counted {
             self.exec.shared.uncount(frame.code.name_id);
         }
         let output = self.exec.out.get(start..).unwrap_or(b"");
         let result = (execution.finish)(self.context, output);
-        self.exec.out.truncate(start);
         let value = self.returned(function, result)?;
+        let value = if self.tracer.is_some() {
+            let output = std::mem::take(&mut self.exec.out);
+            let value = self.trace_result(start, output.get(start..).unwrap_or(b""), value);
+            self.exec.out = output;
+            value
+        } else {
+            value
+        };
+        self.exec.out.truncate(start);
         self.exec.stack.push(value);
         Ok(())
     }

@@ -35,6 +35,7 @@ mod parse;
 mod program;
 mod reentrant;
 mod table;
+pub mod trace;
 mod tree;
 
 pub use budget::{Budget, Limits};

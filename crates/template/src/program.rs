@@ -1,7 +1,7 @@
 //! The compiled form of a template: a linear program over slots, which borrows its static text and its names from the source.
 //! What the instructions do is in `exec`; how they come from the tree is in `compile`.
 
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NodeId, Range, Tree};
 use chartwright_value::{Heap, Type, Value};
 use std::sync::Arc;
 
@@ -87,6 +87,33 @@ pub(crate) struct RangeSlots {
     pub(crate) pair: bool,
 }
 
+/// A branch or a loop, for the traced render.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// The instruction that decides.
+    pub(crate) at: u32,
+    /// Where all ways meet again.
+    pub(crate) join: u32,
+    /// The slots of outer variables that it may assign.
+    pub(crate) assigned: Vec<u32>,
+    /// The maps that it may change.
+    pub(crate) changes: Vec<Change>,
+    /// Whether it may end or go on with a loop that it is in.
+    pub(crate) leaves: bool,
+    pub(crate) is_loop: bool,
+    /// Whether what it did not write would have stood in a line that is there anyway.
+    pub(crate) inline: bool,
+}
+
+/// A map that a branch may change: a slot's value or what is found in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Change {
+    pub(crate) slot: u32,
+    pub(crate) fields: Range,
+    /// The key, an index of the tree's strings, if it is known.
+    pub(crate) key: Option<u32>,
+}
+
 /// A literal. Those of a library stand on its frozen heap; those of a text given at run time are made when they are reached.
 #[derive(Clone, Debug)]
 pub(crate) enum Literal {
@@ -118,11 +145,18 @@ pub(crate) struct Code {
     pub(crate) nodes: Vec<NodeId>,
     pub(crate) literals: Vec<Literal>,
     pub(crate) ranges: Vec<RangeSlots>,
+    /// In the order of their deciding instructions.
+    pub(crate) blocks: Vec<Block>,
     pub(crate) messages: Vec<String>,
     pub(crate) slots: u32,
 }
 
 impl Code {
+    /// The block that an instruction decides.
+    pub(crate) fn block_at(&self, at: usize) -> Option<u32> {
+        self.blocks.binary_search_by_key(&(at as u32), |block| block.at).ok().map(|found| found as u32)
+    }
+
     /// Puts the literals onto a heap.
     pub(crate) fn freeze(&mut self, heap: &mut Heap) {
         for literal in &mut self.literals {

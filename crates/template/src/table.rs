@@ -1,5 +1,6 @@
 //! Which functions templates can call: Go's builtins, then the rows that the caller adds. What they do is in the rows.
 
+use crate::trace::{self, Rule};
 use crate::{Function, Reentrant, builtins};
 use chartwright_value::{Param, Signature, Type};
 use std::collections::HashMap;
@@ -35,6 +36,8 @@ pub(crate) struct NamedRow {
     pub(crate) row: Row,
     /// Whether it takes values as they are, nothing included.
     pub(crate) reflects: bool,
+    /// What becomes of its arguments' labels in a traced render.
+    pub(crate) rule: Rule,
 }
 
 impl Row {
@@ -67,7 +70,18 @@ impl FunctionTable {
         table.insert("and", Row::Logic { or: false });
         table.insert("or", Row::Logic { or: true });
         table.insert("call", Row::Call);
-        table.with(builtins::FUNCTIONS)
+        table.with(builtins::FUNCTIONS).with_rules(trace::RULES)
+    }
+
+    /// The table with rules for the traced render. A function without one mixes its arguments.
+    #[must_use]
+    pub fn with_rules(mut self, rules: &[(&str, Rule)]) -> FunctionTable {
+        for (name, rule) in rules {
+            if let Some(&row) = self.names.get(name) {
+                self.rows[row as usize].rule = *rule;
+            }
+        }
+        self
     }
 
     /// The table with these rows added.
@@ -108,6 +122,6 @@ impl FunctionTable {
     fn insert(&mut self, name: &'static str, row: Row) {
         self.names.insert(name, self.rows.len() as u32);
         let reflects = row.signature().params.contains(&Param::Reflect);
-        self.rows.push(NamedRow { name, row, reflects });
+        self.rows.push(NamedRow { name, row, reflects, rule: trace::mix });
     }
 }

@@ -194,4 +194,34 @@ impl Tree {
         let column = before.iter().rev().take_while(|&&b| b != b'\n').count();
         (line, column)
     }
+
+    /// A byte of the source as a position.
+    pub(crate) fn position(&self, at: usize) -> crate::Position {
+        let before = &self.source[..at.min(self.source.len())];
+        let line = 1 + before.iter().filter(|&&b| b == b'\n').count();
+        let column = before.iter().rev().take_while(|&&b| b != b'\n').count();
+        crate::Position { file: self.file.to_string(), line, column: Some(column) }
+    }
+
+    /// Where a node begins, or [`Tree::action_start`] of one that only the execution knows.
+    pub(crate) fn node_start(&self, id: NodeId) -> usize {
+        self.nodes.get(id.0 as usize).map_or(0, |node| node.pos as usize)
+    }
+
+    /// Where the action that a node stands in begins, with its braces.
+    pub(crate) fn action_start(&self, id: NodeId) -> usize {
+        let pos = self.node_start(id);
+        let before = &self.source[..pos.min(self.source.len())];
+        before.windows(2).rposition(|pair| pair == b"{{").unwrap_or(pos)
+    }
+
+    /// Whether an action that took the blanks before it away stands on a line of its own: what it writes then begins a new line.
+    pub(crate) fn begins_line(&self, id: NodeId) -> bool {
+        let start = self.action_start(id);
+        if self.source.get(start + 2) != Some(&b'-') {
+            return false;
+        }
+        let blanks = self.source[..start].iter().rev().take_while(|byte| byte.is_ascii_whitespace());
+        blanks.into_iter().any(|byte| *byte == b'\n')
+    }
 }

@@ -218,6 +218,19 @@ impl Heap {
         Value::map_at(ty, MapId((self.frozen.maps.len() + self.live_maps - 1) as u32))
     }
 
+    /// How many maps there are: those made later have higher numbers (see [`Heap::map_number`]).
+    pub fn maps(&self) -> u32 {
+        (self.frozen.maps.len() + self.live_maps) as u32
+    }
+
+    /// A map's number, in the order in which maps were made; none for what is no map, and for the nil map.
+    pub fn map_number(&self, map: Value) -> Option<u32> {
+        match map.repr() {
+            Repr::Map(MapId(number)) if number != u32::MAX => Some(number),
+            _ => None,
+        }
+    }
+
     /// A new map of these pairs; of equal keys the last wins.
     pub fn map_from(&mut self, ty: Type, pairs: &[(Value, Value)]) -> Value {
         let map = self.map_of(ty);
@@ -301,6 +314,13 @@ impl Heap {
         }
         let key = self.string(key);
         self.set(map, key, value);
+    }
+
+    /// Replaces a map's values, in the order of its keys.
+    pub fn set_values(&mut self, map: Value, values: &[Value]) {
+        if let Some(cell) = self.cell(map, 0) {
+            cell.iter_mut().zip(values).for_each(|(entry, value)| entry.value = *value);
+        }
     }
 
     /// Removes a key, if it is there.

@@ -11,7 +11,7 @@ use crate::scan::reader;
 use chartwright_go::float::Bits;
 use chartwright_go::{base64, duration, json, utf8};
 use chartwright_value::json::{JsonOptions, encode_json};
-use chartwright_value::{Heap, Kind, Repr, Type, Value};
+use chartwright_value::{Heap, Kind, Label, Repr, Type, Value};
 pub(crate) use emitter::is_plain_safe;
 use emitter::{Emitter, Flavour};
 use std::borrow::Cow;
@@ -51,10 +51,21 @@ impl Frame {
 /// output is as it was before.
 pub fn encode(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
     let start = out.len();
-    write(heap, value, out, Flavour::V2).map_err(|text| {
+    write(heap, value, out, Flavour::V2, &mut |_, _| {}).map_err(|text| {
         out.truncate(start);
         explain(heap, value).unwrap_or(text)
     })
+}
+
+/// What [`encode`] or, if `pretty`, [`encode_pretty`] writes, for a traced render: `mark` is told, in order, where in the output each
+/// key or item begins and the trace label of its value.
+///
+/// # Errors
+/// See [`encode`].
+pub fn encode_marked(heap: &mut Heap, value: Value, pretty: bool, mark: &mut dyn FnMut(usize, Label)) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    write(heap, value, &mut out, if pretty { Flavour::V3 } else { Flavour::V2 }, mark)?;
+    Ok(out)
 }
 
 /// Appends the value as `toYamlPretty` writes it: by yaml v3, without JSON between, so that `1e6` stays a float and infinities are fine.
@@ -63,7 +74,7 @@ pub fn encode(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), St
 /// A value that never ends, for which Go has no error, or that is too large. The output is then as it was before.
 pub fn encode_pretty(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
     let start = out.len();
-    write(heap, value, out, Flavour::V3).inspect_err(|_| out.truncate(start))
+    write(heap, value, out, Flavour::V3, &mut |_, _| {}).inspect_err(|_| out.truncate(start))
 }
 
 /// Go's own words: by the way of JSON that Go takes, since several faults are told in another order than here.
@@ -83,7 +94,7 @@ fn explain(heap: &mut Heap, value: Value) -> Option<String> {
     }
 }
 
-fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour) -> Result<(), String> {
+fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour, mark: &mut dyn FnMut(usize, Label)) -> Result<(), String> {
     let start = out.len();
     let mut emitter = Emitter::new(out, flavour);
     let mut frames: Vec<Frame> = Vec::new();
@@ -100,6 +111,7 @@ fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour) -> 
                     continue;
                 };
                 *next += 1;
+                mark(emitter.len() - start, value.label());
                 let text = text_of(heap.str(key), flavour)?;
                 emitter.write_key(&text);
                 (value, true)
@@ -111,6 +123,7 @@ fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour) -> 
                     continue;
                 };
                 *next += 1;
+                mark(emitter.len() - start, item.label());
                 emitter.write_item();
                 (item, false)
             }

@@ -15,7 +15,7 @@ mod split;
 pub mod tree;
 
 pub use decode::{decode, decode_list, decode_map, decode_map_strict};
-pub use encode::{encode, encode_pretty};
+pub use encode::{encode, encode_marked, encode_pretty};
 pub use error::ParseError;
 pub use head::{Head, fast_head, head};
 pub use scan::ScalarStyle;

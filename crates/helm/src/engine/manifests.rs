@@ -105,6 +105,7 @@ pub(crate) fn split(source: &Arc<str>, content: &str, helm: HelmVersion) -> Resu
             kind: Arc::from(head.kind),
             name: Arc::from(head.name),
             content: Arc::from(text),
+            offset: (text.as_ptr() as usize - content.as_ptr() as usize) as u32,
             hook,
             crd: false,
         });
@@ -242,6 +243,7 @@ mod tests {
             kind: Arc::from(*kind),
             name: Arc::from(at.to_string()),
             content: Arc::from(""),
+            offset: 0,
             hook: None,
             crd: false,
         };

@@ -14,11 +14,13 @@ mod prepare;
 mod reentrant;
 mod run;
 mod toml;
+mod trace;
 
 use crate::values::layers::LayerCache;
 use crate::values::snapshot::Snapshot;
 use crate::{Chart, HelmVersion, RenderError, RenderErrorKind, Rendered, Request, log};
 pub use name::template_name;
+pub use trace::Trace;
 
 use capabilities::{Capabilities, KubeVersion};
 use chartwright_template::{FunctionTable, Host};
@@ -168,6 +170,12 @@ impl Engine {
         warnings.extend(imports);
         warnings.append(&mut own);
         outcome
+    }
+
+    /// Where the lines of the last render came from, if its request asked for a trace and it did not fail.
+    pub fn trace(&self) -> Option<Trace<'_>> {
+        let (_, prepared) = self.prepared.first()?;
+        Trace::of(prepared)
     }
 
     fn user_values(&mut self, request: &Request<'_>) -> Result<Snapshot, RenderError> {

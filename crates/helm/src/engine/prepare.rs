@@ -8,9 +8,11 @@ use super::manifests::Split;
 use super::metadata::chart_value;
 use super::methods::METHODS;
 use super::reentrant::REENTRANT;
+use super::trace;
 use crate::schema::{Matched, Schema};
 use crate::values::snapshot::Snapshot;
 use crate::{HelmVersion, Position, RenderError, RenderErrorKind, Request};
+use chartwright_template::trace::{FileTrace, Tracer};
 use chartwright_template::{Executor, FunctionTable, Library, LibraryBuilder};
 use chartwright_value::{Heap, Value};
 use std::collections::HashMap;
@@ -37,6 +39,8 @@ pub(super) struct File {
 pub(super) struct Last {
     pub(super) output: Vec<u8>,
     pub(super) split: Split,
+    /// Where the output came from, if the render was a traced one.
+    pub(super) trace: Option<FileTrace>,
 }
 
 /// What is fixed of one chart's top-level map.
@@ -74,6 +78,9 @@ pub(super) struct Prepared {
     /// The render's values, over the frozen ones.
     pub(super) heap: Heap,
     pub(super) executor: Executor,
+    pub(super) tracer: Tracer,
+    /// The values that templates saw last.
+    pub(super) values: Value,
 }
 
 impl Prepared {
@@ -99,6 +106,8 @@ pub(super) fn function_table(version: HelmVersion) -> FunctionTable {
         HelmVersion::V3 => table,
         HelmVersion::V4 => table.with(FUNCTIONS_V4).with(super::durations::FUNCTIONS),
     }
+    .with_rules(chartwright_sprig::RULES)
+    .with_rules(trace::RULES)
 }
 
 /// Makes a chart ready, whose instances' values are on the given heap.
@@ -124,7 +133,19 @@ pub(super) fn prepare(
     chartwright_go::sort::by(&mut by_name, |a, b| files[*a].name.cmp(&files[*b].name));
     let library = parse(&files, functions, &mut heap);
     let heap = Heap::new(Arc::new(heap.freeze()));
-    Ok(Prepared { root, charts, files, by_name, last: Vec::new(), library, warnings, heap, executor: Executor::default() })
+    Ok(Prepared {
+        root,
+        charts,
+        files,
+        by_name,
+        last: Vec::new(),
+        library,
+        warnings,
+        heap,
+        executor: Executor::default(),
+        tracer: Tracer::new(),
+        values: Value::NIL,
+    })
 }
 
 fn move_values(chart: &mut Instance, from: &Heap, to: &mut Heap) -> Result<(), String> {

@@ -4,7 +4,7 @@ use super::capabilities::Capabilities;
 use super::manifests::{self, Split};
 use super::prepare::{ChartObjects, File, Last, Prepared};
 use super::reentrant::without_no_value;
-use super::{errors, excerpt};
+use super::{errors, excerpt, trace};
 use crate::rendered::go_space;
 use crate::values::coalesce::{Coalescer, Rule};
 use crate::versions::is_compatible;
@@ -53,7 +53,7 @@ pub(super) fn run(
     host: &mut dyn Host,
     warnings: &mut Vec<String>,
 ) -> Result<Rendered, RenderError> {
-    let Prepared { root, charts, files, by_name, last, library, heap, executor, .. } = prepared;
+    let Prepared { root, charts, files, by_name, last, library, heap, executor, tracer, .. } = prepared;
     let coalesced = Coalescer { heap, rule: Rule::Coalesce, helm: version, warnings }.chart(root, values, "");
     coalesced.map_err(|error| RenderError::new(RenderErrorKind::Values, error))?;
     if !request.skip_schema_validation {
@@ -62,10 +62,14 @@ pub(super) fn run(
     check_kube_version(&root.metadata.kube_version, capabilities)?;
     let library = library.as_ref().map_err(RenderError::clone)?;
 
+    let values = if request.trace { trace::begin(heap, tracer, last, values) } else { values };
+    prepared.values = values;
+    let switches = if request.trace { trace::switches(root, heap, tracer, values) } else { Vec::new() };
     let tops = top_maps(charts, heap, values, request, capabilities, version);
     let mut budget = Budget::new(request.limits);
     let mut gate = Gate { host, dns: request.enable_dns };
     let mut outputs: Vec<(usize, Vec<u8>)> = Vec::new();
+    let mut traces = Vec::new();
     let mut notes = Notes::new(&root.name, request.show.subchart_notes);
     for (number, file) in files.iter().enumerate() {
         if file.is_partial {
@@ -78,10 +82,21 @@ pub(super) fn run(
         heap.put(top, "Template", template);
         let mut context = Context { heap, host: &mut gate, budget: &mut budget, file: &file.name };
         let options = Options { missing_key: MissingKey::Zero };
-        let output = executor
-            .render(library, &file.name, top, &mut context, options)
-            .map_err(|error| failure(library, files, file, &error, version))?;
-        let output = without_no_value(output);
+        let output = if request.trace {
+            tracer.set_condition(switches.get(file.chart).copied().unwrap_or_default());
+            executor.render_traced(library, &file.name, top, &mut context, options, tracer)
+        } else {
+            executor.render(library, &file.name, top, &mut context, options)
+        };
+        let written = output.map_err(|error| failure(library, files, file, &error, version))?;
+        let output = without_no_value(written);
+        if request.trace {
+            let mut trace = tracer.end_file();
+            if output.len() != written.len() {
+                trace.realign(written, &output);
+            }
+            traces.push((number, trace));
+        }
         if file.name.ends_with("NOTES.txt") {
             notes.take(&file.name, &output);
         } else if last.get(number).is_none_or(|last| *last.output != *output) {
@@ -96,7 +111,7 @@ pub(super) fn run(
     while let Some((number, output)) = outputs.next() {
         let name = &files[number].name;
         match split(name, &output, version) {
-            Ok(split) => last[number] = Last { output, split },
+            Ok(split) => last[number] = Last { output, split, trace: None },
             Err(error) => {
                 // Those after it have not been taken over yet.
                 let mut all: BTreeMap<usize, Vec<u8>> = by_name.iter().map(|number| (*number, last[*number].output.clone())).collect();
@@ -105,6 +120,9 @@ pub(super) fn run(
                 return Err(RenderError { outputs: written(files, &all), ..yaml_failure(name, error) });
             }
         }
+    }
+    for (number, trace) in traces {
+        last[number].trace = Some(trace);
     }
     let mut documents = Vec::new();
     for split in by_name.iter().map(|number| &last[*number].split) {
@@ -277,6 +295,7 @@ fn crds(root: &super::Instance) -> Vec<Document> {
                     kind: Arc::from("CustomResourceDefinition"),
                     name: Arc::from(""),
                     content: Arc::from(file.text().as_ref()),
+                    offset: 0,
                     hook: None,
                     crd: true,
                 });

@@ -4,5 +4,6 @@ pub(crate) mod coalesce;
 pub(crate) mod layers;
 pub(crate) mod set;
 pub(crate) mod snapshot;
+pub mod sources;
 
 pub use set::files_named;

@@ -32,6 +32,7 @@ impl Compiler<'_> {
         if let Some(message) = arity_error(name, row.signature(), count, piped) {
             return self.fail(message);
         }
+        self.note_change(name, nodes);
         let last = row.signature().params.len().saturating_sub(1) as u32;
         let arguments = nodes.iter().enumerate().map(|(i, &node)| {
             let param = (i as u32).min(last);

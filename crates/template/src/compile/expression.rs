@@ -27,6 +27,7 @@ impl Compiler<'_> {
                 self.vars.push((name, slot));
                 self.emit(Op::Keep(slot));
             } else if let Some(slot) = self.slot(name) {
+                self.assign(slot);
                 self.emit(Op::Keep(slot));
             } else {
                 self.undefined(name);

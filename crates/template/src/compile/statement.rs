@@ -39,6 +39,7 @@ impl Compiler<'_> {
                 }
             }
             NodeKind::Break => {
+                self.leave_blocks();
                 // In the `else` of a loop there is no iteration to end: Go's executor leaves only that `else`.
                 if self.loops.last().is_some_and(|open| !open.in_else) {
                     self.emit(Op::Leave);
@@ -49,6 +50,7 @@ impl Compiler<'_> {
                 }
             }
             NodeKind::Continue => {
+                self.leave_blocks();
                 let next = self.loops.iter().rev().find(|open| !open.in_else).map_or(0, |open| open.next);
                 self.emit(Op::Jump(next));
             }
@@ -65,6 +67,7 @@ impl Compiler<'_> {
         } else if let Some(op @ Op::Keep(_)) = self.ops.last_mut() {
             let Op::Keep(slot) = *op else { return };
             *op = Op::Store(slot);
+            self.assign(slot);
         } else {
             self.emit(Op::Drop);
         }
@@ -81,13 +84,15 @@ impl Compiler<'_> {
         } else {
             self.emit(Op::JumpUnless(0))
         };
-        self.then([Task::List { list, at: 0 }, Task::Else { branch: node, patch, mark, after }]);
+        let block = self.open_block(node, patch, false);
+        self.then([Task::List { list, at: 0 }, Task::Else { branch: node, patch, mark, after, block }]);
     }
 
-    pub(super) fn otherwise(&mut self, node: NodeId, patch: usize, mark: Mark, after: Mark) {
+    pub(super) fn otherwise(&mut self, node: NodeId, patch: usize, mark: Mark, after: Mark, block: usize) {
         let NodeKind::Branch { otherwise, .. } = self.kind(node) else { return };
         let Some(list) = otherwise else {
             self.patch(patch);
+            self.close_block(block);
             self.restore(mark);
             return;
         };
@@ -95,7 +100,7 @@ impl Compiler<'_> {
         self.restore(after);
         let over = self.emit(Op::Jump(0));
         self.patch(patch);
-        self.then([Task::List { list, at: 0 }, Task::End { patch: over, mark }]);
+        self.then([Task::List { list, at: 0 }, Task::End { patch: over, mark, block }]);
     }
 
     pub(super) fn range_body(&mut self, node: NodeId, mark: Mark) {
@@ -116,10 +121,11 @@ impl Compiler<'_> {
         let next = self.emit(Op::Next { range: range as u32, exit: 0 });
         self.loops.push(Loop { next: next as u32, breaks: Vec::new(), otherwise, in_else: false });
         self.dot = dot;
-        self.then([Task::List { list, at: 0 }, Task::RangeEnd { branch: node, mark, after }]);
+        let block = self.open_block(node, otherwise, true);
+        self.then([Task::List { list, at: 0 }, Task::RangeEnd { branch: node, mark, after, block }]);
     }
 
-    pub(super) fn range_end(&mut self, node: NodeId, mark: Mark, after: Mark) {
+    pub(super) fn range_end(&mut self, node: NodeId, mark: Mark, after: Mark, block: usize) {
         let NodeKind::Branch { otherwise, .. } = self.kind(node) else { return };
         let Some(ended) = self.loops.pop() else { return };
         self.emit(Op::Jump(ended.next));
@@ -129,20 +135,22 @@ impl Compiler<'_> {
             None => {
                 exits.for_each(|exit| self.patch(exit));
                 self.patch(ended.otherwise);
+                self.close_block(block);
                 self.restore(mark);
             }
             Some(list) => {
                 self.patch(ended.otherwise);
                 self.loops.push(Loop { breaks: exits.collect(), in_else: true, ..ended });
-                self.then([Task::List { list, at: 0 }, Task::EndElse { mark }]);
+                self.then([Task::List { list, at: 0 }, Task::EndElse { mark, block }]);
             }
         }
     }
 
     /// The end of a loop's `else`, where all ways out of the loop meet.
-    pub(super) fn else_end(&mut self, mark: Mark) {
+    pub(super) fn else_end(&mut self, mark: Mark, block: usize) {
         let exits = self.loops.pop().map(|ended| ended.breaks).unwrap_or_default();
         exits.into_iter().for_each(|exit| self.patch(exit));
+        self.close_block(block);
         self.restore(mark);
     }
 }

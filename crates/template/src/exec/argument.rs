@@ -25,10 +25,14 @@ pub(crate) fn zero(param: Param) -> Option<Value> {
 pub(super) fn validate(heap: &Heap, value: Value, param: Param) -> Result<Value, String> {
     let ty = value.ty();
     let fits = match param {
-        Param::Any if value.is_invalid() => return Ok(Value::NIL),
+        Param::Any if value.is_invalid() => return Ok(Value::NIL.with_label(value.label())),
         Param::Any => return Ok(value.as_concrete()),
         Param::Reflect => return Ok(value),
-        _ if value.is_invalid() => return zero(param).ok_or_else(|| format!("invalid value; expected {}", param.name())),
+        _ if value.is_invalid() => {
+            return zero(param)
+                .map(|zero| zero.with_label(value.label()))
+                .ok_or_else(|| format!("invalid value; expected {}", param.name()));
+        }
         Param::Bool => ty == Type::BOOL,
         Param::String => ty == Type::STRING,
         Param::Int => ty == Type::INT,

@@ -6,7 +6,7 @@ use crate::program::{Code, DYNAMIC};
 use crate::table::{NamedRow, Row};
 use crate::tree::NodeId;
 use crate::{CallError, Reentry, Templates};
-use chartwright_value::{Kind, Object, Param, Signature, Type, Value};
+use chartwright_value::{Kind, Label, Object, Param, Signature, Type, Value};
 use std::sync::Arc;
 
 /// A method that is about to be called.
@@ -14,6 +14,8 @@ pub(super) struct Method {
     pub(super) name: Box<str>,
     pub(super) signature: Signature,
     target: Target,
+    /// Where the receiver came from.
+    label: Label,
 }
 
 enum Target {
@@ -26,7 +28,7 @@ enum Target {
 fn seen_as(value: Value, result: Param) -> Value {
     match result {
         Param::Reflect => value,
-        Param::Any | Param::Error if value.is_invalid() => Value::NIL,
+        Param::Any | Param::Error if value.is_invalid() => Value::NIL.with_label(value.label()),
         Param::Any | Param::Error => value.as_interface(),
         _ => value.as_concrete(),
     }
@@ -40,7 +42,7 @@ impl Machine<'_, '_> {
         let from = self.exec.stack.len().saturating_sub(count);
         if !self.library.functions.rows[function as usize].reflects {
             for arg in &mut self.exec.stack[from..] {
-                *arg = if arg.is_invalid() { Value::NIL } else { arg.as_concrete() };
+                *arg = if arg.is_invalid() { Value::NIL.with_label(arg.label()) } else { arg.as_concrete() };
             }
         }
         let args = &self.exec.stack[from..];
@@ -79,13 +81,13 @@ impl Machine<'_, '_> {
         }
     }
 
-    fn reenter(&mut self, function: u32, execution: crate::Execution) -> Run<()> {
+    pub(super) fn reenter(&mut self, function: u32, execution: crate::Execution) -> Run<()> {
         let nested = self.exec.frames.last().map_or(0, |frame| frame.reentries);
         if nested >= MAX_REENTRIES {
             return Err(Failure::limit("templates are nested too deeply"));
         }
         let (code, scope, dot) = (execution.template.code.clone(), execution.template.scope, execution.dot);
-        let dot = if dot.kind() == Kind::Nil { Value::INVALID } else { dot.as_concrete() };
+        let dot = if dot.kind() == Kind::Nil { Value::INVALID.with_label(dot.label()) } else { dot.as_concrete() };
         if execution.counted {
             self.exec.shared.count(code.name_id);
         }
@@ -110,12 +112,12 @@ impl Machine<'_, '_> {
     pub(super) fn method_of(&self, receiver: Value, name: &str) -> Option<Method> {
         if let Some(object) = self.context.heap.object(receiver) {
             let signature = object.method(name)?;
-            return Some(Method { name: name.into(), signature, target: Target::Object(object) });
+            return Some(Method { name: name.into(), signature, target: Target::Object(object), label: receiver.label() });
         }
         let mut methods = self.library.functions.methods.iter();
         let at = methods.position(|method| method.receiver == receiver.ty() && method.function.name == name)?;
         let signature = self.library.functions.methods[at].function.signature;
-        Some(Method { name: name.into(), signature, target: Target::Plain(at, receiver.as_concrete()) })
+        Some(Method { name: name.into(), signature, target: Target::Plain(at, receiver.as_concrete()), label: receiver.label() })
     }
 
     /// Takes a method's receiver; false if it is nothing, and then so is the result.
@@ -176,6 +178,13 @@ impl Machine<'_, '_> {
                 self.exec.stack.insert(from, *receiver);
                 (self.library.functions.methods[*at].function.call)(self.context, &self.exec.stack[from..])
             }
+        };
+        let result = match result {
+            Ok(value) if self.tracer.is_some() => {
+                let args = self.exec.stack.split_off(from);
+                Ok(self.trace_method(method.label, &args, value))
+            }
+            result => result,
         };
         self.exec.stack.truncate(from);
         match result {

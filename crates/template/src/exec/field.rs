@@ -33,14 +33,20 @@ impl Machine<'_, '_> {
             match self.field(&code.tree, receiver, ident) {
                 Ok(found) => parent = Some(std::mem::replace(&mut receiver, found)),
                 Err(mut failure) => {
-                    if let (Failure::NilPointer { nil, .. }, Some(parent)) = (&mut *failure, parent) {
-                        *nil = Some(self.why_nil(parent, code.tree.text(code.tree.idents[ident - 1])));
-                    }
+                    self.explain_nil(&mut failure, parent, code, ident as u32);
                     return Err(failure);
                 }
             }
         }
         Ok(receiver)
+    }
+
+    /// Adds to a failure at a name in a chain why the value before it is nil.
+    #[cold]
+    pub(super) fn explain_nil(&self, failure: &mut Failure, parent: Option<Value>, code: &Code, ident: u32) {
+        if let (Failure::NilPointer { nil, .. }, Some(parent)) = (failure, parent) {
+            *nil = Some(self.why_nil(parent, code.tree.text(code.tree.idents[ident as usize - 1])));
+        }
     }
 
     #[inline]

@@ -1,0 +1,249 @@
+//! `chartwright explain`: each case is a chart, and for lines of its output the template line, the values and the conditions that it tells.
+//! That nothing is missing is held by `make trace-check`, against what real Helm makes of changed values.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+struct Case<'a> {
+    templates: &'a [(&'a str, &'a str)],
+    values: &'a str,
+    args: &'a [&'a str],
+    /// A line, where it was written (`FILE:LINE`), its origins and its conditions.
+    expected: &'a [(&'a str, &'a str, &'a str, &'a str)],
+}
+
+fn lay(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let place = std::env::temp_dir().join(format!("chartwright-explain-{}-{name}", std::process::id()));
+    for (path, text) in files {
+        let path = place.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    place
+}
+
+fn run(place: &Path, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_chartwright")).args(args).current_dir(place).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn path(json: &Json) -> String {
+    let steps = json["path"].as_array().unwrap().iter().map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned));
+    steps.collect::<Vec<_>>().join(".")
+}
+
+#[track_caller]
+fn check(name: &str, case: &Case<'_>) {
+    let mut files = vec![("Chart.yaml", "apiVersion: v2\nname: chart\nversion: 0.1.0\n"), ("values.yaml", case.values)];
+    files.extend(case.templates);
+    let place = lay(name, &files);
+    let args: Vec<&str> = case.args.to_vec();
+    let manifest = run(&place, &[&["template", "rel", "."], &args[..]].concat());
+    let told: Vec<Json> = serde_json::from_str(&run(&place, &[&["explain", "rel", ".", "--format", "json"], &args[..]].concat())).unwrap();
+    std::fs::remove_dir_all(&place).unwrap();
+    let lines: Vec<&str> = told.iter().map(|line| line["text"].as_str().unwrap()).collect();
+    assert_eq!(lines, manifest.strip_suffix('\n').unwrap_or(&manifest).split('\n').collect::<Vec<_>>(), "the lines are the output's");
+    for (text, site, origins, conditions) in case.expected {
+        let line =
+            told.iter().find(|line| line["text"].as_str() == Some(text)).unwrap_or_else(|| panic!("no line {text:?} in\n{manifest}"));
+        let template = &line["template"];
+        let found = format!("{}:{}", template["file"].as_str().unwrap_or("-"), template["line"]);
+        let paths = |key: &str| line[key].as_array().unwrap().iter().map(path).collect::<Vec<_>>().join(" ");
+        let told = (found.trim_start_matches("chart/templates/").to_owned(), paths("origins"), paths("conditions"));
+        assert_eq!(told, ((*site).to_owned(), (*origins).to_owned(), (*conditions).to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn values_branches_and_loops() {
+    check(
+        "branches",
+        &Case {
+            templates: &[(
+                "templates/a.yaml",
+                concat!(
+                    "a: {{ .Values.a }}\n",
+                    "{{- if .Values.use }}\n",
+                    "b: {{ .Values.b | quote }}\n",
+                    "{{- else }}\n",
+                    "no: b\n",
+                    "{{- end }}\n",
+                    "c: {{ .Values.c | default \"x\" }}\n",
+                    "d: {{ if .Values.off }}yes{{ end }}\n",
+                    "list:\n",
+                    "{{- range $i, $e := .Values.list }}\n",
+                    "- {{ $e }}\n",
+                    "{{- end }}\n",
+                    "{{- range $k, $v := .Values.map }}\n",
+                    "{{ $k }}: fixed\n",
+                    "{{- end }}\n",
+                    "last: 1\n",
+                ),
+            )],
+            values: "a: 1\nuse: true\nb: two\nlist: [p, q]\nmap: {k: v}\n",
+            args: &[],
+            expected: &[
+                ("a: 1", "a.yaml:1", "a", ""),
+                ("b: \"two\"", "a.yaml:3", "b", "use"),
+                ("c: x", "a.yaml:7", "", "c"),
+                ("d: ", "a.yaml:8", "", "off"),
+                ("- q", "a.yaml:11", "list.1", "list"),
+                ("k: fixed", "a.yaml:14", "map.k", "map"),
+                ("last: 1", "a.yaml:16", "", ""),
+            ],
+        },
+    );
+}
+
+#[test]
+fn what_a_branch_not_taken_would_have_done() {
+    check(
+        "untaken",
+        &Case {
+            templates: &[(
+                "templates/a.yaml",
+                concat!(
+                    "{{- $x := \"\" -}}\n",
+                    "{{- if .Values.a }}{{ $x = \"y\" }}{{ end -}}\n",
+                    "{{- $d := dict \"k\" \"v\" \"other\" \"o\" -}}\n",
+                    "{{- if .Values.b }}{{ $_ := set $d \"k\" \"w\" }}{{ end -}}\n",
+                    "x: {{ $x }}.\n",
+                    "k: {{ $d.k }}\n",
+                    "other: {{ $d.other }}\n",
+                    "list:\n",
+                    "{{- range .Values.list }}\n",
+                    "{{- if eq . $.Values.stop }}{{ break }}{{ end }}\n",
+                    "- {{ . }}\n",
+                    "{{- end }}\n",
+                ),
+            )],
+            values: "a: false\nb: false\nlist: [p, q, r]\nstop: r\n",
+            args: &[],
+            expected: &[
+                ("x: .", "a.yaml:5", "", "a"),
+                ("k: v", "a.yaml:6", "", "b"),
+                ("other: o", "a.yaml:7", "", ""),
+                ("- q", "a.yaml:11", "list.1", "stop list list.0"),
+            ],
+        },
+    );
+}
+
+#[test]
+fn text_keeps_its_trace_through_functions() {
+    check(
+        "functions",
+        &Case {
+            templates: &[
+                (
+                    "templates/_h.tpl",
+                    "{{ define \"labels\" }}\none: {{ .Values.one }}\n{{- if .Values.more }}\ntwo: {{ .Values.two }}\n{{- end }}\n{{- end }}",
+                ),
+                (
+                    "templates/a.yaml",
+                    concat!(
+                        "labels:\n",
+                        "  {{- include \"labels\" . | trim | nindent 2 }}\n",
+                        "resources:\n",
+                        "  {{- toYaml .Values.resources | nindent 2 }}\n",
+                        "env:\n",
+                        "  {{- tpl .Values.template . | nindent 2 }}\n",
+                        "sum: {{ include \"labels\" . | sha256sum | trunc 4 }}\n",
+                        "image: {{ printf \"%s:%s\" .Values.image (.Values.tag | default \"latest\") }}\n",
+                        "read: {{ (fromYaml (include \"labels\" .)).two }}\n",
+                        "merged: {{ (merge (dict) .Values.first .Values.second).m }}\n",
+                    ),
+                ),
+            ],
+            values: concat!(
+                "one: 1\nmore: true\ntwo: 2\nresources: {limits: {cpu: 1}, requests: {cpu: 2}}\n",
+                "template: \"t: {{ .Values.one }}\\nu: plain\"\nimage: app\ntag: \"\"\nfirst: {}\nsecond: {m: 3}\n",
+            ),
+            args: &[],
+            expected: &[
+                ("  one: 1", "_h.tpl:2", "one", ""),
+                ("  two: 2", "_h.tpl:4", "two", "more"),
+                ("  limits:", "a.yaml:4", "resources.limits", ""),
+                ("    cpu: 1", "a.yaml:4", "resources.limits.cpu", ""),
+                ("  t: 1", "gotpl:1", "one template", ""),
+                ("  u: plain", "gotpl:2", "template", ""),
+                ("image: app:latest", "a.yaml:8", "image", "tag"),
+                ("read: 2", "a.yaml:9", "two", "more"),
+                ("merged: 3", "a.yaml:10", "second.m", "first.m"),
+            ],
+        },
+    );
+}
+
+#[test]
+fn values_of_subcharts_globals_and_flags() {
+    let place = lay(
+        "subcharts",
+        &[
+            (
+                "Chart.yaml",
+                "apiVersion: v2\nname: chart\nversion: 0.1.0\ndependencies: [{name: sub, version: 0.1.0, condition: sub.enabled}]\n",
+            ),
+            ("values.yaml", "global:\n  zone: eu\nsub:\n  enabled: true\n  size: 2\n"),
+            ("mine.yaml", "# Larger.\nsub:\n  size: 3\n"),
+            ("charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n"),
+            ("charts/sub/values.yaml", "size: 1\nkind: small\n"),
+            (
+                "charts/sub/templates/a.yaml",
+                "size: {{ .Values.size }}\nkind: {{ .Values.kind }}\nzone: {{ .Values.global.zone }}\nnone: {{ .Values.global.none }}\n",
+            ),
+        ],
+    );
+    let told = run(&place, &["explain", "rel", ".", "-f", "mine.yaml", "--set", "sub.kind=big"]);
+    std::fs::remove_dir_all(&place).unwrap();
+    let found: Vec<&str> = told.lines().map(str::trim).filter(|line| line.starts_with("value") || line.starts_with("condition")).collect();
+    assert_eq!(
+        found,
+        [
+            "value      sub.size  from mine.yaml:3, over values.yaml:5, charts/sub/values.yaml:1",
+            "condition  sub.enabled  from values.yaml:4",
+            "value      sub.kind  from --set, over charts/sub/values.yaml:2",
+            "condition  sub.enabled  from values.yaml:4",
+            "value      global.zone  from values.yaml:2",
+            "condition  sub.enabled  from values.yaml:4",
+            "value      global.none  not set",
+            "condition  sub.enabled  from values.yaml:4",
+        ]
+    );
+}
+
+#[test]
+fn one_line_or_one_node_can_be_asked_for() {
+    let place = lay(
+        "asked",
+        &[
+            ("Chart.yaml", "apiVersion: v2\nname: chart\nversion: 0.1.0\n"),
+            ("values.yaml", "replicas: 2\nlabels: {a: b}\n"),
+            (
+                "templates/a.yaml",
+                "apiVersion: v1\nkind: Thing\nmetadata:\n  name: it\n  labels: {{ toYaml .Values.labels | nindent 4 }}\nspec:\n  replicas: {{ .Values.replicas }}\n",
+            ),
+        ],
+    );
+    let lines = |args: &[&str]| -> Vec<String> {
+        let told: Vec<Json> = serde_json::from_str(&run(&place, &[&["explain", "rel", ".", "--format", "json"], args].concat())).unwrap();
+        told.iter().map(|line| format!("{}: {}", line["line"], line["text"].as_str().unwrap())).collect()
+    };
+    assert_eq!(lines(&["--line", "4"]), ["4: kind: Thing"]);
+    assert_eq!(lines(&["--pointer", "thing/it#/spec/replicas"]), ["10:   replicas: 2"]);
+    assert_eq!(lines(&["--pointer", "Thing/it#/metadata/labels"]), ["7:   labels: ", "8:     a: b"]);
+    for (args, error) in [
+        (["--line", "99"], "Error: --line is a line of the output, from 1 to 10, not 99\n"),
+        (["--pointer", "Thing/no#/spec"], "Error: the chart makes no Thing/no, but Thing/it\n"),
+        (["--pointer", "Thing/it#/spec/none"], "Error: Thing/it has nothing at /spec/none\n"),
+    ] {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_chartwright")).args(["explain", "rel", "."]).args(args).current_dir(&place).output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), error);
+    }
+    std::fs::remove_dir_all(&place).unwrap();
+}

@@ -1,0 +1,283 @@
+//! The traced render of a chart: values are labelled by their paths before it, Helm's functions pass labels on, and lines can be asked
+//! afterwards where they came from.
+
+use super::instance::Instance;
+use super::prepare::{Last, Prepared};
+use crate::Document;
+use chartwright_template::trace::{FileTrace, LineTrace, Part, PathId, Reads, Rule, Step, Tracer, Tracing, last, mix};
+use chartwright_value::{Heap, Kind, Label, MapId, Repr, Value};
+use chartwright_yaml::NodeId;
+use std::collections::HashMap;
+
+/// The rules of Helm's own functions. Others mix their arguments.
+pub(super) const RULES: &[(&str, Rule)] = &[
+    ("fromJson", from_yaml),
+    ("fromJsonArray", from_yaml),
+    ("fromYaml", from_yaml),
+    ("fromYamlArray", from_yaml),
+    ("mustToYaml", to_yaml),
+    ("required", last),
+    ("toYaml", to_yaml),
+    ("toYamlPretty", to_yaml_pretty),
+    ("tpl", plain_text),
+];
+
+/// How many values are labelled: far more than any chart has.
+const MAX_LABELLED: usize = 2_000_000;
+
+/// Begins a traced render: the values, labelled by their paths.
+pub(super) fn begin(heap: &mut Heap, tracer: &mut Tracer, last: &mut [Last], values: Value) -> Value {
+    if !tracer.begin() {
+        last.iter_mut().for_each(|last| last.trace = None);
+    }
+    // Subcharts share what is in `global`: it is told by the root's path.
+    let mut shared = HashMap::new();
+    if let Some(global) = heap.get(values, "global") {
+        let path = tracer.key(PathId::ROOT, b"global");
+        find_maps(heap, tracer, global, path, &mut shared);
+    }
+    label(heap, tracer, values, &shared)
+}
+
+/// What decided that each chart is there: the conditions and tags of its dependency, and of those above. In the order in which
+/// [`super::prepare`] numbers charts.
+pub(super) fn switches(root: &Instance, heap: &Heap, tracer: &mut Tracer, values: Value) -> Vec<Label> {
+    let mut labels = Vec::new();
+    let mut pending = vec![(root, PathId::ROOT, values, Label(0))];
+    while let Some((chart, path, values, above)) = pending.pop() {
+        labels.push(above);
+        for subchart in chart.dependencies.iter().rev() {
+            let name = subchart.name.as_str();
+            let declared = chart.metadata.dependencies.iter().find(|d| d.alias == name || d.name == name);
+            let mut label = above;
+            if let Some(dependency) = declared {
+                let mut decided = false;
+                for condition in dependency.condition.split(',').map(str::trim).filter(|condition| !condition.is_empty()) {
+                    if decided {
+                        break;
+                    }
+                    let mut at = (path, Some(values));
+                    for key in condition.split('.') {
+                        at = (tracer.key(at.0, key.as_bytes()), at.1.and_then(|map| heap.get(map, key)));
+                    }
+                    decided = at.1.is_some_and(|value| value.kind() == Kind::Bool);
+                    label = tracer.with_condition(label, at.0);
+                }
+                if !decided && !dependency.tags.is_empty() {
+                    let tags = tracer.key(PathId::ROOT, b"tags");
+                    for tag in &dependency.tags {
+                        let tag = tracer.key(tags, tag.as_bytes());
+                        label = tracer.with_condition(label, tag);
+                    }
+                }
+            }
+            let below = heap.get(values, name).unwrap_or(Value::NIL);
+            pending.push((subchart, tracer.key(path, name.as_bytes()), below, label));
+        }
+    }
+    labels
+}
+
+fn find_maps(heap: &Heap, tracer: &mut Tracer, value: Value, path: PathId, found: &mut HashMap<MapId, PathId>) {
+    let mut pending = vec![(value, path)];
+    while let Some((value, path)) = pending.pop() {
+        match value.repr() {
+            Repr::Map(id) if found.len() < MAX_LABELLED && !found.contains_key(&id) => {
+                found.insert(id, path);
+                for entry in heap.entries(value) {
+                    pending.push((entry.value, tracer.key(path, heap.str(entry.key()))));
+                }
+            }
+            Repr::List(_) => pending.extend(heap.items(value).iter().enumerate().map(|(at, item)| (*item, tracer.item(path, at)))),
+            _ => {}
+        }
+    }
+}
+
+/// Gives each value the label of its path. Maps stay the maps they are; lists, which never change, are made anew.
+fn label(heap: &mut Heap, tracer: &mut Tracer, values: Value, shared: &HashMap<MapId, PathId>) -> Value {
+    enum Task {
+        Visit(Value, PathId),
+        List(Value, usize, Label),
+        Map(Value, usize, Label),
+    }
+    let mut tasks = vec![Task::Visit(values, PathId::ROOT)];
+    let mut done: Vec<Value> = Vec::new();
+    let mut seen: HashMap<MapId, PathId> = HashMap::new();
+    let mut visited = 0;
+    while let Some(task) = tasks.pop() {
+        match task {
+            Task::Visit(value, path) => {
+                visited += 1;
+                let (path, known) = match value.repr() {
+                    Repr::Map(id) => {
+                        let path = shared.get(&id).copied().unwrap_or(path);
+                        (path, *seen.entry(id).or_insert(path) != path || visited > MAX_LABELLED)
+                    }
+                    _ => (path, visited > MAX_LABELLED),
+                };
+                let label = tracer.origin(path);
+                match value.kind() {
+                    Kind::Map if !known && !value.is_typed_nil() => {
+                        let entries = heap.entries(value);
+                        tasks.push(Task::Map(value, entries.len(), label));
+                        for entry in entries.iter().rev() {
+                            tasks.push(Task::Visit(entry.value, tracer.key(path, heap.str(entry.key()))));
+                        }
+                    }
+                    Kind::List if !known && !value.is_typed_nil() => {
+                        let items = heap.items(value);
+                        tasks.push(Task::List(value, items.len(), label));
+                        for (at, item) in items.iter().enumerate().rev() {
+                            tasks.push(Task::Visit(*item, tracer.item(path, at)));
+                        }
+                    }
+                    _ => done.push(value.with_label(label)),
+                }
+            }
+            Task::List(list, len, label) => {
+                let items = done.split_off(done.len().saturating_sub(len));
+                done.push(heap.list_of(list.ty(), &items).with_label(label));
+            }
+            Task::Map(map, len, label) => {
+                let values = done.split_off(done.len().saturating_sub(len));
+                heap.set_values(map, &values);
+                done.push(map.with_label(label));
+            }
+        }
+    }
+    done.pop().unwrap_or(values)
+}
+
+/// Where the lines of a render came from. It stands for the engine's last render.
+pub struct Trace<'e> {
+    prepared: &'e Prepared,
+}
+
+impl<'e> Trace<'e> {
+    pub(super) fn of(prepared: &'e Prepared) -> Option<Trace<'e>> {
+        prepared.last.iter().any(|last| last.trace.is_some()).then_some(Trace { prepared })
+    }
+
+    fn file(&self, source: &str) -> Option<(&'e Last, &'e FileTrace)> {
+        let number = self.prepared.files.iter().position(|file| *file.name == *source)?;
+        let last = self.prepared.last.get(number)?;
+        Some((last, last.trace.as_ref()?))
+    }
+
+    /// What a range of a document's text came from: give a line's bytes without its line break. Nothing for what no template wrote, such
+    /// as the chart's `crds/`.
+    pub fn range(&self, document: &Document, range: std::ops::Range<usize>) -> Option<LineTrace> {
+        let (last, trace) = self.file(&document.source)?;
+        let offset = document.offset as usize;
+        Some(trace.range(&self.prepared.tracer, &last.output, range.start + offset..range.end + offset))
+    }
+
+    /// A range's parts, each with what it came from.
+    pub fn parts(&self, document: &Document, range: std::ops::Range<usize>) -> Vec<Part> {
+        let Some((_, trace)) = self.file(&document.source) else { return Vec::new() };
+        let offset = document.offset as usize;
+        let mut parts = trace.parts(&self.prepared.tracer, range.start + offset..range.end + offset);
+        for part in &mut parts {
+            part.range = part.range.start.saturating_sub(offset)..part.range.end.saturating_sub(offset);
+        }
+        parts
+    }
+
+    /// What the execution of a template file read.
+    pub fn reads(&self, source: &str) -> Option<&'e Reads> {
+        Some(self.file(source)?.1.reads())
+    }
+
+    /// A path's steps from the root chart's values, as whoever writes a values file names it: what a subchart reads of its `global`
+    /// is told by the topmost `global` that holds it.
+    pub fn steps(&self, path: PathId) -> Vec<Step> {
+        let steps = self.prepared.tracer.steps(path);
+        let Some(at) = self.global_at(&steps) else { return steps };
+        let globals = &steps[at..];
+        for above in 0..at {
+            let candidate: Vec<Step> = steps[..above].iter().chain(globals).cloned().collect();
+            if self.holds(&candidate) {
+                return candidate;
+            }
+        }
+        if self.holds(&steps) { steps } else { globals.to_vec() }
+    }
+
+    /// How many of the steps lead through subcharts to a `global`.
+    fn global_at(&self, steps: &[Step]) -> Option<usize> {
+        let at = steps.iter().position(|step| matches!(step, Step::Key(key) if **key == *b"global"))?;
+        let mut chart = &self.prepared.root;
+        for step in &steps[..at] {
+            let Step::Key(key) = step else { return None };
+            chart = chart.dependencies.iter().find(|subchart| subchart.name.as_bytes() == &**key)?;
+        }
+        (at > 0).then_some(at)
+    }
+
+    fn holds(&self, steps: &[Step]) -> bool {
+        let heap = &self.prepared.heap;
+        let mut at = self.prepared.values;
+        for step in steps {
+            let found = match step {
+                Step::Key(key) => heap.get(at, key),
+                Step::Item(item) => heap.items(at).get(*item as usize).copied(),
+            };
+            match found {
+                Some(value) => at = value,
+                None => return false,
+            }
+        }
+        true
+    }
+}
+
+// The rules.
+
+/// `tpl` of a text without actions.
+fn plain_text(_: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    args.first().map_or(result, |text| result.with_label(text.label()))
+}
+
+fn to_yaml(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    written(t, args, result, false)
+}
+
+fn to_yaml_pretty(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    written(t, args, result, true)
+}
+
+/// Each key's and item's lines came from its own path.
+fn written(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, pretty: bool) -> Value {
+    let [value] = args else { return mix(t, args, result) };
+    if !matches!(value.kind(), Kind::List | Kind::Map) {
+        return mix(t, args, result);
+    }
+    t.read_deeply(*value);
+    let mut marks = vec![(0, value.label())];
+    let text = chartwright_yaml::encode_marked(t.heap(), *value, pretty, &mut |at, label| marks.push((at, label)));
+    let fits = text.is_ok_and(|text| text.strip_suffix(b"\n").unwrap_or(&text) == t.heap().str(result));
+    if !fits {
+        return mix(t, args, result);
+    }
+    let shape = t.shape(*value);
+    let conditions = t.conditions_of(shape);
+    let result = t.marked(result, &marks);
+    t.with(result, conditions)
+}
+
+/// Each node has the label of its own text.
+fn from_yaml(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    let [text] = args else { return mix(t, args, result) };
+    if !t.is_rope(*text) {
+        return mix(t, args, result);
+    }
+    let source = String::from_utf8_lossy(t.heap().str(*text)).into_owned();
+    let Ok(tree) = chartwright_yaml::Tree::parse(&source) else { return mix(t, args, result) };
+    let step = |at: NodeId, step: &Step| match step {
+        Step::Key(key) => tree.get(at, std::str::from_utf8(key).ok()?),
+        Step::Item(item) => tree.items(at).get(*item as usize).copied(),
+    };
+    let span = |at: NodeId| tree.span(at).start..tree.span(at).end;
+    t.read(*text, result, tree.root(), step, span)
+}

@@ -1,0 +1,81 @@
+//! What a traced render knows of branches beforehand: what the way not taken would have assigned and changed.
+
+use super::Compiler;
+use crate::program::{Block, Change};
+use crate::tree::{NodeId, NodeKind, Range};
+
+/// Functions that change their first argument.
+const CHANGING: &[&str] = &["set", "unset", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite"];
+
+impl Compiler<'_> {
+    /// Begins a block that the instruction `at` decides.
+    pub(super) fn open_block(&mut self, branch: NodeId, at: usize, is_loop: bool) -> usize {
+        let inline = !self.tree.begins_line(branch) && !self.writes_lines(branch);
+        let block = Block { at: at as u32, join: 0, assigned: Vec::new(), changes: Vec::new(), leaves: false, is_loop, inline };
+        self.blocks.push(block);
+        self.open.push(self.blocks.len() - 1);
+        self.blocks.len() - 1
+    }
+
+    /// Whether what a branch writes begins with a line break.
+    fn writes_lines(&self, branch: NodeId) -> bool {
+        let NodeKind::Branch { list, otherwise, .. } = self.kind(branch) else { return false };
+        [Some(list), otherwise].into_iter().flatten().all(|list| {
+            let NodeKind::List(range) = self.kind(list) else { return false };
+            match self.children(range).first().map(|first| self.kind(*first)) {
+                Some(NodeKind::Text(text)) => self.tree.text(text).starts_with(b"\n"),
+                _ => false,
+            }
+        })
+    }
+
+    /// Ends a block: all its ways meet here.
+    pub(super) fn close_block(&mut self, block: usize) {
+        self.blocks[block].join = self.ops.len() as u32;
+        self.open.retain(|open| *open != block);
+    }
+
+    /// A variable that is assigned in all blocks that are open.
+    pub(super) fn assign(&mut self, slot: u32) {
+        for &open in &self.open {
+            if !self.blocks[open].assigned.contains(&slot) {
+                self.blocks[open].assigned.push(slot);
+            }
+        }
+    }
+
+    /// A `break` or `continue` in the blocks up to the innermost loop.
+    pub(super) fn leave_blocks(&mut self) {
+        for &open in self.open.iter().rev() {
+            if self.blocks[open].is_loop {
+                break;
+            }
+            self.blocks[open].leaves = true;
+        }
+    }
+
+    /// A call that may change a map which is known by its name.
+    pub(super) fn note_change(&mut self, function: &str, arguments: &[NodeId]) {
+        if self.open.is_empty() || !CHANGING.contains(&function) {
+            return;
+        }
+        let nothing = Range { start: 0, len: 0 };
+        let receiver = match arguments.first().map(|node| self.kind(*node)) {
+            Some(NodeKind::Dot) => Some((self.dot, nothing)),
+            Some(NodeKind::Field { idents }) => Some((self.dot, idents)),
+            Some(NodeKind::Variable { idents }) => {
+                let slot = self.tree.idents(idents).first().and_then(|name| self.slot(*name));
+                slot.map(|slot| (slot, Range { start: idents.start + 1, len: idents.len.saturating_sub(1) }))
+            }
+            _ => None,
+        };
+        let Some((slot, fields)) = receiver else { return };
+        let key = match arguments.get(1).map(|node| self.kind(*node)) {
+            Some(NodeKind::String { text, .. }) if matches!(function, "set" | "unset") => Some(text),
+            _ => None,
+        };
+        for &open in &self.open {
+            self.blocks[open].changes.push(Change { slot, fields, key });
+        }
+    }
+}

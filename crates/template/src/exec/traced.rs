@@ -1,0 +1,265 @@
+//! What a traced render does beside each instruction: labels of values, conditions of branches, pieces of the output.
+
+use super::{Machine, Run};
+use crate::program::Code;
+use crate::table::Row;
+use crate::trace::{Control, Tracing};
+use crate::{CallError, Reentry, Templates};
+use chartwright_value::{Kind, Label, Value};
+use std::sync::Arc;
+
+impl Machine<'_, '_> {
+    /// Begins a run of a template.
+    pub(super) fn trace_enter(&mut self, code: &Arc<Code>) {
+        let op = self.exec.frames.last().map_or(0, |frame| frame.pc.saturating_sub(1));
+        let Some(tracer) = &mut self.tracer else { return };
+        let caller = tracer.stack.last().copied().unwrap_or(u32::MAX);
+        tracer.begin_run(code, caller, op);
+    }
+
+    /// Ends the blocks that the next instruction is no longer in.
+    #[inline]
+    pub(super) fn trace_joins(&mut self, code: &Code, base: usize, pc: usize) {
+        let depth = self.exec.frames.len() as u32;
+        while let Some(tracer) = &self.tracer
+            && let Some(control) = tracer.controls.last()
+            && control.depth == depth
+            && ((pc as u32) < control.start || pc as u32 >= control.join)
+        {
+            self.trace_join(code, base);
+        }
+    }
+
+    fn trace_join(&mut self, code: &Code, base: usize) {
+        let end = self.exec.out.len();
+        let Some(tracer) = &mut self.tracer else { return };
+        let Some(control) = tracer.controls.pop() else { return };
+        let add = control.add;
+        tracer.control = control.before;
+        let Some(block) = control.block.and_then(|block| code.blocks.get(block as usize)) else {
+            // The value that `and` or `or` has given depends on those that did not decide.
+            if let Some(top) = self.exec.stack.last_mut() {
+                *top = tracer.with(*top, add);
+            }
+            return;
+        };
+        for &slot in &block.assigned {
+            if let Some(value) = self.exec.slots.get_mut(base + slot as usize) {
+                *value = tracer.with(*value, add);
+            }
+        }
+        for change in &block.changes {
+            let Some(mut map) = self.exec.slots.get(base + change.slot as usize).copied() else { continue };
+            for &ident in code.tree.idents(change.fields) {
+                map = self.context.heap.get(map, code.tree.text(ident)).unwrap_or(Value::INVALID);
+            }
+            let key = change.key.map(|key| code.tree.strings[key as usize].as_slice());
+            tracer.may_change(map, key, add);
+        }
+        if tracer.pieces.len() == control.pieces {
+            tracer.control = tracer.union(control.before, add);
+            tracer.mark(end, block.at, !block.inline);
+            tracer.control = control.before;
+        }
+        if block.leaves && add.0 != 0 {
+            // What comes after it in the loop, and all further rounds, would not be there.
+            let depth = control.depth;
+            let open = tracer.controls.iter().rposition(|open| {
+                open.depth == depth && open.block.and_then(|block| code.blocks.get(block as usize)).is_some_and(|block| block.is_loop)
+            });
+            if let Some(open) = open {
+                let sum = tracer.controls[open].add;
+                let sum = tracer.union(sum, add);
+                tracer.controls[open].add = sum;
+                tracer.control = tracer.union(control.before, add);
+            }
+        }
+    }
+
+    /// Begins the block that an instruction has decided by a value.
+    pub(super) fn trace_block(&mut self, code: &Code, at: usize, value: Value) {
+        let depth = self.exec.frames.len() as u32;
+        let Some(tracer) = &mut self.tracer else { return };
+        let Some(number) = code.block_at(at) else { return };
+        let pending = tracer.pending_of(value, None);
+        let label = tracer.join(value.label(), pending);
+        tracer.touch(label);
+        let add = tracer.steering(label);
+        let block = &code.blocks[number as usize];
+        let before = tracer.control;
+        tracer.control = tracer.union(before, add);
+        let pieces = tracer.pieces.len();
+        tracer.controls.push(Control { depth, start: at as u32 + 1, join: block.join, add, before, block: Some(number), pieces });
+    }
+
+    /// After a round of a loop has begun: what decided that there is one.
+    pub(super) fn trace_round(&mut self, code: &Code, base: usize, range: u32) {
+        let Some(tracer) = &mut self.tracer else { return };
+        let Some(control) = tracer.controls.last() else { return };
+        let (add, before) = (control.add, control.before);
+        tracer.control = tracer.union(before, add);
+        let slots = code.ranges[range as usize];
+        let own = &mut self.exec.slots[base..];
+        let element = own[slots.dot as usize];
+        tracer.touch(element.label());
+        // A key is there because its value is.
+        if let Some(index) = slots.index.map(|slot| &mut own[slot as usize])
+            && index.kind() == Kind::String
+        {
+            let label = tracer.plain(element.label());
+            *index = index.with_label(label);
+            let steering = tracer.steering(label);
+            tracer.control = tracer.union(tracer.control, steering);
+        }
+    }
+
+    /// After an argument of `and` or `or` that did not decide.
+    pub(super) fn trace_logic(&mut self, at: usize, decided: u32, value: Value) {
+        let depth = self.exec.frames.len() as u32;
+        let Some(tracer) = &mut self.tracer else { return };
+        tracer.touch(value.label());
+        let add = tracer.steering(value.label());
+        let before = tracer.control;
+        tracer.control = tracer.union(before, add);
+        let pieces = tracer.pieces.len();
+        tracer.controls.push(Control { depth, start: at as u32 + 1, join: decided, add, before, block: None, pieces });
+    }
+
+    /// After a text of the template was written.
+    pub(super) fn trace_text(&mut self, at: usize, start: u32, len: u32) {
+        let end = self.exec.out.len();
+        let Some(tracer) = &mut self.tracer else { return };
+        let label = tracer.text_label(start as usize, (start + len) as usize);
+        tracer.write(end, label, at as u32);
+    }
+
+    /// After a value was written from `start` on.
+    pub(super) fn trace_print(&mut self, code: &Code, at: usize, value: Value, start: usize) {
+        let end = self.exec.out.len();
+        let Some(tracer) = &mut self.tracer else { return };
+        tracer.touch(value.label());
+        let node = code.nodes[at];
+        let position = code.tree.node_start(node);
+        let extra = tracer.text_label(position, position);
+        let label = match value.kind() {
+            Kind::List | Kind::Map => tracer.deep(self.context.heap, value),
+            _ => value.label(),
+        };
+        let first = tracer.pieces.len();
+        tracer.print(label, extra, start, end, at as u32);
+        if start == end && code.tree.begins_line(node) {
+            tracer.set_aside(first);
+        }
+    }
+
+    /// Calls a function and gives its result a label; true if it runs a template first.
+    pub(super) fn call_traced(&mut self, function: u32, count: usize, pc: usize) -> Run<bool> {
+        let row = &self.library.functions.rows[function as usize];
+        let from = self.exec.stack.len().saturating_sub(count);
+        if !row.reflects {
+            for arg in &mut self.exec.stack[from..] {
+                *arg = if arg.is_invalid() { Value::NIL.with_label(arg.label()) } else { arg.as_concrete() };
+            }
+        }
+        let mut args = match &mut self.tracer {
+            Some(tracer) => std::mem::take(&mut tracer.arguments),
+            None => Vec::new(),
+        };
+        args.clear();
+        args.extend_from_slice(&self.exec.stack[from..]);
+        let result = match row.row {
+            Row::Native(native) => (native.call)(self.context, &args).map(Reentry::Value),
+            Row::Reentrant(reentrant) => {
+                let scope = self.exec.frames.last().map_or(0, |frame| frame.scope);
+                let mut templates = Templates { library: self.library, shared: &mut self.exec.shared, scope };
+                (reentrant.call)(self.context, &mut templates, &args)
+            }
+            Row::Logic { .. } | Row::Call => Err(CallError::Failed("not a function".to_owned())),
+        };
+        self.exec.stack.truncate(from);
+        if self.exec.shared.exhausted() {
+            return Err(super::Failure::limit("too much text is compiled"));
+        }
+        let outcome = match result {
+            Ok(Reentry::Execute(execution)) => {
+                self.park(pc);
+                self.trace_call(pc, &args, &execution);
+                self.reenter(function, execution).map(|()| true)
+            }
+            Ok(Reentry::Value(value)) => {
+                let value = match &mut self.tracer {
+                    Some(tracer) => (row.rule)(&mut Tracing { context: self.context, tracer }, &args, value),
+                    None => value,
+                };
+                self.returned(function, Ok(value)).map(|value| {
+                    self.exec.stack.push(value);
+                    false
+                })
+            }
+            Err(error) => self.returned(function, Err(error)).map(|_| false),
+        };
+        if let Some(tracer) = &mut self.tracer {
+            tracer.arguments = args;
+        }
+        outcome
+    }
+
+    /// Before a function runs a template: its name and its text, wherever they came from, decide what is written.
+    fn trace_call(&mut self, pc: usize, args: &[Value], execution: &crate::Execution) {
+        let Some(tracer) = &mut self.tracer else { return };
+        let text = execution.explain.map_or(Label(0), |explain| explain.of.label());
+        let mut steering = Label(0);
+        if let Some(frame) = self.exec.frames.last()
+            && let Some(&node) = frame.code.nodes.get(pc - 1)
+        {
+            let position = frame.code.tree.node_start(node);
+            let own = tracer.text_label(position, position);
+            steering = tracer.steering(own);
+        }
+        for arg in args.iter().filter(|arg| matches!(arg.kind(), Kind::String)) {
+            let own = tracer.steering(arg.label());
+            steering = tracer.join(steering, own);
+        }
+        tracer.next_text = text;
+        tracer.calls.push((tracer.pieces.len(), steering));
+    }
+
+    /// Labels the result of a function whose template has ended: what the template wrote.
+    pub(super) fn trace_result(&mut self, start: usize, output: &[u8], result: Value) -> Value {
+        let Some(tracer) = &mut self.tracer else { return result };
+        let Some((from, steering)) = tracer.calls.pop() else { return result };
+        let pieces = tracer.take(from, start);
+        let written = self.context.heap.str(result);
+        let pieces = if written == output { pieces } else { crate::trace::realign(&pieces, output, written) };
+        let label = tracer.rope_of(pieces);
+        tracer.with(result.with_label(label), steering)
+    }
+
+    /// Labels what a method has given.
+    pub(super) fn trace_method(&mut self, receiver: Label, args: &[Value], result: Value) -> Value {
+        let Some(tracer) = &mut self.tracer else { return result };
+        let mut label = receiver;
+        for arg in args {
+            let own = tracer.deep(self.context.heap, *arg);
+            label = tracer.join(label, own);
+        }
+        tracer.with(result, label)
+    }
+
+    /// Follows a chain of names with what their values came from.
+    pub(super) fn fields_traced(&mut self, code: &Code, mut receiver: Value, start: u32, len: u32) -> Run<Value> {
+        let mut parent = None;
+        for ident in start..start + len {
+            let name = code.tree.text(code.tree.idents[ident as usize]);
+            let found = self.fields(code, receiver, ident, 1).map_err(|mut failure| {
+                self.explain_nil(&mut failure, parent, code, ident);
+                failure
+            })?;
+            parent = Some(receiver);
+            if let Some(tracer) = &mut self.tracer {
+                receiver = tracer.child(self.context.heap, receiver, name, found);
+            }
+        }
+        Ok(receiver)
+    }
+}

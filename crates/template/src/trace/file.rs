@@ -1,0 +1,174 @@
+//! What one file's execution has told: pieces of its output, the template runs that wrote them, and what was read.
+
+use super::rope::{ASIDE, NOWHERE, Piece, realign, spans};
+use super::{PathId, Run, Tracer};
+use crate::Position;
+use crate::program::Op;
+use chartwright_value::Label;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The paths that a file's execution read, each once and sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// What was looked at: a scalar's value, or whether a list or map is there, is empty, has a key. Paths that hold nothing too.
+    pub touched: Box<[PathId]>,
+    /// What was read with all that is in it.
+    pub deep: Box<[PathId]>,
+    /// Whether it changed a map that it had not made itself.
+    pub writes: bool,
+}
+
+/// Where a part of an output was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The instruction's place; the column is in bytes, from zero.
+    pub position: Position,
+    /// The name of the template that was running.
+    pub template: String,
+    /// The calls that led there, outermost first.
+    pub calls: Vec<Position>,
+}
+
+/// What a line, or any range, of an output came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineTrace {
+    /// The template position that wrote its first byte that is no blank; nothing for what no template wrote.
+    pub site: Option<Site>,
+    /// The paths whose values were written, or made what was written.
+    pub origins: Vec<PathId>,
+    /// The paths that only steered.
+    pub conditions: Vec<PathId>,
+}
+
+/// A part of an output that came from one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its bytes in the output; empty for what could have written something and did not.
+    pub range: Range<usize>,
+    /// The paths whose values were written.
+    pub origins: Vec<PathId>,
+    /// The paths that only steered.
+    pub conditions: Vec<PathId>,
+}
+
+/// The trace of one file's output.
+#[derive(Clone, Default)]
+pub struct FileTrace {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) runs: Vec<Run>,
+    pub(super) reads: Reads,
+}
+
+impl FileTrace {
+    /// What was read.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
+    }
+
+    /// Follows bytes that were taken out of the output after it was written.
+    pub fn realign(&mut self, from: &[u8], to: &[u8]) {
+        self.pieces = realign(&self.pieces, from, to);
+    }
+
+    /// What a range of the output came from. Give a line without its line break, whose trace is that of what follows it.
+    pub fn range(&self, tracer: &Tracer, output: &[u8], range: Range<usize>) -> LineTrace {
+        let mut told = Told::default();
+        let text = output.get(range.clone()).unwrap_or_default();
+        let solid = range.start + text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+        let mut site = None;
+        for (begins, piece) in self.within(&range) {
+            if begins == piece.end as usize && piece.op & ASIDE != 0 {
+                continue;
+            }
+            told.take(tracer, piece);
+            if site.is_none() && begins < piece.end as usize && piece.end as usize > solid {
+                site = self.site(piece, output, begins, solid);
+            }
+        }
+        LineTrace { site, origins: told.origins.iter().copied().collect(), conditions: told.conditions() }
+    }
+
+    /// A range's parts, in their order.
+    pub fn parts(&self, tracer: &Tracer, range: Range<usize>) -> Vec<Part> {
+        let parts = self.within(&range).map(|(begins, piece)| {
+            let mut told = Told::default();
+            told.take(tracer, piece);
+            let clamp = |at: usize| at.clamp(range.start, range.end);
+            Part {
+                range: clamp(begins)..clamp(piece.end as usize),
+                conditions: told.conditions(),
+                origins: told.origins.into_iter().collect(),
+            }
+        });
+        parts.collect()
+    }
+
+    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Piece)> + '_ {
+        let from = self.pieces.partition_point(|piece| (piece.end as usize) < range.start);
+        let begins = from.checked_sub(1).map_or(0, |before| self.pieces[before].end as usize);
+        let range = range.clone();
+        let all = spans(&self.pieces[from..]).enumerate().map(move |(at, (start, piece))| (if at == 0 { begins } else { start }, piece));
+        all.take_while(move |(begins, _)| *begins <= range.end)
+            .filter(move |(begins, piece)| *begins == piece.end as usize || ((piece.end as usize) > range.start && *begins < range.end))
+    }
+
+    fn site(&self, piece: Piece, output: &[u8], begins: usize, at: usize) -> Option<Site> {
+        let run = self.runs.get(piece.frame as usize)?;
+        let op = (piece.op & !ASIDE) as usize;
+        let (tree, node) = (&run.code.tree, *run.code.nodes.get(op)?);
+        let position = match run.code.ops.get(op)? {
+            Op::Text { start, len } => {
+                // As many lines below the text's begin as in the output.
+                let lines = output.get(begins..at.max(begins)).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+                let text = &tree.source[*start as usize..(*start + *len) as usize];
+                let mut offset = 0;
+                for _ in 0..lines {
+                    offset += text[offset..].iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+                }
+                let blank = if lines > 0 || begins < at {
+                    text[offset..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+                } else {
+                    0
+                };
+                tree.position(*start as usize + offset + blank)
+            }
+            _ => tree.position(tree.action_start(node)),
+        };
+        let mut calls = Vec::new();
+        let (mut caller, mut op) = (run.caller, run.op);
+        while let Some(run) = self.runs.get(caller as usize).filter(|_| caller != NOWHERE) {
+            if let Some(&node) = run.code.nodes.get(op as usize) {
+                calls.push(run.code.tree.position(run.code.tree.node_start(node)));
+            }
+            (caller, op) = (run.caller, run.op);
+        }
+        calls.reverse();
+        Some(Site { position, template: String::from_utf8_lossy(&run.code.name).into_owned(), calls })
+    }
+}
+
+/// Paths as they are gathered.
+#[derive(Default)]
+struct Told {
+    origins: BTreeSet<PathId>,
+    steering: BTreeSet<PathId>,
+    last: (Label, Label),
+}
+
+impl Told {
+    fn take(&mut self, tracer: &Tracer, piece: Piece) {
+        if self.last == (piece.label, piece.control) {
+            return;
+        }
+        self.last = (piece.label, piece.control);
+        self.origins.extend(tracer.origins(piece.label));
+        self.steering.extend(tracer.conditions(piece.label));
+        self.steering.extend(tracer.origins(piece.control));
+        self.steering.extend(tracer.conditions(piece.control));
+    }
+
+    fn conditions(&self) -> Vec<PathId> {
+        self.steering.difference(&self.origins).copied().collect()
+    }
+}

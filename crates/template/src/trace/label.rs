@@ -1,0 +1,164 @@
+//! Labels: sets of paths, interned, so that a value carries where it came from in one number. Unions are remembered.
+
+use super::path::PathId;
+use chartwright_value::Label;
+use rustc_hash::FxHashMap;
+
+/// The paths of a label are told apart: those whose values were written, and those that only steered.
+const CONDITION: u32 = 1;
+
+/// More paths than this in one label are told by the first ones alone: a text that everything went into explains nothing.
+const MAX_PATHS: usize = 4096;
+
+/// Labels with this bit are ropes: see [`super::rope`].
+pub(super) const ROPE: u32 = 1 << 31;
+
+struct Set {
+    members: Box<[u32]>,
+    as_conditions: Option<Label>,
+    only_conditions: Option<Label>,
+}
+
+/// Every label that a render has met. Label zero is the empty set.
+pub(super) struct Labels {
+    sets: Vec<Set>,
+    numbers: FxHashMap<Box<[u32]>, u32>,
+    unions: FxHashMap<(u32, u32), u32>,
+    held: usize,
+}
+
+impl Default for Labels {
+    fn default() -> Labels {
+        let empty = Set { members: Box::default(), as_conditions: Some(Label(0)), only_conditions: Some(Label(0)) };
+        Labels { sets: vec![empty], numbers: FxHashMap::from_iter([(Box::default(), 0)]), unions: FxHashMap::default(), held: 0 }
+    }
+}
+
+impl Labels {
+    /// The label of a value that stands under a path.
+    pub(super) fn origin(&mut self, path: PathId) -> Label {
+        self.intern(Box::from([path.0 << 1]))
+    }
+
+    fn intern(&mut self, members: Box<[u32]>) -> Label {
+        if let Some(&number) = self.numbers.get(&members) {
+            return Label(number);
+        }
+        let number = self.sets.len() as u32;
+        self.held += members.len() + 4;
+        self.numbers.insert(members.clone(), number);
+        self.sets.push(Set { members, as_conditions: None, only_conditions: None });
+        Label(number)
+    }
+
+    fn members(&self, label: Label) -> &[u32] {
+        self.sets.get(label.0 as usize).map_or(&[], |set| &set.members)
+    }
+
+    /// Both labels' paths. A path that was written somewhere is no mere condition.
+    #[inline]
+    pub(super) fn union(&mut self, a: Label, b: Label) -> Label {
+        if a == b || b.0 == 0 {
+            return a;
+        }
+        if a.0 == 0 {
+            return b;
+        }
+        let pair = if a.0 < b.0 { (a.0, b.0) } else { (b.0, a.0) };
+        if let Some(&known) = self.unions.get(&pair) {
+            return Label(known);
+        }
+        self.unite(pair)
+    }
+
+    #[cold]
+    fn unite(&mut self, pair: (u32, u32)) -> Label {
+        let (a, b) = (self.members(Label(pair.0)), self.members(Label(pair.1)));
+        let mut all = Vec::with_capacity(a.len() + b.len());
+        let (mut i, mut j) = (0, 0);
+        while i < a.len() || j < b.len() {
+            let next = match (a.get(i), b.get(j)) {
+                (Some(&x), Some(&y)) if x <= y => {
+                    i += 1;
+                    x
+                }
+                (Some(&x), None) => {
+                    i += 1;
+                    x
+                }
+                (_, Some(&y)) => {
+                    j += 1;
+                    y
+                }
+                (None, None) => break,
+            };
+            // The origin of a path sorts just before its condition.
+            if all.last().is_none_or(|&last: &u32| last & !CONDITION != next & !CONDITION) {
+                all.push(next);
+            }
+        }
+        all.truncate(MAX_PATHS);
+        let label = self.intern(all.into_boxed_slice());
+        self.held += 2;
+        self.unions.insert(pair, label.0);
+        label
+    }
+
+    /// The same paths, none of which was written.
+    pub(super) fn as_conditions(&mut self, label: Label) -> Label {
+        let Some(set) = self.sets.get(label.0 as usize) else { return Label(0) };
+        if let Some(known) = set.as_conditions {
+            return known;
+        }
+        let members = set.members.iter().map(|member| member | CONDITION).collect();
+        let made = self.intern(members);
+        self.sets[label.0 as usize].as_conditions = Some(made);
+        made
+    }
+
+    /// The paths that only steered.
+    pub(super) fn only_conditions(&mut self, label: Label) -> Label {
+        let Some(set) = self.sets.get(label.0 as usize) else { return Label(0) };
+        if let Some(known) = set.only_conditions {
+            return known;
+        }
+        let members = set.members.iter().copied().filter(|member| member & CONDITION != 0).collect();
+        let made = self.intern(members);
+        self.sets[label.0 as usize].only_conditions = Some(made);
+        made
+    }
+
+    /// The paths that were written.
+    pub(super) fn origins(&self, label: Label) -> impl Iterator<Item = PathId> + '_ {
+        self.members(label).iter().filter(|member| *member & CONDITION == 0).map(|member| PathId(member >> 1))
+    }
+
+    /// The paths that only steered.
+    pub(super) fn conditions(&self, label: Label) -> impl Iterator<Item = PathId> + '_ {
+        self.members(label).iter().filter(|member| *member & CONDITION != 0).map(|member| PathId(member >> 1))
+    }
+
+    /// What the tables hold, in words of four bytes, about.
+    pub(super) fn held(&self) -> usize {
+        self.held
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_union_holds_each_path_once_and_an_origin_wins() {
+        let mut labels = Labels::default();
+        let (a, b) = (labels.origin(PathId(1)), labels.origin(PathId(2)));
+        let condition = labels.as_conditions(a);
+        let both = labels.union(a, b);
+        assert_eq!(labels.union(b, a), both);
+        assert_eq!(labels.union(both, condition), both);
+        let mixed = labels.union(condition, b);
+        assert_eq!(labels.origins(mixed).collect::<Vec<_>>(), [PathId(2)]);
+        assert_eq!(labels.conditions(mixed).collect::<Vec<_>>(), [PathId(1)]);
+        assert_eq!(labels.only_conditions(mixed), condition);
+    }
+}

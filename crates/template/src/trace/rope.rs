@@ -1,0 +1,173 @@
+//! Ropes: which part of a text came from where. A rope is a run of pieces that cover the text from its begin to its end; pieces of no
+//! length say what could have written something between two bytes and did not.
+
+use chartwright_value::Label;
+use std::sync::Arc;
+
+/// No frame: the piece has not been written by a template yet.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
+/// Marks an instruction whose piece of no length tells nothing about the line that it stands in.
+pub(super) const ASIDE: u32 = 1 << 31;
+
+/// A part of a text.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Piece {
+    /// The byte after its last one.
+    pub(crate) end: u32,
+    /// The paths that it came from.
+    pub(crate) label: Label,
+    /// The paths that decided that it was written.
+    pub(crate) control: Label,
+    /// Which run of a template wrote it: an index of the trace's frames.
+    pub(crate) frame: u32,
+    /// The instruction that wrote it.
+    pub(crate) op: u32,
+}
+
+impl Piece {
+    /// A piece that no template has written yet.
+    pub(crate) fn of(end: usize, label: Label) -> Piece {
+        Piece { end: end as u32, label, control: Label(0), frame: NOWHERE, op: 0 }
+    }
+
+    fn moved(self, end: usize) -> Piece {
+        Piece { end: end as u32, ..self }
+    }
+}
+
+/// A text's pieces.
+pub(crate) type Pieces = Arc<[Piece]>;
+
+/// Each piece with where it begins.
+pub(crate) fn spans(pieces: &[Piece]) -> impl Iterator<Item = (usize, Piece)> + '_ {
+    let mut start = 0;
+    pieces.iter().map(move |piece| {
+        let begins = start;
+        start = piece.end as usize;
+        (begins, *piece)
+    })
+}
+
+/// Appends the pieces of a part of a text to those of another, whose length is `at`.
+pub(crate) fn append(to: &mut Vec<Piece>, at: usize, pieces: &[Piece], start: usize, end: usize) {
+    // Pieces of no length at the cut stay: what they stand for may have decided the cut.
+    for (begins, piece) in spans(pieces) {
+        let piece_end = piece.end as usize;
+        if piece_end < start || begins > end || (begins < piece_end && (piece_end == start || begins == end)) {
+            continue;
+        }
+        to.push(piece.moved(at + piece_end.clamp(start, end) - start));
+    }
+}
+
+/// The pieces of a text from which some bytes were taken out: of what is left each byte keeps its piece.
+pub(crate) fn realign(pieces: &[Piece], from: &[u8], to: &[u8]) -> Vec<Piece> {
+    let mut made = Vec::with_capacity(pieces.len());
+    let (mut read, mut written) = (0, 0);
+    for piece in pieces {
+        while read < (piece.end as usize).min(from.len()) {
+            if to.get(written) == Some(&from[read]) {
+                written += 1;
+            }
+            read += 1;
+        }
+        made.push(piece.moved(written));
+    }
+    if let Some(last) = made.last_mut() {
+        last.end = to.len() as u32;
+    }
+    made
+}
+
+/// The pieces of a text into which `pad` bytes were put at the begin of each line, after `before` bytes at the very begin
+/// (`indent`, `nindent`). What is put in belongs to what follows it.
+pub(crate) fn indented(pieces: &[Piece], text: &[u8], pad: usize, before: usize) -> Vec<Piece> {
+    let mut made = Vec::with_capacity(pieces.len());
+    let (mut at, mut end) = (0, before + pad);
+    let mut owed = 0;
+    for piece in pieces {
+        let upto = (piece.end as usize).min(text.len());
+        for &byte in &text[at.min(upto)..upto] {
+            end += owed + 1;
+            owed = if byte == b'\n' { pad } else { 0 };
+        }
+        at = upto;
+        made.push(piece.moved(end));
+    }
+    if let Some(last) = made.last_mut() {
+        last.end = (end + owed) as u32;
+    }
+    made
+}
+
+/// The pieces of a text in which each `old` became `new`.
+pub(crate) fn replaced(pieces: &[Piece], text: &[u8], old: &[u8], new: &[u8], extra: impl Fn(Piece) -> Piece) -> Vec<Piece> {
+    let mut made = Vec::with_capacity(pieces.len());
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while !old.is_empty() && at + old.len() <= text.len() {
+        if text[at..].starts_with(old) {
+            hits.push(at);
+            at += old.len();
+        } else {
+            at += 1;
+        }
+    }
+    let mut hits = hits.into_iter().peekable();
+    let mut grown = 0isize;
+    for (begins, piece) in spans(pieces) {
+        let mut touched = false;
+        while let Some(&hit) = hits.peek() {
+            // A hit belongs to the piece in which it begins.
+            if hit >= (piece.end as usize).max(begins) {
+                break;
+            }
+            grown += new.len() as isize - old.len() as isize;
+            touched = true;
+            hits.next();
+        }
+        let end = (piece.end as isize + grown).max(0) as usize;
+        made.push(if touched { extra(piece) } else { piece }.moved(end));
+    }
+    // A hit that reaches over the end of its piece has moved the next one's begin.
+    for at in 1..made.len() {
+        made[at].end = made[at].end.max(made[at - 1].end);
+    }
+    made
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(end: usize, label: u32) -> Piece {
+        Piece::of(end, Label(label))
+    }
+
+    fn told(pieces: &[Piece]) -> Vec<(usize, u32)> {
+        pieces.iter().map(|piece| (piece.end as usize, piece.label.0)).collect()
+    }
+
+    #[test]
+    fn lines_that_are_indented_take_their_margin_along() {
+        let pieces = [piece(2, 1), piece(3, 2), piece(3, 9), piece(5, 3)];
+        // `a\nb|` and `\nc`: four bytes and one.
+        assert_eq!(told(&indented(&pieces, b"a\nb\nc", 2, 1)), [(5, 1), (8, 2), (8, 9), (12, 3)]);
+    }
+
+    #[test]
+    fn a_part_takes_its_pieces() {
+        let pieces = [piece(2, 1), piece(2, 9), piece(5, 2)];
+        let mut made = vec![piece(10, 7)];
+        append(&mut made, 10, &pieces, 2, 4);
+        assert_eq!(told(&made), [(10, 7), (10, 9), (12, 2)]);
+    }
+
+    #[test]
+    fn what_is_taken_out_or_replaced_moves_the_rest() {
+        let pieces = [piece(3, 1), piece(6, 2)];
+        assert_eq!(told(&realign(&pieces, b"a-bc-d", b"abcd")), [(2, 1), (4, 2)]);
+        assert_eq!(told(&replaced(&pieces, b"a-bc-d", b"-", b"::", |piece| piece)), [(4, 1), (8, 2)]);
+    }
+}
