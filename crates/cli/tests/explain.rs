@@ -37,6 +37,12 @@ fn path(json: &Json) -> String {
 }
 
 #[track_caller]
+#[expect(clippy::panic, reason = "how a test fails")]
+fn missing(text: &str, manifest: &str) -> ! {
+    panic!("no line {text:?} in\n{manifest}");
+}
+
+#[track_caller]
 fn check(name: &str, case: &Case<'_>) {
     let mut files = vec![("Chart.yaml", "apiVersion: v2\nname: chart\nversion: 0.1.0\n"), ("values.yaml", case.values)];
     files.extend(case.templates);
@@ -48,8 +54,7 @@ fn check(name: &str, case: &Case<'_>) {
     let lines: Vec<&str> = told.iter().map(|line| line["text"].as_str().unwrap()).collect();
     assert_eq!(lines, manifest.strip_suffix('\n').unwrap_or(&manifest).split('\n').collect::<Vec<_>>(), "the lines are the output's");
     for (text, site, origins, conditions) in case.expected {
-        let line =
-            told.iter().find(|line| line["text"].as_str() == Some(text)).unwrap_or_else(|| panic!("no line {text:?} in\n{manifest}"));
+        let line = told.iter().find(|line| line["text"].as_str() == Some(text)).unwrap_or_else(|| missing(text, &manifest));
         let template = &line["template"];
         let found = format!("{}:{}", template["file"].as_str().unwrap_or("-"), template["line"]);
         let paths = |key: &str| line[key].as_array().unwrap().iter().map(path).collect::<Vec<_>>().join(" ");
@@ -169,7 +174,7 @@ fn text_keeps_its_trace_through_functions() {
                 ("  two: 2", "_h.tpl:4", "two", "more"),
                 ("  limits:", "a.yaml:4", "resources.limits", ""),
                 ("    cpu: 1", "a.yaml:4", "resources.limits.cpu", ""),
-                ("  t: 1", "gotpl:1", "one template", ""),
+                ("  t: 1", "gotpl:1", "template one", ""),
                 ("  u: plain", "gotpl:2", "template", ""),
                 ("image: app:latest", "a.yaml:8", "image", "tag"),
                 ("read: 2", "a.yaml:9", "two", "more"),

@@ -214,39 +214,22 @@ fn merge_in(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, overwrite: b
             }
             let key = t.heap().str(entry.key()).to_vec();
             let own = t.plain(entry.value);
-            let (mut missed, mut inner) = (Label(0), Vec::new());
+            let (mut missed, mut inner, mut came) = (Label(0), Vec::new(), false);
             for &map in &order {
                 let is_merged = map.kind() == Kind::Map && map.repr() == merged.repr();
-                let found = t.heap().get(map, &key);
-                match found {
-                    Some(found) if !is_merged => {
-                        if found.kind() == Kind::Map && entry.value.kind() == Kind::Map {
-                            inner.push(found);
-                        } else {
-                            break;
-                        }
-                    }
-                    _ => {
-                        let absent = t.missing(map, &key);
-                        if t.union(own, absent) == own && is_merged {
-                            // It was there from the beginning.
-                            if entry.value.kind() != Kind::Map {
-                                break;
-                            }
-                        } else {
-                            missed = t.union(missed, absent);
-                        }
-                        if is_merged && entry.value.kind() == Kind::Map {
-                            inner.push(entry.value);
-                        }
-                    }
+                let found = if is_merged { None } else { t.heap().get(map, &key) };
+                if entry.value.kind() == Kind::Map {
+                    inner.extend(found.or(is_merged.then_some(entry.value)));
+                } else if let Some(found) = found {
+                    came = t.plain(found) == own;
+                    break;
                 }
+                let absent = t.missing(map, &key);
+                missed = t.union(missed, absent);
             }
-            if entry.value.kind() == Kind::Map {
-                if inner.len() > 1 {
-                    pending.push((entry.value, inner));
-                }
-            } else if missed.0 != 0 {
+            if inner.len() > 1 {
+                pending.push((entry.value, inner));
+            } else if came && missed.0 != 0 {
                 let steering = t.steering(missed);
                 let value = t.with(entry.value, steering);
                 t.heap().put(merged, &key, value);
