@@ -185,6 +185,44 @@ fn text_keeps_its_trace_through_functions() {
 }
 
 #[test]
+fn a_text_or_a_list_is_empty_only_by_what_all_its_parts_depend_on() {
+    check(
+        "common",
+        &Case {
+            templates: &[
+                ("templates/_h.tpl", "{{ define \"both\" }}{{ if .Values.m.a }}a{{ end }}\n{{ if .Values.m.b }}b{{ end }}{{ end }}"),
+                (
+                    "templates/a.yaml",
+                    concat!(
+                        "{{- with include \"both\" . | trim }}\n",
+                        "both: here\n",
+                        "{{- end }}\n",
+                        "{{- $list := list }}\n",
+                        "{{- if .Values.p }}{{ $list = append $list \"p: 1\" }}{{ end }}\n",
+                        "{{- if .Values.q }}{{ $list = append $list \"q: 1\" }}{{ end }}\n",
+                        "{{- if .Values.r }}{{ $list = append $list \"r: 1\" }}{{ end }}\n",
+                        "{{- range $list }}\n",
+                        "{{ . }}\n",
+                        "{{- end }}\n",
+                        "length: {{ len $list }}\n",
+                        "{{ join \"\\n\" $list }}.\n",
+                    ),
+                ),
+            ],
+            values: "m: {a: true, b: true}\np: true\nq: true\n",
+            args: &[],
+            expected: &[
+                ("both: here", "a.yaml:2", "", "m"),
+                ("p: 1", "a.yaml:9", "", "p"),
+                ("q: 1", "a.yaml:9", "", "q"),
+                ("length: 2", "a.yaml:11", "", "q p r"),
+                ("q: 1.", "a.yaml:12", "", "q"),
+            ],
+        },
+    );
+}
+
+#[test]
 fn values_of_subcharts_globals_and_flags() {
     let place = lay(
         "subcharts",

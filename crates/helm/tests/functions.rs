@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
-use chartwright_helm::{Chart, Engine, HelmVersion, Request, SourceFile};
+use chartwright_helm::{Chart, Engine, HelmVersion, RenderError, Rendered, Request, SourceFile};
 use chartwright_template::NoHost;
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,14 @@ fn render(case: &str, values: &[u8]) -> String {
         file("values.yaml", values),
     ]);
     let mut engine = Engine::compile(chart.unwrap(), HelmVersion::V4).unwrap();
-    match engine.render(&Request::new("r", "default"), &mut NoHost) {
+    let mut request = Request::new("r", "default");
+    let result = engine.render(&request, &mut NoHost);
+    // A traced render is the same render.
+    request.trace = true;
+    let traced = engine.render(&request, &mut NoHost);
+    let told = |result: &Result<Rendered, RenderError>| result.as_ref().map_or_else(|error| error.message.clone(), Rendered::manifest);
+    assert_eq!(told(&traced), told(&result), "{case}");
+    match result {
         Ok(rendered) => {
             let text = rendered.manifest();
             text.lines().find_map(|line| line.strip_prefix("out: ")).unwrap_or_default().to_owned()

@@ -2,7 +2,8 @@
 
 use crate::defaults::is_empty;
 use chartwright_template::trace::{
-    Rule, Tracing, extend, hold, indented, list_joined, printed, replaced, same_length, select, shape, sliced, thinned, wrapped,
+    Rule, Tracing, appended, extend, hold, indented, list_joined, prepended, printed, replaced, same_length, select, shape, sliced,
+    thinned, wrapped,
 };
 use chartwright_value::{Kind, Label, Value};
 
@@ -10,7 +11,7 @@ use chartwright_value::{Kind, Label, Value};
 pub const RULES: &[(&str, Rule)] = &[
     ("all", shape),
     ("any", shape),
-    ("append", extend),
+    ("append", appended),
     ("cat", printed),
     ("chunk", select),
     ("coalesce", coalesce),
@@ -35,7 +36,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("lower", same_length),
     ("merge", merge),
     ("mergeOverwrite", merge_overwrite),
-    ("mustAppend", extend),
+    ("mustAppend", appended),
     ("mustChunk", select),
     ("mustCompact", select),
     ("mustDeepCopy", hold),
@@ -44,8 +45,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("mustLast", select),
     ("mustMerge", merge),
     ("mustMergeOverwrite", merge_overwrite),
-    ("mustPrepend", extend),
-    ("mustPush", extend),
+    ("mustPrepend", prepended),
+    ("mustPush", appended),
     ("mustRest", select),
     ("mustReverse", select),
     ("mustSlice", select),
@@ -56,8 +57,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("omit", select),
     ("pick", select),
     ("pluck", select),
-    ("prepend", extend),
-    ("push", extend),
+    ("prepend", prepended),
+    ("push", appended),
     ("replace", replaced),
     ("rest", select),
     ("reverse", select),

@@ -33,6 +33,7 @@ pub(crate) fn compile(parsed: Parsed, functions: &FunctionTable, mut number: imp
             name: definition.name.into(),
             is_empty: tree.is_empty(definition.list),
             tree: tree.clone(),
+            list: definition.list,
             ops: compiler.ops,
             nodes: compiler.nodes,
             literals: compiler.literals,

@@ -282,7 +282,7 @@ impl Machine<'_, '_> {
             Op::JumpUnless(target) => {
                 let value = self.pop();
                 if TRACED {
-                    self.trace_block(code, *pc - 1, value);
+                    self.trace_block(code, base, *pc - 1, value);
                 }
                 if !self.context.heap.is_true(value) {
                     *pc = target as usize;
@@ -291,7 +291,7 @@ impl Machine<'_, '_> {
             Op::With { slot, otherwise } => {
                 let value = self.pop();
                 if TRACED {
-                    self.trace_block(code, *pc - 1, value);
+                    self.trace_block(code, base, *pc - 1, value);
                 }
                 if self.context.heap.is_true(value) {
                     self.exec.slots[base + slot as usize] = value;
@@ -302,7 +302,7 @@ impl Machine<'_, '_> {
             Op::Range { range, otherwise } => {
                 let value = self.pop();
                 if TRACED {
-                    self.trace_block(code, *pc - 1, value);
+                    self.trace_block(code, base, *pc - 1, value);
                 }
                 if !self.begin(value, code.ranges[range as usize].pair)? {
                     *pc = otherwise as usize;

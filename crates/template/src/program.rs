@@ -92,6 +92,8 @@ pub(crate) struct RangeSlots {
 pub(crate) struct Block {
     /// The instruction that decides.
     pub(crate) at: u32,
+    /// The branch's node.
+    pub(crate) branch: NodeId,
     /// Where all ways meet again.
     pub(crate) join: u32,
     /// The slots of outer variables that it may assign.
@@ -140,6 +142,8 @@ pub(crate) struct Code {
     /// Whether it writes nothing but blanks: such a definition replaces no other.
     pub(crate) is_empty: bool,
     pub(crate) tree: Arc<Tree>,
+    /// The node of its body.
+    pub(crate) list: NodeId,
     pub(crate) ops: Vec<Op>,
     /// The node that an error of the instruction at the same place names.
     pub(crate) nodes: Vec<NodeId>,

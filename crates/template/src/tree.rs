@@ -7,6 +7,7 @@ mod print;
 pub(crate) use number::Number;
 
 use std::sync::Arc;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 
 /// A node, by its place in [`Tree::nodes`].
@@ -115,6 +116,8 @@ pub(crate) struct Tree {
     pub(crate) numbers: Vec<Number>,
     /// Unquoted strings.
     pub(crate) strings: Vec<Vec<u8>>,
+    /// Where the source's lines begin, once somebody has asked.
+    lines: OnceLock<Box<[u32]>>,
 }
 
 impl Tree {
@@ -128,6 +131,7 @@ impl Tree {
             places: Vec::new(),
             numbers: Vec::new(),
             strings: Vec::new(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -197,10 +201,23 @@ impl Tree {
 
     /// A byte of the source as a position.
     pub(crate) fn position(&self, at: usize) -> crate::Position {
-        let before = &self.source[..at.min(self.source.len())];
-        let line = 1 + before.iter().filter(|&&b| b == b'\n').count();
-        let column = before.iter().rev().take_while(|&&b| b != b'\n').count();
-        crate::Position { file: self.file.to_string(), line, column: Some(column) }
+        let line = self.line_of(at);
+        let column = at - self.line_start(line);
+        crate::Position { file: self.file.to_string(), line: line + 1, column: Some(column) }
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| line_starts(&self.source))
+    }
+
+    /// The line of a byte, from zero.
+    pub(crate) fn line_of(&self, at: usize) -> usize {
+        self.lines().partition_point(|start| *start as usize <= at).saturating_sub(1)
+    }
+
+    /// Where a line, from zero, begins.
+    pub(crate) fn line_start(&self, line: usize) -> usize {
+        self.lines().get(line).map_or(self.source.len(), |start| *start as usize)
     }
 
     /// Where a node begins, or [`Tree::action_start`] of one that only the execution knows.
@@ -224,4 +241,10 @@ impl Tree {
         let blanks = self.source[..start].iter().rev().take_while(|byte| byte.is_ascii_whitespace());
         blanks.into_iter().any(|byte| *byte == b'\n')
     }
+}
+
+/// Where the lines of a text begin.
+pub(crate) fn line_starts(text: &[u8]) -> Box<[u32]> {
+    let breaks = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    [0].into_iter().chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
 }

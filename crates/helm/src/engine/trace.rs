@@ -4,7 +4,7 @@
 use super::instance::Instance;
 use super::prepare::{Last, Prepared};
 use crate::Document;
-use chartwright_template::trace::{FileTrace, LineTrace, Part, PathId, Reads, Rule, Step, Tracer, Tracing, last, mix};
+use chartwright_template::trace::{FileTrace, LineTrace, Part, PathId, Reads, Rule, Step, Tracer, Tracing, Unreached, last, mix};
 use chartwright_value::{Heap, Kind, Label, MapId, Repr, Value};
 use chartwright_yaml::NodeId;
 use std::collections::HashMap;
@@ -187,6 +187,12 @@ impl<'e> Trace<'e> {
     /// What the execution of a template file read.
     pub fn reads(&self, source: &str) -> Option<&'e Reads> {
         Some(self.file(source)?.1.reads())
+    }
+
+    /// The template lines that the render did not reach: bodies of branches that were not taken, and of templates that nobody included.
+    pub fn unreached(&self) -> Vec<Unreached> {
+        let Ok(library) = &self.prepared.library else { return Vec::new() };
+        library.unreached(self.prepared.last.iter().filter_map(|last| last.trace.as_ref()))
     }
 
     /// A path's steps from the root chart's values, as whoever writes a values file names it: what a subchart reads of its `global`

@@ -11,7 +11,7 @@ impl Compiler<'_> {
     /// Begins a block that the instruction `at` decides.
     pub(super) fn open_block(&mut self, branch: NodeId, at: usize, is_loop: bool) -> usize {
         let inline = !self.tree.begins_line(branch) && !self.writes_lines(branch);
-        let block = Block { at: at as u32, join: 0, assigned: Vec::new(), changes: Vec::new(), leaves: false, is_loop, inline };
+        let block = Block { at: at as u32, branch, join: 0, assigned: Vec::new(), changes: Vec::new(), leaves: false, is_loop, inline };
         self.blocks.push(block);
         self.open.push(self.blocks.len() - 1);
         self.blocks.len() - 1

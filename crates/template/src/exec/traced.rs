@@ -5,7 +5,7 @@ use crate::program::Code;
 use crate::table::Row;
 use crate::trace::{Control, Tracing};
 use crate::{CallError, Reentry, Templates};
-use chartwright_value::{Kind, Label, Value};
+use chartwright_value::{Heap, Kind, Label, Value};
 use std::sync::Arc;
 
 impl Machine<'_, '_> {
@@ -43,9 +43,14 @@ impl Machine<'_, '_> {
             }
             return;
         };
-        for &slot in &block.assigned {
+        for (&slot, before) in block.assigned.iter().zip(&control.saved) {
             if let Some(value) = self.exec.slots.get_mut(base + slot as usize) {
-                *value = tracer.with(*value, add);
+                // Of a list that has grown, what was there before does not depend on the branch; what came has been told so.
+                *value = if extends(self.context.heap, *before, *value) {
+                    value.with_label(tracer.grown(value.label(), add))
+                } else {
+                    tracer.with(*value, add)
+                };
             }
         }
         for change in &block.changes {
@@ -77,19 +82,29 @@ impl Machine<'_, '_> {
     }
 
     /// Begins the block that an instruction has decided by a value.
-    pub(super) fn trace_block(&mut self, code: &Code, at: usize, value: Value) {
+    pub(super) fn trace_block(&mut self, code: &Code, base: usize, at: usize, value: Value) {
         let depth = self.exec.frames.len() as u32;
         let Some(tracer) = &mut self.tracer else { return };
         let Some(number) = code.block_at(at) else { return };
-        let pending = tracer.pending_of(value, None);
-        let label = tracer.join(value.label(), pending);
-        tracer.touch(label);
-        let add = tracer.steering(label);
         let block = &code.blocks[number as usize];
+        let heap = &*self.context.heap;
+        let taken = heap.is_true(value);
+        tracer.branches.insert((std::ptr::from_ref(code) as usize, number, taken));
+        // The items of a list know themselves why they are there.
+        let label = if block.is_loop && taken {
+            let pending = tracer.pending_of(value, None);
+            let label = tracer.plain(value.label());
+            tracer.union(label, pending)
+        } else {
+            tracer.truth(heap, value)
+        };
+        let add = tracer.steering(label);
+        let saved =
+            block.assigned.iter().map(|slot| self.exec.slots.get(base + *slot as usize).copied().unwrap_or(Value::INVALID)).collect();
         let before = tracer.control;
         tracer.control = tracer.union(before, add);
         let pieces = tracer.pieces.len();
-        tracer.controls.push(Control { depth, start: at as u32 + 1, join: block.join, add, before, block: Some(number), pieces });
+        tracer.controls.push(Control { depth, start: at as u32 + 1, join: block.join, add, before, block: Some(number), pieces, saved });
     }
 
     /// After a round of a loop has begun: what decided that there is one.
@@ -102,6 +117,8 @@ impl Machine<'_, '_> {
         let own = &mut self.exec.slots[base..];
         let element = own[slots.dot as usize];
         tracer.touch(element.label());
+        let conditions = tracer.conditions_of(element.label());
+        tracer.control = tracer.union(tracer.control, conditions);
         // A key is there because its value is.
         if let Some(index) = slots.index.map(|slot| &mut own[slot as usize])
             && index.kind() == Kind::String
@@ -117,12 +134,21 @@ impl Machine<'_, '_> {
     pub(super) fn trace_logic(&mut self, at: usize, decided: u32, value: Value) {
         let depth = self.exec.frames.len() as u32;
         let Some(tracer) = &mut self.tracer else { return };
-        tracer.touch(value.label());
-        let add = tracer.steering(value.label());
+        let label = tracer.truth(self.context.heap, value);
+        let add = tracer.steering(label);
         let before = tracer.control;
         tracer.control = tracer.union(before, add);
         let pieces = tracer.pieces.len();
-        tracer.controls.push(Control { depth, start: at as u32 + 1, join: decided, add, before, block: None, pieces });
+        tracer.controls.push(Control {
+            depth,
+            start: at as u32 + 1,
+            join: decided,
+            add,
+            before,
+            block: None,
+            pieces,
+            saved: Box::default(),
+        });
     }
 
     /// After a text of the template was written.
@@ -137,7 +163,6 @@ impl Machine<'_, '_> {
     pub(super) fn trace_print(&mut self, code: &Code, at: usize, value: Value, start: usize) {
         let end = self.exec.out.len();
         let Some(tracer) = &mut self.tracer else { return };
-        tracer.touch(value.label());
         let node = code.nodes[at];
         let position = code.tree.node_start(node);
         let extra = tracer.text_label(position, position);
@@ -262,4 +287,13 @@ impl Machine<'_, '_> {
         }
         Ok(receiver)
     }
+}
+
+/// Whether a list begins with the items of another.
+fn extends(heap: &Heap, before: Value, after: Value) -> bool {
+    if before.kind() != Kind::List || after.kind() != Kind::List {
+        return false;
+    }
+    let (before, after) = (heap.items(before), heap.items(after));
+    after.len() >= before.len() && before.iter().zip(after).all(|(a, b)| a.repr() == b.repr() && a.label() == b.label())
 }

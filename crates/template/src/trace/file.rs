@@ -4,9 +4,12 @@ use super::rope::{ASIDE, NOWHERE, Piece, realign, spans};
 use super::{PathId, Run, Tracer};
 use crate::Position;
 use crate::program::Op;
+use crate::tree::line_starts;
 use chartwright_value::Label;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The paths that a file's execution read, each once and sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +61,10 @@ pub struct FileTrace {
     pub(super) pieces: Vec<Piece>,
     pub(super) runs: Vec<Run>,
     pub(super) reads: Reads,
+    /// Each branch that was reached: its code by address, its block, and whether it was taken.
+    pub(super) branches: FxHashSet<(usize, u32, bool)>,
+    /// Where the output's lines begin, once somebody has asked.
+    pub(super) lines: OnceLock<Box<[u32]>>,
 }
 
 impl FileTrace {
@@ -69,6 +76,7 @@ impl FileTrace {
     /// Follows bytes that were taken out of the output after it was written.
     pub fn realign(&mut self, from: &[u8], to: &[u8]) {
         self.pieces = realign(&self.pieces, from, to);
+        self.lines = OnceLock::new();
     }
 
     /// What a range of the output came from. Give a line without its line break, whose trace is that of what follows it.
@@ -120,18 +128,14 @@ impl FileTrace {
         let position = match run.code.ops.get(op)? {
             Op::Text { start, len } => {
                 // As many lines below the text's begin as in the output.
-                let lines = output.get(begins..at.max(begins)).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
-                let text = &tree.source[*start as usize..(*start + *len) as usize];
-                let mut offset = 0;
-                for _ in 0..lines {
-                    offset += text[offset..].iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-                }
-                let blank = if lines > 0 || begins < at {
-                    text[offset..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-                } else {
-                    0
-                };
-                tree.position(*start as usize + offset + blank)
+                let breaks = self.lines.get_or_init(|| line_starts(output));
+                let line = |at: usize| breaks.partition_point(|start| *start as usize <= at);
+                let lines = line(at.max(begins)) - line(begins);
+                let end = (*start + *len) as usize;
+                let first = if lines == 0 { *start as usize } else { tree.line_start(tree.line_of(*start as usize) + lines).min(end) };
+                let rest = &tree.source[first..end];
+                let blank = if lines > 0 || begins < at { rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count() } else { 0 };
+                tree.position(first + blank)
             }
             _ => tree.position(tree.action_start(node)),
         };

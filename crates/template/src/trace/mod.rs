@@ -10,23 +10,26 @@
 mod file;
 mod label;
 mod path;
+mod reach;
 mod rope;
 pub(crate) mod rule;
 mod text;
 
 pub use file::{FileTrace, LineTrace, Part, Reads, Site};
 pub use path::{PathId, Step};
+pub use reach::Unreached;
 pub(crate) use rope::realign;
 pub(crate) use rule::RULES;
-pub use rule::{Rule, Tracing, extend, hold, index, last, mix, select, shape};
+pub use rule::{Rule, Tracing, appended, extend, hold, index, last, mix, prepended, select, shape};
 pub use text::{indented, list_joined, printed, replaced, same_length, sliced, thinned, wrapped};
 
 use crate::program::Code;
 use chartwright_value::{Heap, Kind, Label, MapId, Repr, Value};
 use label::{Labels, ROPE};
 use path::Paths;
-use rope::{ASIDE, NOWHERE, Piece, Pieces, append};
+use rope::{ASIDE, NOWHERE, Piece, Pieces, append, spans};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many origins a missing key is looked for below: a map that was merged of more is told by these.
@@ -34,6 +37,9 @@ const MAX_MERGED: usize = 8;
 
 /// When the tables hold more words than this, a new render begins with empty ones.
 const MAX_HELD: usize = 16 << 20;
+
+/// Parts of a text, or items of a list, that are looked at for what they have in common.
+const MAX_PARTS: usize = 1_000;
 
 /// Values that one function call looks through for their labels.
 const MAX_VISITED: usize = 100_000;
@@ -64,14 +70,19 @@ pub(crate) struct Control {
     pub(crate) block: Option<u32>,
     /// How many pieces there were when it began.
     pub(crate) pieces: usize,
+    /// What the variables held that it may assign.
+    pub(crate) saved: Box<[Value]>,
 }
 
 struct Rope {
+    /// Of a text. A list has none: it has a rope where it grew under conditions.
     pieces: Pieces,
     /// All that its pieces came from.
     sum: Label,
     /// What came to the whole of it later.
     extra: Label,
+    /// What decides how long a list is, and not what stands in it.
+    growth: Label,
     /// The file whose runs its pieces name.
     file: u32,
 }
@@ -101,6 +112,7 @@ pub struct Tracer {
     /// Maps from this number on were made by the file under way.
     pub(crate) first_map: u32,
     pub(crate) runs: Vec<Run>,
+    pub(crate) branches: FxHashSet<(usize, u32, bool)>,
     /// The runs under way, as the executor's frames.
     pub(crate) stack: Vec<u32>,
     /// For each function that runs a template: how many pieces there were, and what decided the call.
@@ -141,6 +153,7 @@ impl Tracer {
         self.deep.clear();
         self.writes = false;
         self.runs.clear();
+        self.branches.clear();
         self.stack.clear();
         self.calls.clear();
         self.controls.clear();
@@ -158,7 +171,13 @@ impl Tracer {
             all.into_boxed_slice()
         };
         let reads = Reads { touched: paths(&self.labels, &self.touched), deep: paths(&self.labels, &self.deep), writes: self.writes };
-        FileTrace { pieces: std::mem::take(&mut self.pieces), runs: std::mem::take(&mut self.runs), reads }
+        FileTrace {
+            pieces: std::mem::take(&mut self.pieces),
+            runs: std::mem::take(&mut self.runs),
+            reads,
+            branches: std::mem::take(&mut self.branches),
+            lines: std::sync::OnceLock::new(),
+        }
     }
 
     // Paths and labels.
@@ -235,9 +254,9 @@ impl Tracer {
             None if label.0 & ROPE != 0 => more,
             None => self.labels.union(label, more),
             Some(rope) => {
-                let (pieces, sum, file, extra) = (rope.pieces.clone(), rope.sum, rope.file, rope.extra);
+                let (pieces, sum, file, extra, growth) = (rope.pieces.clone(), rope.sum, rope.file, rope.extra, rope.growth);
                 let joined = self.labels.union(extra, more);
-                if joined == extra { label } else { self.add_rope(Rope { pieces, sum, extra: joined, file }) }
+                if joined == extra { label } else { self.add_rope(Rope { pieces, sum, extra: joined, growth, file }) }
             }
         }
     }
@@ -283,7 +302,87 @@ impl Tracer {
             return sum;
         }
         let file = self.file;
-        self.add_rope(Rope { pieces: pieces.into(), sum, extra: Label(0), file })
+        self.add_rope(Rope { pieces: pieces.into(), sum, extra: Label(0), growth: Label(0), file })
+    }
+
+    /// The label of a list whose length more paths decide.
+    pub(crate) fn grown(&mut self, label: Label, more: Label) -> Label {
+        let sum = self.plain(label);
+        let before = self.growth_of(label);
+        let growth = self.labels.union(before, more);
+        if growth.0 == 0 {
+            return sum;
+        }
+        let file = self.file;
+        self.add_rope(Rope { pieces: Arc::from([]), sum, extra: Label(0), growth, file })
+    }
+
+    /// What decides how long a list is.
+    pub(crate) fn growth_of(&self, label: Label) -> Label {
+        self.rope(label).map_or(Label(0), |rope| rope.growth)
+    }
+
+    /// What decides whether a value is empty. A text that is not is only emptied by what all its parts depend on.
+    pub(crate) fn truth(&mut self, heap: &Heap, value: Value) -> Label {
+        let whole = self.plain(value.label());
+        let pending = self.pending_of(value, None);
+        let whole = self.labels.union(whole, pending);
+        let parts: Vec<Label> = match value.kind() {
+            Kind::String if self.is_rope(value.label()) => {
+                let text = heap.str(value);
+                let pieces = self.pieces_of(value.label(), text.len());
+                let solid = spans(&pieces).filter(|(begins, piece)| {
+                    let part = text.get(*begins..piece.end as usize).unwrap_or_default();
+                    part.iter().any(|byte| !byte.is_ascii_whitespace())
+                });
+                let solid: Vec<Piece> = solid.map(|(_, piece)| piece).collect();
+                solid.into_iter().map(|piece| self.labels.union(piece.label, piece.control)).collect()
+            }
+            Kind::List if self.growth_of(value.label()).0 != 0 => {
+                let items: Vec<Label> = heap.items(value).iter().take(MAX_PARTS).map(|item| item.label()).collect();
+                let parts: Vec<Label> = items.into_iter().map(|item| self.conditions_of(item)).collect();
+                if parts.is_empty() {
+                    let growth = self.growth_of(value.label());
+                    return self.labels.union(whole, growth);
+                }
+                let common = self.common(&parts);
+                return self.labels.union(whole, common);
+            }
+            _ => return whole,
+        };
+        if parts.is_empty() {
+            return whole;
+        }
+        self.common(&parts)
+    }
+
+    /// What all of these depend on: the deepest paths that hold, or are above, a path of each.
+    fn common(&mut self, parts: &[Label]) -> Label {
+        let mut common: Option<BTreeSet<PathId>> = None;
+        let mut last = None;
+        for &part in parts.iter().take(MAX_PARTS) {
+            if last.replace(part) == Some(part) {
+                continue;
+            }
+            let mut closed = BTreeSet::new();
+            for path in self.labels.origins(part).chain(self.labels.conditions(part)) {
+                let mut at = Some(path);
+                while let Some(path) = at.filter(|path| *path != PathId::ROOT && closed.insert(*path)) {
+                    at = self.paths.above(path);
+                }
+            }
+            common = Some(match common {
+                None => closed,
+                Some(before) => before.intersection(&closed).copied().collect(),
+            });
+        }
+        let common = common.unwrap_or_default();
+        let above: BTreeSet<PathId> = common.iter().filter_map(|path| self.paths.above(*path)).collect();
+        let mut label = Label(0);
+        for &path in common.difference(&above) {
+            label = self.with_condition(label, path);
+        }
+        label
     }
 
     /// A text's pieces; one piece for a text whose parts are not told apart.
@@ -513,6 +612,8 @@ impl Tracer {
             }
             let own = self.plain(value.label());
             label = self.labels.union(label, own);
+            let growth = self.growth_of(value.label());
+            label = self.labels.union(label, growth);
             match value.repr() {
                 Repr::Map(id) if seen.insert(id) => {
                     let pending = self.pending_of(value, None);

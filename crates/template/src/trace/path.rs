@@ -62,6 +62,11 @@ impl Paths {
         found
     }
 
+    /// The path above another; none for the root.
+    pub(super) fn above(&self, path: PathId) -> Option<PathId> {
+        Some(self.nodes.get(path.0.checked_sub(1)? as usize)?.0)
+    }
+
     /// The steps of a path, from the root.
     pub(super) fn steps(&self, path: PathId) -> Vec<Step> {
         let mut steps = Vec::new();

@@ -18,7 +18,7 @@ pub type Rule = fn(&mut Tracing<'_, '_>, &[Value], Value) -> Value;
 /// The rules of Go's builtins. Those without one mix their arguments.
 pub(crate) const RULES: &[(&str, Rule)] = &[
     ("index", index),
-    ("len", shape),
+    ("len", length),
     ("not", shape),
     ("print", super::text::printed),
     ("println", super::text::printed),
@@ -44,11 +44,18 @@ impl Tracing<'_, '_> {
 
     /// What a value says by being there, empty or not.
     pub fn shape(&mut self, value: Value) -> Label {
-        let label = self.tracer.plain(value.label());
-        let pending = self.tracer.pending_of(value, None);
-        let label = self.tracer.join(label, pending);
+        let label = self.tracer.truth(self.context.heap, value);
+        self.tracer.touch(value.label());
         self.tracer.touch(label);
         label
+    }
+
+    /// What a list came from as a whole: the paths that decide how long it is are not told.
+    pub fn whole(&mut self, value: Value) -> Label {
+        let label = self.tracer.plain(value.label());
+        let pending = self.tracer.pending_of(value, None);
+        self.tracer.touch(label);
+        self.tracer.join(label, pending)
     }
 
     /// Both labels.
@@ -215,13 +222,52 @@ pub fn hold(_: &mut Tracing<'_, '_>, _: &[Value], result: Value) -> Value {
     result
 }
 
-/// A list of the arguments' items, or of the first argument's and others (`concat`, `append`).
+/// A list of the arguments' items (`concat`).
 pub fn extend(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
-    let mut label = Label(0);
+    let (mut label, mut growth) = (Label(0), Label(0));
     for &arg in args.iter().filter(|arg| arg.kind() == Kind::List) {
-        let own = t.shape(arg);
+        let own = t.whole(arg);
         label = t.union(label, own);
+        let own = t.tracer.growth_of(arg.label());
+        growth = t.union(growth, own);
     }
+    // What one list holds does not depend on the others.
+    let conditions = t.tracer.steering(label);
+    let growth = t.union(growth, conditions);
+    let label = if args.len() > 1 { Label(0) } else { label };
+    result.with_label(t.tracer.grown(label, growth))
+}
+
+/// A list with one more item at its end, which the running branch has put there.
+pub fn appended(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    put_in(t, args, result, |items| items.last_mut())
+}
+
+/// A list with one more item at its begin, which the running branch has put there.
+pub fn prepended(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    put_in(t, args, result, |items| items.first_mut())
+}
+
+fn put_in(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, item: impl FnOnce(&mut [Value]) -> Option<&mut Value>) -> Value {
+    let [list, _] = args else { return result };
+    let mut items = t.heap().items(result).to_vec();
+    let control = t.tracer.control;
+    let steering = t.tracer.steering(control);
+    if let Some(item) = item(&mut items) {
+        *item = t.with(*item, steering);
+    }
+    let label = t.whole(*list);
+    let growth = t.tracer.growth_of(list.label());
+    let label = t.tracer.grown(label, growth);
+    t.heap().list_of(result.ty(), &items).with_label(label)
+}
+
+/// `len`.
+fn length(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    let [value] = args else { return result };
+    let label = t.whole(*value);
+    let growth = t.tracer.growth_of(value.label());
+    let label = t.union(label, growth);
     result.with_label(label)
 }
 
@@ -232,7 +278,7 @@ pub fn select(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     for &arg in args {
         if matches!(arg.kind(), Kind::List | Kind::Map) {
             t.read_deeply(arg);
-            let own = t.shape(arg);
+            let own = t.whole(arg);
             whole = t.union(whole, own);
         } else {
             let own = t.steering(arg.label());

@@ -258,13 +258,16 @@ pub fn list_joined(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Va
             continue;
         }
         if !parts.is_empty() {
-            parts.push((between, *separator));
+            // What stands between two items is there because the second is.
+            let conditions = t.tracer.conditions_of(item.label());
+            let separator = t.with(*separator, conditions);
+            parts.push((between, separator));
         }
         let len = length(t, item);
         parts.push((len, item));
     }
     let result = t.joined(result, &parts);
-    let label = t.shape(*list);
+    let label = t.whole(*list);
     let label = t.steering(label);
     t.with(result, label)
 }
