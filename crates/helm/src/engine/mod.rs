@@ -5,6 +5,7 @@ mod durations;
 mod errors;
 mod files;
 pub(crate) mod functions;
+mod incremental;
 pub(crate) mod instance;
 mod manifests;
 mod metadata;
@@ -176,6 +177,12 @@ impl Engine {
     pub fn trace(&self) -> Option<Trace<'_>> {
         let (_, prepared) = self.prepared.first()?;
         Trace::of(prepared)
+    }
+
+    /// How many template files the last render executed. A traced render after another one leaves out those that read nothing of what
+    /// has changed.
+    pub fn executed(&self) -> usize {
+        self.prepared.first().map_or(0, |(_, prepared)| prepared.executed)
     }
 
     fn user_values(&mut self, request: &Request<'_>) -> Result<Snapshot, RenderError> {

@@ -3,6 +3,7 @@
 use super::errors;
 use super::files::Files;
 use super::functions::{FUNCTIONS, FUNCTIONS_V4, READERS};
+use super::incremental::Before;
 use super::instance::{Instance, import_values};
 use super::manifests::Split;
 use super::metadata::chart_value;
@@ -81,11 +82,20 @@ pub(super) struct Prepared {
     pub(super) tracer: Tracer,
     /// The values that templates saw last.
     pub(super) values: Value,
+    /// The values that `last` was made of.
+    pub(super) before: Before,
+    /// Whether the heap's values are those that `last` was made of.
+    pub(super) is_good: bool,
+    /// How many files the last render executed.
+    pub(super) executed: usize,
 }
 
 impl Prepared {
     /// The heap, empty for the next render.
     pub(super) fn fresh_heap(&mut self, request: &Request<'_>) -> &mut Heap {
+        if std::mem::take(&mut self.is_good) {
+            std::mem::swap(&mut self.heap, &mut self.before.heap);
+        }
         self.heap.reset();
         self.heap.set_limit(request.limits.heap_bytes);
         &mut self.heap
@@ -132,7 +142,9 @@ pub(super) fn prepare(
     let mut by_name: Vec<usize> = (0..files.len()).collect();
     chartwright_go::sort::by(&mut by_name, |a, b| files[*a].name.cmp(&files[*b].name));
     let library = parse(&files, functions, &mut heap);
-    let heap = Heap::new(Arc::new(heap.freeze()));
+    let frozen = Arc::new(heap.freeze());
+    let heap = Heap::new(Arc::clone(&frozen));
+    let before = Before { heap: Heap::new(frozen), values: None };
     Ok(Prepared {
         root,
         charts,
@@ -145,6 +157,9 @@ pub(super) fn prepare(
         executor: Executor::default(),
         tracer: Tracer::new(),
         values: Value::NIL,
+        before,
+        is_good: false,
+        executed: 0,
     })
 }
 

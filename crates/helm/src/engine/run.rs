@@ -1,6 +1,7 @@
 //! One render of a prepared chart.
 
 use super::capabilities::Capabilities;
+use super::incremental::{self, Ground};
 use super::manifests::{self, Split};
 use super::prepare::{ChartObjects, File, Last, Prepared};
 use super::reentrant::without_no_value;
@@ -53,28 +54,41 @@ pub(super) fn run(
     host: &mut dyn Host,
     warnings: &mut Vec<String>,
 ) -> Result<Rendered, RenderError> {
-    let Prepared { root, charts, files, by_name, last, library, heap, executor, tracer, .. } = prepared;
+    let Prepared { root, charts, heap, .. } = prepared;
     let coalesced = Coalescer { heap, rule: Rule::Coalesce, helm: version, warnings }.chart(root, values, "");
     coalesced.map_err(|error| RenderError::new(RenderErrorKind::Values, error))?;
     if !request.skip_schema_validation {
         validate(charts, heap, values)?;
     }
     check_kube_version(&root.metadata.kube_version, capabilities)?;
-    let library = library.as_ref().map_err(RenderError::clone)?;
-
-    let values = if request.trace { trace::begin(heap, tracer, last, values) } else { values };
+    prepared.library.as_ref().map_err(RenderError::clone)?;
+    let values = if request.trace { trace::begin(prepared, values) } else { values };
+    let changes = if request.trace { incremental::changes(prepared, values, request) } else { None };
     prepared.values = values;
+    let Prepared { root, charts, files, by_name, last, library, heap, executor, tracer, before, is_good, executed, .. } = prepared;
+    let library = library.as_ref().map_err(RenderError::clone)?;
+    *executed = 0;
     let switches = if request.trace { trace::switches(root, heap, tracer, values) } else { Vec::new() };
     let tops = top_maps(charts, heap, values, request, capabilities, version);
     let mut budget = Budget::new(request.limits);
     let mut gate = Gate { host, dns: request.enable_dns };
     let mut outputs: Vec<(usize, Vec<u8>)> = Vec::new();
-    let mut traces = Vec::new();
+    let (mut traces, mut own_notes) = (Vec::new(), Vec::new());
     let mut notes = Notes::new(&root.name, request.show.subchart_notes);
     for (number, file) in files.iter().enumerate() {
         if file.is_partial {
             continue;
         }
+        if let (Some(changes), Some(last)) = (&changes, last.get(number))
+            && let Some(trace) = &last.trace
+            && !changes.touch(trace.reads(), tracer)
+        {
+            if file.name.ends_with("NOTES.txt") {
+                notes.take(&file.name, &last.output);
+            }
+            continue;
+        }
+        *executed += 1;
         let top = tops[file.chart];
         let template = heap.map_of(version.values_type());
         heap.put(template, "BasePath", file.base_path);
@@ -99,6 +113,7 @@ pub(super) fn run(
         }
         if file.name.ends_with("NOTES.txt") {
             notes.take(&file.name, &output);
+            own_notes.push((number, output.into_owned()));
         } else if last.get(number).is_none_or(|last| *last.output != *output) {
             // The same bytes need not be split and read again.
             outputs.push((number, output.into_owned()));
@@ -114,16 +129,29 @@ pub(super) fn run(
             Ok(split) => last[number] = Last { output, split, trace: None },
             Err(error) => {
                 // Those after it have not been taken over yet.
-                let mut all: BTreeMap<usize, Vec<u8>> = by_name.iter().map(|number| (*number, last[*number].output.clone())).collect();
+                let mut all: BTreeMap<usize, Vec<u8>> = by_name
+                    .iter()
+                    .filter(|number| !files[**number].name.ends_with("NOTES.txt"))
+                    .map(|number| (*number, last[*number].output.clone()))
+                    .collect();
                 all.extend([(number, output)]);
                 all.extend(outputs);
                 return Err(RenderError { outputs: written(files, &all), ..yaml_failure(name, error) });
             }
         }
     }
+    for (number, output) in own_notes {
+        last[number].output = output;
+    }
+    if changes.is_none() {
+        last.iter_mut().for_each(|last| last.trace = None);
+    }
     for (number, trace) in traces {
         last[number].trace = Some(trace);
     }
+    // What has been made from here on is of these values.
+    *is_good = true;
+    before.values = request.trace.then(|| (values, Ground::of(request)));
     let mut documents = Vec::new();
     for split in by_name.iter().map(|number| &last[*number].split) {
         warnings.extend(split.warnings.iter().cloned());

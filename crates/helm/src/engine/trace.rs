@@ -26,7 +26,8 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 const MAX_LABELLED: usize = 2_000_000;
 
 /// Begins a traced render: the values, labelled by their paths.
-pub(super) fn begin(heap: &mut Heap, tracer: &mut Tracer, last: &mut [Last], values: Value) -> Value {
+pub(super) fn begin(prepared: &mut Prepared, values: Value) -> Value {
+    let Prepared { heap, tracer, last, .. } = prepared;
     if !tracer.begin() {
         last.iter_mut().for_each(|last| last.trace = None);
     }

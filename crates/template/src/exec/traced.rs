@@ -285,6 +285,10 @@ impl Machine<'_, '_> {
                 receiver = tracer.child(self.context.heap, receiver, name, found);
             }
         }
+        // What lies on the way is looked at for what it leads to alone.
+        if let Some(tracer) = &mut self.tracer {
+            tracer.touch(receiver.label());
+        }
         Ok(receiver)
     }
 }

@@ -192,6 +192,11 @@ impl Tracer {
         self.paths.item(above, at)
     }
 
+    /// The path above another; none for the root.
+    pub fn above(&self, path: PathId) -> Option<PathId> {
+        self.paths.above(path)
+    }
+
     /// The steps of a path, from the root.
     pub fn steps(&self, path: PathId) -> Vec<Step> {
         self.paths.steps(path)
@@ -524,7 +529,6 @@ impl Tracer {
         label = self.join(label, steering);
         let pending = self.pending_of(receiver, Some(name));
         label = self.join(label, pending);
-        self.touch(label);
         found.with_label(label)
     }
 

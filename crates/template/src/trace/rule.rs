@@ -85,7 +85,9 @@ impl Tracing<'_, '_> {
 
     /// What is found under a key of a map.
     pub fn child(&mut self, map: Value, key: &[u8], found: Value) -> Value {
-        self.tracer.child(self.context.heap, map, key, found)
+        let found = self.tracer.child(self.context.heap, map, key, found);
+        self.tracer.touch(found.label());
+        found
     }
 
     /// The label of a key that a map does not have: setting it would matter.
