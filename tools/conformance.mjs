@@ -78,7 +78,7 @@ async function examine({ chart, values, content }) {
     verdict = judge(own, runs);
     if (agrees(verdict)) break;
   }
-  const of = (stream) => (verdict[stream] === 'different' ? firstDifference(own[stream], runs[0][stream]) : undefined);
+  const of = (stream) => (verdict[stream] === 'different' ? firstDifference(own[stream], runs.map((one) => one[stream])) : undefined);
   const fastest = Math.min(...runs.map((one) => one.ms));
   return { chart: relative(folder, chart) || chart, values: caseName(values), ...verdict, at: { stdout: of('stdout'), stderr: of('stderr') }, exits: [runs[0].exit, own.exit], ms: own.ms, helmMs: fastest };
 }

@@ -57,4 +57,8 @@ impl Host for Machine {
     fn resolve(&mut self, name: &str) -> String {
         (name, 0).to_socket_addrs().ok().and_then(|mut found| found.next()).map_or_else(String::new, |address| address.ip().to_string())
     }
+
+    fn load(&mut self, url: &str) -> Result<Vec<u8>, String> {
+        crate::remote::load(url)
+    }
 }

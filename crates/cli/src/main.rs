@@ -11,6 +11,7 @@ mod layers;
 mod load;
 mod notes;
 mod package;
+mod remote;
 mod show;
 mod sniff;
 mod template;

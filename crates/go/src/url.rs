@@ -1,5 +1,7 @@
 //! Go's `net/url`: reading and writing URLs, errors included. Nothing is resolved or fetched.
 
+mod reference;
+
 use crate::quote;
 use std::net::Ipv6Addr;
 
@@ -42,6 +44,7 @@ pub struct User {
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     Path,
+    Segment,
     User,
     Host,
     Zone,
@@ -54,6 +57,7 @@ fn must_escape(byte: u8, part: Part) -> bool {
     }
     let allowed: &[u8] = match part {
         Part::Path => b"$&+,/:;=@",
+        Part::Segment => b"$&+:=@",
         Part::User => b"$&+,;=",
         Part::Fragment => b"$&+,/:;=?@!()*",
         Part::Host | Part::Zone => b"!$&'()*+,;=:[]<>\"",
@@ -107,6 +111,19 @@ fn unescape(text: &[u8], part: Part) -> Result<Vec<u8>, String> {
         at += 3;
     }
     Ok(out)
+}
+
+/// `url.PathUnescape`.
+///
+/// # Errors
+/// Go's text for an escape that is none.
+pub fn path_unescape(text: &[u8]) -> Result<Vec<u8>, String> {
+    unescape(text, Part::Segment)
+}
+
+/// `url.PathEscape`: a text as one segment of a path.
+pub fn path_escape(text: &[u8]) -> Vec<u8> {
+    escape(text, Part::Segment)
 }
 
 /// What stands before and after a byte's first place.

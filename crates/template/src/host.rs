@@ -23,6 +23,14 @@ pub trait Host {
 
     /// Helm's `getHostByName`: an address, or the empty string.
     fn resolve(&mut self, name: &str) -> String;
+
+    /// The document at a URL (`file`, `http` or `https`) that a values schema refers to.
+    ///
+    /// # Errors
+    /// Why there is none, as Go tells it.
+    fn load(&mut self, url: &str) -> Result<Vec<u8>, String> {
+        Err(format!("{url} is outside of the chart, and nothing is loaded from there"))
+    }
 }
 
 /// A world that stands still: time zero, zeros for randomness, no cluster, no network.

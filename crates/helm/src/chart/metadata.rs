@@ -184,7 +184,7 @@ fn read(text: &str, file: &str) -> Result<Metadata, LoadError> {
     let fail = |error: &dyn fmt::Display| LoadError::new(format!("cannot load {file}: {error}"));
     chartwright_yaml::decode(&mut chartwright_value::Heap::default(), text.as_bytes()).map_err(|error| fail(&error.message))?;
     let tree = chartwright_yaml::Tree::parse(text).map_err(|error| fail(&error.message))?;
-    let json = tree.to_json(tree.root());
+    let json = shape::folded(tree.to_json(tree.root()));
     if let Some(mismatch) = shape::mismatch(&json) {
         return Err(fail(&format!("error unmarshaling JSON: while decoding JSON: {mismatch}")));
     }

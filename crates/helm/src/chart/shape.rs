@@ -45,6 +45,50 @@ const METADATA: &[(&str, Field)] = &[
     ("type", Field::Text),
 ];
 
+/// The document with its fields under the names that `mismatch` and the reader know: Go's decoder finds a field whatever its letters'
+/// case, and takes the keys in their order, so that a later one of the same name overrides.
+pub(super) fn folded(document: Json) -> Json {
+    named(METADATA, document)
+}
+
+fn named(fields: &[(&str, Field)], document: Json) -> Json {
+    let Json::Object(object) = document else {
+        return document;
+    };
+    let mut all = serde_json::Map::new();
+    let mut pairs: Vec<(String, Json)> = object.into_iter().collect();
+    pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for (key, value) in pairs {
+        let Some((name, field)) = fields.iter().find(|(known, _)| folds(known, &key)) else {
+            all.insert(key, value);
+            continue;
+        };
+        match (field, value, all.get_mut(*name)) {
+            // Null leaves what is no pointer, list or map as it was.
+            (Field::Text | Field::Flag, Json::Null, Some(_)) => {}
+            (Field::TextMap, Json::Object(more), Some(Json::Object(known))) => known.extend(more),
+            (Field::Objects { fields, .. }, Json::Array(items), _) => {
+                let items = items.into_iter().map(|item| named(fields, item)).collect();
+                all.insert((*name).to_owned(), Json::Array(items));
+            }
+            (_, value, _) => {
+                all.insert((*name).to_owned(), value);
+            }
+        }
+    }
+    Json::Object(all)
+}
+
+/// Whether two names are one to Go's decoder (`encoding/json`, `foldName`), which `known`, all ASCII, keeps simple.
+fn folds(known: &str, key: &str) -> bool {
+    let plain = |c: char| match c {
+        'ſ' => 's',
+        '\u{212a}' => 'k',
+        other => other.to_ascii_lowercase(),
+    };
+    known.len() <= key.len() && known.chars().map(plain).eq(key.chars().map(plain))
+}
+
 /// Why a document is no chart's metadata, in Go's words; nothing if it is.
 pub(super) fn mismatch(document: &Json) -> Option<String> {
     let object = match document {

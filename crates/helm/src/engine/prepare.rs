@@ -14,8 +14,9 @@ use crate::schema::{Matched, Schema};
 use crate::values::snapshot::Snapshot;
 use crate::{HelmVersion, Position, RenderError, RenderErrorKind, Request};
 use chartwright_template::trace::{FileTrace, Tracer};
-use chartwright_template::{Executor, FunctionTable, Library, LibraryBuilder};
+use chartwright_template::{Executor, FunctionTable, Host, Library, LibraryBuilder};
 use chartwright_value::{Heap, Value};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -54,10 +55,24 @@ pub(super) struct ChartObjects {
     pub(super) name: Value,
     /// The chart that it is a subchart of.
     pub(super) parent: Option<usize>,
-    /// Its schema, if it has one; or why it cannot be used.
-    pub(super) schema: Option<Arc<Result<Schema, String>>>,
+    /// Its schema, if it has one.
+    pub(super) schema: Option<ChartSchema>,
     /// What its patterns have matched.
     pub(super) matched: Matched,
+}
+
+/// A chart's schema, which is compiled when it is first needed.
+pub(super) struct ChartSchema {
+    text: String,
+    /// The schema, or why it cannot be used.
+    compiled: OnceCell<Result<Schema, String>>,
+}
+
+impl ChartSchema {
+    /// The compiled schema; documents that it refers to come from the host.
+    pub(super) fn compiled(&self, host: &mut dyn Host) -> &Result<Schema, String> {
+        self.compiled.get_or_init(|| Schema::parse_with(&self.text, &mut |url| host.load(url)))
+    }
 }
 
 /// A chart that only waits for values.
@@ -183,7 +198,7 @@ impl Collected<'_> {
         let files = self.heap.new_object(Arc::new(Files::new(&chart.source.files)));
         let metadata = chart_value(self.heap, &chart.metadata, parent.is_none(), self.version);
         let name = self.heap.string(&chart.name);
-        let schema = chart.source.schema.as_ref().map(|text| Arc::new(Schema::parse(text)));
+        let schema = chart.source.schema.clone().map(|text| ChartSchema { text, compiled: OnceCell::new() });
         self.charts.push(ChartObjects { metadata, files, name, parent, schema, matched: Matched::default() });
         // Under an alias, Helm 3's grandchildren still know the chart that they were loaded with as their parent.
         let shares = self.version == HelmVersion::V3 && parent.is_some() && chart.metadata.dependencies.is_empty();

@@ -9,7 +9,7 @@ use super::{errors, excerpt, trace};
 use crate::rendered::go_space;
 use crate::values::coalesce::{Coalescer, Rule};
 use crate::versions::is_compatible;
-use crate::{Document, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation};
+use crate::{Document, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
 use chartwright_template::{Budget, Context, ErrorKind, ExecError, Host, Library, MissingKey, Options};
 use chartwright_value::{Heap, Kind, Type, Value};
 use std::borrow::Cow;
@@ -58,7 +58,7 @@ pub(super) fn run(
     let coalesced = Coalescer { heap, rule: Rule::Coalesce, helm: version, warnings }.chart(root, values, "");
     coalesced.map_err(|error| RenderError::new(RenderErrorKind::Values, error))?;
     if !request.skip_schema_validation {
-        validate(charts, heap, values)?;
+        validate(charts, heap, values, version, host, warnings)?;
     }
     check_kube_version(&root.metadata.kube_version, capabilities)?;
     prepared.library.as_ref().map_err(RenderError::clone)?;
@@ -244,8 +244,16 @@ fn subchart_values(heap: &mut Heap, parent: Value, name: Value, ty: Type) -> Val
     }
 }
 
-fn validate(charts: &mut [ChartObjects], heap: &Heap, values: Value) -> Result<(), RenderError> {
+fn validate(
+    charts: &mut [ChartObjects],
+    heap: &Heap,
+    values: Value,
+    version: HelmVersion,
+    host: &mut dyn Host,
+    warnings: &mut Vec<String>,
+) -> Result<(), RenderError> {
     let mut text = String::new();
+    let mut unresolved: Vec<&str> = Vec::new();
     let mut violations = Vec::new();
     let mut own: Vec<Option<(Value, Vec<String>)>> = Vec::with_capacity(charts.len());
     for chart in charts.iter_mut() {
@@ -261,10 +269,16 @@ fn validate(charts: &mut [ChartObjects], heap: &Heap, values: Value) -> Result<(
                 Some((value, [path.as_slice(), std::slice::from_ref(&name)].concat()))
             }),
         };
-        if let (Some((value, path)), Some(schema)) = (&here, chart.schema.as_deref()) {
-            match schema {
+        if let (Some((value, path)), Some(schema)) = (&here, &chart.schema) {
+            match schema.compiled(host) {
                 Err(error) => text.push_str(&format!("{name}:\n{error}")),
                 Ok(schema) => {
+                    for urn in &schema.unresolved {
+                        if !unresolved.contains(&urn.as_str()) {
+                            unresolved.push(urn);
+                            warnings.push(unresolved_urn(urn, version));
+                        }
+                    }
                     if let Err(found) = schema.validate_again(heap, *value, &mut chart.matched) {
                         text.push_str(&format!("{name}:\n{found}\n"));
                         violations.extend(found.list().into_iter().map(|violation| SchemaViolation {
@@ -284,6 +298,14 @@ fn validate(charts: &mut [ChartObjects], heap: &Heap, values: Value) -> Result<(
     }
     let message = format!("values don't meet the specifications of the schema(s) in the following chart(s):\n{text}");
     Err(RenderError::new(RenderErrorKind::Schema(violations), message))
+}
+
+/// Helm's warning of a schema that nobody knows.
+fn unresolved_urn(urn: &str, version: HelmVersion) -> String {
+    match version {
+        HelmVersion::V3 => format!("jsonschema.go:192: WARNING: unresolved URN reference ignored; using permissive schema: {urn}"),
+        HelmVersion::V4 => log::line("WARN", "unresolved URN reference ignored; using permissive schema", &[("urn", urn)]),
+    }
 }
 
 /// NOTES.txt of the chart, and of its subcharts if they are asked for.

@@ -1,8 +1,14 @@
 //! From a schema's text to an array of nodes that point to each other by number (`objcompiler.go`).
 
+use super::draft::{Draft, join};
+use super::failure::Failure;
 use super::format::Format;
+use super::resources::{Documents, Loader, Place, Roots, split};
+use super::validate::{self, Dialect};
+use super::{Violations, meta};
 use chartwright_go::quote::quoted;
 use chartwright_go::regexp::Regexp;
+use chartwright_value::Heap;
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,7 +28,13 @@ pub(super) struct Node {
     /// Whether a reference is all there is: drafts before 2019-09 ignore what stands beside it.
     pub(super) only_reference: bool,
     /// `$dynamicRef` or `$recursiveRef`.
-    pub(super) dynamic_reference: Option<NodeId>,
+    pub(super) moving_reference: Option<Moving>,
+    /// The resource that it stands in.
+    pub(super) resource: NodeId,
+    pub(super) recursive_anchor: bool,
+    pub(super) dynamic_anchor: Option<String>,
+    /// A resource's dynamic anchors.
+    pub(super) dynamic_anchors: Vec<(String, NodeId)>,
     pub(super) unevaluated_properties: Option<NodeId>,
     pub(super) unevaluated_items: Option<NodeId>,
     /// Whether another keyword speaks of every property, or of every item.
@@ -66,6 +78,14 @@ pub(super) struct Node {
     pub(super) else_: Option<NodeId>,
 }
 
+/// A reference whose target depends on the schemas that lead to it.
+pub(super) struct Moving {
+    /// Where it leads by itself.
+    pub(super) target: NodeId,
+    /// The anchor that a `$dynamicRef` names, empty where it names none; nothing for a `$recursiveRef`.
+    pub(super) anchor: Option<String>,
+}
+
 /// What holds for the properties or items that no other keyword names.
 #[derive(Default, Clone, Copy)]
 pub(super) enum Additional {
@@ -106,106 +126,134 @@ impl Types {
     }
 }
 
-struct Compiler<'a> {
-    root: &'a Json,
+struct Compiler<'a, 'l> {
+    roots: Roots<'a, 'l>,
+    /// Node numbers by place.
+    known: HashMap<Place, NodeId>,
+    queue: Vec<Place>,
+    /// The document and the draft of the schema at hand.
+    here: usize,
     draft: u32,
-    /// Node numbers by pointer.
-    known: HashMap<String, NodeId>,
-    queue: Vec<(String, &'a Json)>,
-    anchors: HashMap<String, String>,
+    /// Whether a metaschema is being compiled: those of all drafts check formats.
+    is_metaschema: bool,
     /// Patterns by their text: a schema says the same ones many times, and compiling them is dear.
     patterns: HashMap<String, Arc<Regexp>>,
 }
 
-pub(super) fn compile(root: &Json) -> Result<Vec<Node>, String> {
-    let draft = draft_of(root)?;
-    let mut compiler =
-        Compiler { root, draft, known: HashMap::new(), queue: Vec::new(), anchors: HashMap::new(), patterns: HashMap::new() };
-    compiler.find_anchors();
-    compiler.node(String::new(), root);
+/// A compiled schema.
+#[derive(Default)]
+pub(super) struct Compiled {
+    /// The root first.
+    pub(super) nodes: Vec<Node>,
+    /// URNs of schemas that nobody knows.
+    pub(super) unresolved: Vec<String>,
+}
+
+/// Compiles the document at a URL. `load` reads further ones that it refers to.
+pub(super) fn compile(url: &str, document: Json, load: Loader<'_>) -> Result<Compiled, String> {
+    let documents = Documents::default();
+    let mut compiler = Compiler {
+        roots: Roots::new(&documents, load),
+        known: HashMap::new(),
+        queue: Vec::new(),
+        here: 0,
+        draft: 0,
+        is_metaschema: Draft::by_url(url).is_some(),
+        patterns: HashMap::new(),
+    };
+    let root = compiler.roots.add(url, documents.keep(document))?;
+    compiler.check(root, "")?;
+    compiler.node(String::new());
     let mut nodes = Vec::new();
     while nodes.len() < compiler.queue.len() {
-        let (pointer, json) = compiler.queue[nodes.len()].clone();
-        nodes.push(compiler.compile(&pointer, json)?);
+        let (root, pointer) = compiler.queue[nodes.len()].clone();
+        nodes.push(compiler.compile(root, &pointer)?);
     }
-    Ok(nodes)
+    Ok(Compiled { nodes, unresolved: compiler.roots.unresolved })
 }
 
-pub(super) fn draft_of(root: &Json) -> Result<u32, String> {
-    let Some(url) = root.get("$schema").and_then(Json::as_str) else {
-        return Ok(2020);
-    };
-    let name = url.trim_end_matches('#');
-    let name = name.strip_prefix("http://").or_else(|| name.strip_prefix("https://")).unwrap_or(name);
-    Ok(match name {
-        "json-schema.org/draft-04/schema" => 4,
-        "json-schema.org/draft-06/schema" => 6,
-        "json-schema.org/draft-07/schema" => 7,
-        "json-schema.org/draft/2019-09/schema" => 2019,
-        "json-schema.org/draft/2020-12/schema" | "json-schema.org/schema" => 2020,
-        _ => return Err(format!("the schema dialect {url} is not supported")),
-    })
-}
-
-impl<'a> Compiler<'a> {
-    /// Notes where `$id: "#name"` and `$anchor` stand, all over the schema.
-    fn find_anchors(&mut self) {
-        let mut pending = vec![(String::new(), self.root)];
-        while let Some((pointer, json)) = pending.pop() {
-            match json {
-                Json::Object(object) => {
-                    for key in ["$anchor", "$dynamicAnchor", "$id", "id"] {
-                        if let Some(Json::String(text)) = object.get(key) {
-                            let name = if key.ends_with("nchor") { Some(text.as_str()) } else { text.strip_prefix('#') };
-                            if let Some(name) = name {
-                                self.anchors.insert(name.to_owned(), pointer.clone());
-                            }
-                        }
-                    }
-                    pending.extend(object.iter().map(|(key, value)| (join(&pointer, key), value)));
-                }
-                Json::Array(items) => pending.extend(items.iter().enumerate().map(|(at, item)| (format!("{pointer}/{at}"), item))),
-                _ => {}
-            }
+impl<'a> Compiler<'a, '_> {
+    /// Checks a schema by its draft's metaschema. A metaschema is not checked, and one that nests too deep to be checked is let through:
+    /// its use is limited too.
+    fn check(&self, root: usize, pointer: &str) -> Result<(), String> {
+        let root = &self.roots.roots[root];
+        let draft = root.resource(pointer).draft;
+        if Draft::by_url(&root.url).is_some() {
+            return Ok(());
         }
+        let nodes = meta::nodes(draft.version());
+        let mut heap = Heap::default();
+        let value = super::from_json(&mut heap, root.document.pointer(pointer).unwrap_or(&Json::Null));
+        let dialects: Vec<Dialect> = root.resources.iter().filter_map(|resource| resource.dialect(pointer)).collect();
+        let failures = if nodes.is_empty() { Vec::new() } else { validate::validate_schema(nodes, &heap, value, draft, &dialects) };
+        if failures.is_empty() || failures.iter().any(Failure::is_too_deep) {
+            return Ok(());
+        }
+        Err(format!(
+            "{} is not valid against metaschema: jsonschema validation failed with '{}#'\n{}",
+            quoted(root.location(pointer).as_bytes()),
+            meta::url(draft.version()),
+            Violations { failures }
+        ))
     }
 
-    fn node(&mut self, pointer: String, json: &'a Json) -> NodeId {
-        if let Some(id) = self.known.get(&pointer) {
+    fn node(&mut self, pointer: String) -> NodeId {
+        self.node_at((self.here, pointer))
+    }
+
+    fn node_at(&mut self, place: Place) -> NodeId {
+        if let Some(id) = self.known.get(&place) {
             return *id;
         }
         let id = self.queue.len();
-        self.known.insert(pointer.clone(), id);
-        self.queue.push((pointer, json));
+        self.known.insert(place.clone(), id);
+        self.queue.push(place);
         id
     }
 
-    fn compile(&mut self, pointer: &str, json: &'a Json) -> Result<Node, String> {
+    fn compile(&mut self, root: usize, pointer: &str) -> Result<Node, String> {
+        if !self.roots.roots[root].knows(pointer) {
+            self.roots.learn(root, pointer)?;
+            self.check(root, pointer)?;
+        }
+        let here = &self.roots.roots[root];
+        let document: &'a Json = here.document;
+        let json = document.pointer(pointer);
+        let json = json.ok_or_else(|| format!("json-pointer in {} not found", quoted(here.location(pointer).as_bytes())))?;
+        let resource = here.resource(pointer);
+        (self.here, self.draft) = (root, resource.draft.version());
+        let (base, anchors) = (resource.pointer.clone(), resource.dynamic_anchors());
+        let mut node = Node { resource: self.node(base.clone()), ..Node::default() };
+        if base == pointer {
+            node.dynamic_anchors = anchors.into_iter().map(|(name, pointer)| (name, self.node(pointer))).collect();
+        }
         let object = match json {
-            Json::Bool(b) => return Ok(Node { boolean: Some(*b), ..Node::default() }),
+            Json::Bool(b) => return Ok(Node { boolean: Some(*b), ..node }),
             Json::Object(object) => object,
-            _ => return Err(format!("the schema at '#{pointer}' is neither an object nor a boolean")),
+            _ => return Ok(node),
         };
-        let mut node = Node::default();
         if let Some(reference) = object.get("$ref").and_then(Json::as_str) {
-            node.reference = Some(self.resolve(reference)?);
+            node.reference = Some(self.resolve(pointer, reference)?);
             if self.draft < 2019 {
                 node.only_reference = true;
                 return Ok(node);
             }
         }
-        let dynamic = match self.draft {
-            2019 => object.get("$recursiveRef"),
-            2020 => object.get("$dynamicRef"),
-            _ => None,
-        };
-        if let Some(reference) = dynamic.and_then(Json::as_str) {
-            // All of a chart's schema is one resource, in which such a reference leads where a plain one does.
-            node.dynamic_reference = Some(self.resolve(reference)?);
-        }
         if self.draft >= 2019 {
+            if let Some(reference) = object.get("$recursiveRef").and_then(Json::as_str) {
+                node.moving_reference = Some(Moving { target: self.resolve(pointer, reference)?, anchor: None });
+            }
+            node.recursive_anchor = object.get("$recursiveAnchor") == Some(&Json::Bool(true));
             node.unevaluated_properties = self.child(pointer, object, "unevaluatedProperties");
             node.unevaluated_items = self.child(pointer, object, "unevaluatedItems");
+        }
+        if self.draft >= 2020 {
+            if let Some(reference) = object.get("$dynamicRef").and_then(Json::as_str) {
+                let (_, fragment) = split(reference)?;
+                let anchor = if fragment.starts_with('/') { String::new() } else { fragment };
+                node.moving_reference = Some(Moving { target: self.resolve(pointer, reference)?, anchor: Some(anchor) });
+            }
+            node.dynamic_anchor = object.get("$dynamicAnchor").and_then(Json::as_str).map(str::to_owned);
         }
         self.applicators(&mut node, pointer, object)?;
         self.validations(&mut node, pointer, object)?;
@@ -219,7 +267,7 @@ impl<'a> Compiler<'a> {
         node.not = self.child(pointer, object, "not");
         node.properties = self.map(pointer, object, "properties");
         for (pattern, schema) in self.map(pointer, object, "patternProperties") {
-            node.pattern_properties.push((self.regexp(&pattern)?, schema));
+            node.pattern_properties.push((self.regexp(&pattern, pointer, "patternProperties")?, schema));
         }
         node.additional_properties = self.additional(pointer, object, "additionalProperties");
         node.all_properties_evaluated = object.contains_key("additionalProperties");
@@ -244,7 +292,7 @@ impl<'a> Compiler<'a> {
             for (name, value) in dependencies {
                 let dependency = match value {
                     Json::Array(_) => Dependency::Names(strings(value)),
-                    _ => Dependency::Schema(self.node(join(&join(pointer, "dependencies"), name), value)),
+                    _ => Dependency::Schema(self.node(join(&join(pointer, "dependencies"), name))),
                 };
                 node.dependencies.push((name.clone(), dependency));
             }
@@ -311,14 +359,14 @@ impl<'a> Compiler<'a> {
         node.unique_items = object.get("uniqueItems") == Some(&Json::Bool(true));
         node.required = object.get("required").map(strings).unwrap_or_default();
         if let Some(pattern) = object.get("pattern").and_then(Json::as_str) {
-            let compiled = self.regexp(pattern).map_err(|error| format!("{error} at '#{pointer}/pattern'"))?;
+            let compiled = self.regexp(pattern, pointer, "pattern")?;
             node.pattern = Some((compiled, pattern.to_owned()));
         }
         if node.contains.is_some() && self.draft >= 2019 {
             node.min_contains = size("minContains");
             node.max_contains = size("maxContains");
         }
-        if self.draft < 2019
+        if (self.draft < 2019 || self.is_metaschema)
             && let Some(name) = object.get("format").and_then(Json::as_str)
         {
             node.format = Format::by_name(name);
@@ -327,21 +375,20 @@ impl<'a> Compiler<'a> {
     }
 
     fn child(&mut self, pointer: &str, object: &'a Map<String, Json>, key: &str) -> Option<NodeId> {
-        object.get(key).map(|json| self.node(join(pointer, key), json))
+        object.get(key).map(|_| self.node(join(pointer, key)))
     }
 
     fn list(&mut self, pointer: &str, object: &'a Map<String, Json>, key: &str) -> Vec<NodeId> {
         let items = object.get(key).and_then(Json::as_array);
         let base = join(pointer, key);
-        items.map_or_else(Vec::new, |items| items.iter().enumerate().map(|(at, item)| self.node(format!("{base}/{at}"), item)).collect())
+        items.map_or_else(Vec::new, |items| (0..items.len()).map(|at| self.node(format!("{base}/{at}"))).collect())
     }
 
     fn map(&mut self, pointer: &str, object: &'a Map<String, Json>, key: &str) -> Vec<(String, NodeId)> {
         let entries = object.get(key).and_then(Json::as_object);
         let base = join(pointer, key);
-        let mut map: Vec<(String, NodeId)> = entries.map_or_else(Vec::new, |entries| {
-            entries.iter().map(|(name, json)| (name.clone(), self.node(join(&base, name), json))).collect()
-        });
+        let mut map: Vec<(String, NodeId)> =
+            entries.map_or_else(Vec::new, |entries| entries.keys().map(|name| (name.clone(), self.node(join(&base, name)))).collect());
         chartwright_go::sort::plain(&mut map);
         map
     }
@@ -350,66 +397,33 @@ impl<'a> Compiler<'a> {
         match object.get(key) {
             None | Some(Json::Bool(true)) => Additional::Any,
             Some(Json::Bool(false)) => Additional::None,
-            Some(json) => Additional::Schema(self.node(join(pointer, key), json)),
+            Some(_) => Additional::Schema(self.node(join(pointer, key))),
         }
     }
 
-    fn regexp(&mut self, pattern: &str) -> Result<Arc<Regexp>, String> {
+    fn regexp(&mut self, pattern: &str, pointer: &str, key: &str) -> Result<Arc<Regexp>, String> {
         if let Some(known) = self.patterns.get(pattern) {
             return Ok(Arc::clone(known));
         }
-        let compiled = Regexp::compile(pattern.as_bytes());
-        let compiled = Arc::new(compiled.map_err(|error| format!("invalid regex {}: {error}", quoted(pattern.as_bytes())))?);
+        let compiled = Arc::new(Regexp::compile(pattern.as_bytes()).map_err(|error| {
+            let place = self.roots.roots[self.here].location(&join(pointer, key));
+            format!("invalid regex {} at {}: {error}", quoted(pattern.as_bytes()), quoted(place.as_bytes()))
+        })?);
         self.patterns.insert(pattern.to_owned(), Arc::clone(&compiled));
         Ok(compiled)
     }
 
-    /// A `$ref` within the schema: a JSON pointer or an anchor.
-    fn resolve(&mut self, reference: &str) -> Result<NodeId, String> {
-        let own = self.root.get("$id").or_else(|| self.root.get("id")).and_then(Json::as_str).unwrap_or_default();
-        let reference = reference.strip_prefix(own.trim_end_matches('#')).unwrap_or(reference);
-        let Some(fragment) = reference.strip_prefix('#') else {
-            return Err(format!("the schema reference {reference:?} leads out of the chart and is not followed"));
-        };
-        let fragment = percent_decoded(fragment);
-        let pointer = if fragment.is_empty() || fragment.starts_with('/') {
-            fragment
-        } else {
-            self.anchors.get(&fragment).cloned().ok_or_else(|| format!("anchor in \"file:///values.schema.json#{fragment}\" not found"))?
-        };
-        let target = self.root.pointer(&pointer);
-        let target = target.ok_or_else(|| format!("json-pointer in \"file:///values.schema.json#{pointer}\" not found"))?;
-        Ok(self.node(pointer, target))
+    /// The schema that a reference at a place means.
+    fn resolve(&mut self, pointer: &str, reference: &str) -> Result<NodeId, String> {
+        let (place, added) = self.roots.resolve((self.here, pointer), reference)?;
+        if let Some(added) = added {
+            self.check(added, "")?;
+        }
+        Ok(self.node_at(place))
     }
-}
-
-fn join(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
 fn strings(json: &Json) -> Vec<String> {
     let items = json.as_array().map(Vec::as_slice).unwrap_or_default();
     items.iter().filter_map(Json::as_str).map(str::to_owned).collect()
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match tail {
-            [a, b, ..] if *first == b'%' => (*a as char).to_digit(16).zip((*b as char).to_digit(16)),
-            _ => None,
-        };
-        match code {
-            Some((high, low)) => {
-                out.push((high * 16 + low) as u8);
-                rest = &tail[2..];
-            }
-            None => {
-                out.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }

@@ -1,6 +1,11 @@
 //! The formats that drafts before 2019-09 check (`format.go`).
 
+mod interval;
+mod reference;
+mod semver;
+
 use chartwright_go::quote;
+use chartwright_go::regexp::Regexp;
 
 /// A known format. Unknown ones demand nothing.
 #[derive(Clone, Copy)]
@@ -10,7 +15,7 @@ pub(super) struct Format {
     pub(super) check: fn(&str) -> Result<(), String>,
 }
 
-const FORMATS: [Format; 9] = [
+const FORMATS: &[Format] = &[
     Format { name: "date", check: date },
     Format { name: "date-time", check: date_time },
     Format { name: "time", check: time },
@@ -18,8 +23,18 @@ const FORMATS: [Format; 9] = [
     Format { name: "hostname", check: hostname },
     Format { name: "ipv4", check: ipv4 },
     Format { name: "ipv6", check: ipv6 },
-    Format { name: "uri", check: uri },
     Format { name: "uuid", check: uuid },
+    Format { name: "duration", check: interval::duration },
+    Format { name: "period", check: interval::period },
+    Format { name: "json-pointer", check: reference::json_pointer },
+    Format { name: "relative-json-pointer", check: reference::relative_json_pointer },
+    Format { name: "uri", check: reference::uri },
+    Format { name: "iri", check: reference::uri },
+    Format { name: "uri-reference", check: reference::uri_reference },
+    Format { name: "iri-reference", check: reference::uri_reference },
+    Format { name: "uri-template", check: reference::uri_template },
+    Format { name: "semver", check: semver::semver },
+    Format { name: "regex", check: regex },
 ];
 
 impl Format {
@@ -203,21 +218,8 @@ fn date_time(text: &str) -> Result<(), String> {
 }
 
 /// An absolute URI: a scheme, and no control characters.
-fn uri(text: &str) -> Result<(), String> {
-    let quoted = quote::quoted(text.as_bytes());
-    if text.bytes().any(|b| b < b' ' || b == 0x7f) {
-        return fail(format!("parse {quoted}: net/url: invalid control character in URL"));
-    }
-    let Some((scheme, _)) = text.split_once(':') else {
-        return fail("relative url");
-    };
-    let known = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    match scheme.bytes().next() {
-        None => fail(format!("parse {quoted}: missing protocol scheme")),
-        Some(first) if known && first.is_ascii_alphabetic() => Ok(()),
-        _ if scheme.contains('/') => fail("relative url"),
-        _ => fail(format!("parse {quoted}: first path segment in URL cannot contain colon")),
-    }
+fn regex(text: &str) -> Result<(), String> {
+    Regexp::compile(text.as_bytes()).map(drop).map_err(|error| error.to_string())
 }
 
 fn uuid(text: &str) -> Result<(), String> {

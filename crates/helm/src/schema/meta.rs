@@ -135,7 +135,7 @@ fn properties(draft: u32, groups: &[char]) -> String {
 }
 
 /// A draft's metaschema as JSON.
-fn text(draft: u32) -> String {
+pub(super) fn text(draft: u32) -> String {
     let types = if draft == 4 { r#""object""# } else { r#"["object","boolean"]"# };
     let count0 = if draft < 2019 { r##"{"allOf":[{"$ref":"#/$defs/count"},{}]}"## } else { r##"{"$ref":"#/$defs/count"}"## };
     let fewest = if draft == 4 { r#","minItems":1"# } else { "" };
@@ -180,6 +180,7 @@ pub(super) fn nodes(draft: u32) -> &'static [Node] {
     let place = ALL.iter().position(|known| *known == draft).unwrap_or(ALL.len() - 1);
     KEPT[place].get_or_init(|| {
         let json = serde_json::from_str(&text(draft));
-        json.ok().and_then(|json| compile::compile(&json).ok()).unwrap_or_default()
+        let mut nothing = |_: &str| Err(String::new());
+        json.ok().and_then(|json| compile::compile(&url(draft), json, &mut nothing).ok()).unwrap_or_default().nodes
     })
 }

@@ -1,11 +1,13 @@
 //! JSON Schema as charts use it, with the words of the validator that Helm 4 carries (`santhosh-tekuri/jsonschema` v6).
-//! A schema is compiled once. Nothing is fetched: a reference that leads out of the schema is an error.
+//! A schema is compiled once. What a reference to another document leads to comes from a loader that the caller hands in.
 
 mod compile;
+mod draft;
 mod failure;
 mod format;
 mod meta;
 mod number;
+mod resources;
 mod validate;
 
 use chartwright_value::{Heap, Value};
@@ -16,7 +18,12 @@ pub(crate) use validate::Matched;
 /// A compiled schema.
 pub struct Schema {
     nodes: Vec<Node>,
+    /// URNs that it refers to and nobody knows: what they name allows everything, and Helm warns.
+    pub(crate) unresolved: Vec<String>,
 }
+
+/// The name under which Helm compiles a chart's schema.
+const URL: &str = "file:///values.schema.json";
 
 /// One reason why a value does not fit its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +46,16 @@ impl Schema {
     /// Compiles a schema. Without `$schema` it is one of draft 2020-12, as in Helm.
     ///
     /// # Errors
-    /// Text that is not JSON, a reference to nowhere, a pattern that does not compile, or a keyword that is not supported.
+    /// Text that is not JSON, a reference to nowhere or to another document, or a pattern that does not compile.
     pub fn parse(text: &str) -> Result<Schema, String> {
+        Schema::parse_with(text, &mut |_| Err("nothing is loaded here".to_owned()))
+    }
+
+    /// The same with a loader of other documents, by their URLs.
+    pub(crate) fn parse_with(text: &str, load: resources::Loader<'_>) -> Result<Schema, String> {
         let json: serde_json::Value = serde_json::from_str(text).map_err(|error| syntax_error(text, &error))?;
-        check_itself(&json)?;
-        Ok(Schema { nodes: compile::compile(&json)? })
+        let compile::Compiled { nodes, unresolved } = compile::compile(URL, json, load)?;
+        Ok(Schema { nodes, unresolved })
     }
 
     /// Checks a value of a heap. What a value may nest is limited; deeper than that is a violation that says so.
@@ -69,23 +81,6 @@ impl Schema {
         let value = from_json(&mut heap, json);
         self.validate(&heap, value)
     }
-}
-
-/// Checks a schema by its draft's metaschema. One that nests too deep to be checked is let through: its use is limited too.
-fn check_itself(json: &serde_json::Value) -> Result<(), String> {
-    let draft = compile::draft_of(json)?;
-    let nodes = meta::nodes(draft);
-    let mut heap = Heap::default();
-    let value = from_json(&mut heap, json);
-    let failures = if nodes.is_empty() { Vec::new() } else { validate::validate(nodes, &heap, value, &mut Matched::default()) };
-    if failures.is_empty() || failures.iter().any(Failure::is_too_deep) {
-        return Ok(());
-    }
-    let url = meta::url(draft);
-    Err(format!(
-        "\"file:///values.schema.json#\" is not valid against metaschema: jsonschema validation failed with '{url}#'\n{}",
-        Violations { failures }
-    ))
 }
 
 /// What Go's JSON decoder says of a text that is no JSON.

@@ -1,7 +1,9 @@
 //! Walks a value and a schema together (`validator.go`). Native recursion is bounded by [`MAX_DEPTH`].
 
-use super::compile::{Additional, Dependency, Node, NodeId};
+use super::compile::{Additional, Dependency, Moving, Node, NodeId};
+use super::draft::Draft;
 use super::failure::{Failure, Reason, quote};
+use super::meta;
 use super::number::is_multiple;
 use chartwright_go::regexp::Regexp;
 use chartwright_value::{Heap, Repr, Value};
@@ -38,12 +40,20 @@ impl Matched {
 }
 
 pub(super) fn validate(nodes: &[Node], heap: &Heap, value: Value, matched: &mut Matched) -> Vec<Failure> {
-    let mut walk = Walk { nodes, heap, matched, path: Vec::new(), chain: Vec::new(), unevaluated: start(&nodes[0], heap, value, false) };
-    match walk.check(0, value, false) {
-        Ok(()) => Vec::new(),
-        Err(Failure { reason: Reason::Group, causes, .. }) => causes,
-        Err(failure) => vec![failure],
-    }
+    Walk { nodes, heap, matched, path: Vec::new(), chain: Vec::new(), unevaluated: start(&nodes[0], heap, value, false), meta: None }
+        .whole(value)
+}
+
+/// In which draft the schema at a place is written.
+pub(super) struct Dialect {
+    pub(super) path: Vec<String>,
+    pub(super) draft: Draft,
+}
+
+/// Checks a schema by its draft's metaschema, and the parts of it that are in another draft by theirs (`handleMeta`).
+pub(super) fn validate_schema(nodes: &[Node], heap: &Heap, value: Value, draft: Draft, dialects: &[Dialect]) -> Vec<Failure> {
+    let (unevaluated, meta) = (start(&nodes[0], heap, value, false), Some((draft, dialects)));
+    Walk { nodes, heap, matched: &mut Matched::default(), path: Vec::new(), chain: Vec::new(), unevaluated, meta }.whole(value)
 }
 
 #[derive(Clone, Copy)]
@@ -61,6 +71,8 @@ struct Walk<'a> {
     chain: Vec<(NodeId, usize)>,
     /// Which of the value's properties or items no keyword has spoken of yet; empty where nobody asks.
     unevaluated: Vec<bool>,
+    /// Where schemas are checked themselves: the draft of the nodes, and those of the parts.
+    meta: Option<(Draft, &'a [Dialect])>,
 }
 
 /// All of a value's properties or items, if a schema or the one above it asks for those that are left over (`unevalFrom`).
@@ -95,6 +107,27 @@ impl Found {
 }
 
 impl Walk<'_> {
+    fn whole(mut self, value: Value) -> Vec<Failure> {
+        match self.check(0, value, false) {
+            Ok(()) => Vec::new(),
+            Err(Failure { reason: Reason::Group, causes, .. }) => causes,
+            Err(failure) => vec![failure],
+        }
+    }
+
+    /// The draft of the schema that is being checked here, if it is another one than that of the nodes.
+    fn other_draft(&self) -> Option<Draft> {
+        let (own, dialects) = self.meta?;
+        let here = |dialect: &&Dialect| {
+            dialect.path.len() == self.path.len()
+                && dialect.path.iter().zip(&self.path).all(|(name, step)| match step {
+                    Step::Key(key) => self.heap.str(*key) == name.as_bytes(),
+                    Step::Index(index) => *name == index.to_string(),
+                })
+        };
+        dialects.iter().find(here).map(|dialect| dialect.draft).filter(|draft| *draft != own)
+    }
+
     fn failure(&self, reason: Reason) -> Failure {
         let path = self.path.iter().map(|step| match step {
             Step::Key(key) => String::from_utf8_lossy(self.heap.str(*key)).into_owned(),
@@ -144,7 +177,23 @@ impl Walk<'_> {
             return Err(self.failure(Reason::TooDeep));
         }
         self.chain.push((id, depth));
-        let result = self.check_node(id, value, brief);
+        let other = if id == 0 { self.other_draft() } else { None };
+        let result = match other {
+            None => self.check_node(id, value, brief),
+            Some(draft) => {
+                let mut matched = Matched::default();
+                let mut other = Walk {
+                    nodes: meta::nodes(draft.version()),
+                    heap: self.heap,
+                    matched: &mut matched,
+                    path: self.path.clone(),
+                    chain: self.chain.clone(),
+                    unevaluated: Vec::new(),
+                    meta: self.meta.map(|(_, dialects)| (draft, dialects)),
+                };
+                other.check_node(0, value, brief)
+            }
+        };
         self.chain.pop();
         result
     }
@@ -172,7 +221,8 @@ impl Walk<'_> {
             _ => {}
         }
         if !found.enough() {
-            if let Some(target) = node.dynamic_reference {
+            if let Some(reference) = &node.moving_reference {
+                let target = self.target(reference);
                 let result = self.reference(target, value, brief);
                 found.take(result);
             }
@@ -184,6 +234,21 @@ impl Walk<'_> {
             1 => Err(found.failures.remove(0)),
             _ => Err(Failure { causes: found.failures, ..self.failure(Reason::Group) }),
         }
+    }
+
+    /// Where a reference leads from here: to the outermost schema on the way that has its anchor.
+    fn target(&self, reference: &Moving) -> NodeId {
+        let own = &self.nodes[reference.target];
+        let resource = |id: NodeId| &self.nodes[self.nodes[id].resource];
+        let mut way = self.chain.iter().map(|(id, _)| *id);
+        let found = match &reference.anchor {
+            None if own.recursive_anchor => way.find(|id| resource(*id).recursive_anchor),
+            Some(name) if own.dynamic_anchor.as_ref() == Some(name) => {
+                way.find_map(|id| resource(id).dynamic_anchors.iter().find(|(known, _)| known == name).map(|(_, id)| *id))
+            }
+            _ => None,
+        };
+        found.unwrap_or(reference.target)
     }
 
     fn reference(&mut self, target: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
@@ -307,6 +372,7 @@ impl Walk<'_> {
                     path: Vec::new(),
                     chain: self.chain.clone(),
                     unevaluated: Vec::new(),
+                    meta: self.meta,
                 };
                 names.chain.truncate(MAX_DEPTH - 1);
                 if let Err(failure) = names.check(id, entry.key(), found.brief) {

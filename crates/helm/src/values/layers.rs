@@ -4,6 +4,7 @@ use super::set::{self, Mode};
 use super::snapshot::Snapshot;
 use crate::{HelmVersion, Position, RenderError, RenderErrorKind, ValuesLayer};
 use chartwright_value::{Heap, Kind, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How many parsed texts are kept.
@@ -128,8 +129,9 @@ pub(crate) fn parse_values(text: &str, helm: HelmVersion) -> Result<Snapshot, Va
         })?;
         return Snapshot::take(&heap, value).map_err(plain);
     }
+    let text = ended(text);
     let mut all = None;
-    for (start_line, document) in documents(text).map_err(plain)? {
+    for (start_line, document) in documents(&text).map_err(plain)? {
         let value = chartwright_yaml::decode_map(&mut heap, document.as_bytes()).map_err(|error| ValuesError {
             message: format!("cannot unmarshal yaml document: {}", error.message),
             line: if error.line > 0 { error.line + start_line } else { 0 },
@@ -142,6 +144,11 @@ pub(crate) fn parse_values(text: &str, helm: HelmVersion) -> Result<Snapshot, Va
     }
     let all = all.unwrap_or_else(|| heap.map());
     Snapshot::take(&heap, all).map_err(plain)
+}
+
+/// A text whose last line ends, as Helm 4 makes it: a block scalar in that line then ends in a newline too.
+fn ended(text: &str) -> Cow<'_, str> {
+    if text.is_empty() || text.ends_with('\n') { Cow::Borrowed(text) } else { Cow::Owned(format!("{text}\n")) }
 }
 
 /// The documents of a values file, each with the number of lines before it (`k8s.io/apimachinery`, `YAMLReader`).
