@@ -118,12 +118,15 @@ async function examine(place, job) {
 const wanted = new RegExp(flags.only);
 const queue = [...charts(folder)].filter((chart) => wanted.test(relative(folder, chart)));
 const results = [];
+/** Writes what is known so far, so that a long run can be looked into. */
+const keep = () => flags.json && writeFileSync(flags.json, JSON.stringify({ total: total(results), charts: results.map(({ conditionsOfLines, ...one }) => one) }, null, 1));
 console.log(title);
 const worker = async (job) => {
   for (let chart = queue.shift(); chart !== undefined; chart = queue.shift()) {
     const result = await examine(chart, job).catch((error) => ({ chart: relative(folder, chart) || basename(chart), skipped: String(error) }));
     results.push(result);
     console.log(row(result));
+    keep();
   }
 };
 mkdirSync(scratch, { recursive: true });
@@ -134,5 +137,4 @@ rmSync(scratch, { recursive: true, force: true });
 const all = total(results);
 console.log(row(all));
 console.log(told(results, Number(flags.list)));
-if (flags.json) writeFileSync(flags.json, JSON.stringify({ total: all, charts: results.map(({ conditionsOfLines, ...one }) => one) }, null, 1));
 process.exitCode = all.lines.missed === 0 ? 0 : 1;

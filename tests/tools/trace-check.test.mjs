@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { compare, documents, isHelms, linesOf } from '../../tools/trace-check/align.mjs';
+import { compare, documents, helmsOf, linesOf } from '../../tools/trace-check/align.mjs';
 import { effective, literals, load, mentioned, switchedOff } from '../../tools/trace-check/chart.mjs';
 import { judgement, spread } from '../../tools/trace-check/judge.mjs';
 import { at, overrideOf } from '../../tools/trace-check/paths.mjs';
@@ -24,10 +24,11 @@ test('a document begins at its source, and dashes inside of it do not end it', (
   ]);
 });
 
-test('what stands before a document and an empty line after it are Helm’s', () => {
-  const lines = linesOf(document('c/a.yaml', 'a: 1\n\nb: 1\n\n') + document('c/b.yaml', 'c: 1\n---\nd: 1\n'));
-  assert.deepEqual(lines.filter((_, index) => !isHelms(lines, index)), ['a: 1', '', 'b: 1', 'c: 1', '---', 'd: 1']);
-  assert.deepEqual([isHelms([''], 0), isHelms(['a: 1'], 0)], [true, false]);
+test('what stands before a document and the blank lines at its ends are Helm’s', () => {
+  const lines = linesOf(document('c/a.yaml', '\na: 1\n\nb: 1\n\n \n') + document('c/b.yaml', 'c: 1\n---\nd: 1\n'));
+  const own = helmsOf(lines);
+  assert.deepEqual(lines.filter((_, index) => !own[index]), ['a: 1', '', 'b: 1', 'c: 1', '---', 'd: 1']);
+  assert.deepEqual([helmsOf(['a: 1']), linesOf('\n')], [[false], []]);
 });
 
 test('a changed line went and came; a document that moved is no difference', () => {

@@ -10,13 +10,23 @@ const SLIDE = 120;
 /** The widest table of a band, in cells; beyond it, a difference is cut at lines that occur once. */
 const CELLS = 40_000_000;
 
-/** The lines of what `helm template` prints. */
-export const linesOf = (stdout) => (stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n'));
+/** The lines of what `helm template` prints: none where it prints a line break alone, which is all that is left of a chart without manifests. */
+export const linesOf = (stdout) => (stdout === '' || stdout === '\n' ? [] : stdout.replace(/\n$/, '').split('\n'));
 
-/** Whether line `at` is one that Helm itself writes: what stands before a document, and an empty line after it. */
-export function isHelms(lines, at) {
-  const begins = (index) => index >= lines.length || (lines[index] === '---' && (lines[index + 1]?.startsWith(SOURCE) ?? true));
-  return begins(at) || (lines[at].startsWith(SOURCE) && lines[at - 1] === '---') || (lines[at] === '' && begins(at + 1));
+/**
+ * Which lines are Helm's own: what it writes before a document, and the blank lines at a document's begin and end, which are there only because
+ * something else is: a document of blanks is dropped.
+ */
+export function helmsOf(lines) {
+  const own = lines.map(() => false);
+  for (const { source, start, end } of documents(lines)) {
+    const first = start + (source === '' ? 0 : 2);
+    own.fill(true, start, first);
+    const isBlank = (at) => lines[at].trim() === '';
+    for (let at = first; at < end && isBlank(at); at++) own[at] = true;
+    for (let at = end - 1; at >= first && isBlank(at); at--) own[at] = true;
+  }
+  return own;
 }
 
 /** The documents of a render: `{ source, start, end }` with `start` at the line `---`, which is Helm's. */

@@ -10,7 +10,7 @@
 //   confirms by changing that line. Pairs of paths that no change could be rendered for are counted apart.
 //
 // Lines that Helm itself writes, and lines that differ by chance, are not judged.
-import { compare, isHelms } from './align.mjs';
+import { compare, helmsOf } from './align.mjs';
 import { at, equal, isPrefix, name } from './paths.mjs';
 
 /** `global` below a subchart is `global` of the root chart too. */
@@ -57,7 +57,8 @@ export const counts = () => ({
 export function judgement(base, byChance = new Set()) {
   const result = counts();
   const texts = base.map((line) => line.text);
-  const judged = base.map((_, index) => !isHelms(texts, index) && !byChance.has(index));
+  const helms = helmsOf(texts);
+  const judged = base.map((_, index) => !helms[index] && !byChance.has(index));
   // Of each pair of a line and a path: whether a change could tell, and whether one confirmed it.
   const pairs = { origins: new Map(), conditions: new Map() };
   for (const kind of Object.keys(pairs)) {
@@ -75,7 +76,8 @@ export function judgement(base, byChance = new Set()) {
     result.changes.rendered++;
     const touches = touching(change);
     const after = changed.map((line) => line.text);
-    const unjudged = { went: (index) => !judged[index], came: (index) => isHelms(after, index) || chance.has(index) };
+    const helmsAfter = helmsOf(after);
+    const unjudged = { went: (index) => !judged[index], came: (index) => helmsAfter[index] || chance.has(index) };
     const missed = (lines, skip) => (index) => !skip(index) && explanation(lines[index], touches) === undefined;
     const found = compare(texts, after, missed(base, unjudged.went), missed(changed, unjudged.came));
     const gone = new Set(found.went);

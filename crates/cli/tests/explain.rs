@@ -290,3 +290,35 @@ fn one_line_or_one_node_can_be_asked_for() {
     }
     std::fs::remove_dir_all(&place).unwrap();
 }
+
+#[test]
+fn what_a_trim_took_away_has_decided_the_cut() {
+    check(
+        "trims",
+        &Case {
+            templates: &[
+                (
+                    "templates/_h.tpl",
+                    concat!(
+                        "{{ define \"name\" }}{{ printf \"%s-%s\" .Release.Name .Values.part | trunc 63 | trimSuffix \"-\" }}{{ end }}",
+                        "{{ define \"tail\" }}x {{ if .Values.more }}y{{ end }}{{ end }}",
+                        "{{ define \"labels\" }}{{- if .Values.part -}}\npart: {{ .Values.part }}\n{{- end }}\nrest: 1{{ end }}",
+                    ),
+                ),
+                (
+                    "templates/a.yaml",
+                    "name: {{ include \"name\" . }}\ntail: {{ include \"tail\" . | trim }}\nlabels:\n  {{- include \"labels\" . | nindent 2 }}\nend: 1\n",
+                ),
+            ],
+            values: "part: \"\"\nmore: false\n",
+            args: &[],
+            expected: &[
+                ("name: rel", "a.yaml:1", "part", ""),
+                ("tail: x", "a.yaml:2", "", "more"),
+                ("  ", "_h.tpl:1", "", "part"),
+                ("  rest: 1", "_h.tpl:4", "", ""),
+                ("end: 1", "a.yaml:5", "", ""),
+            ],
+        },
+    );
+}

@@ -3,7 +3,7 @@
 use crate::defaults::is_empty;
 use chartwright_template::trace::{
     Rule, Tracing, appended, extend, hold, indented, list_joined, prepended, printed, replaced, same_length, select, shape, sliced,
-    thinned, wrapped,
+    thinned, trimmed, wrapped,
 };
 use chartwright_value::{Kind, Label, Value};
 
@@ -71,11 +71,11 @@ pub const RULES: &[(&str, Rule)] = &[
     ("ternary", ternary),
     ("title", same_length),
     ("toString", same_length),
-    ("trim", sliced),
-    ("trimAll", sliced),
-    ("trimPrefix", sliced),
-    ("trimSuffix", sliced),
-    ("trimall", sliced),
+    ("trim", trimmed),
+    ("trimAll", trimmed),
+    ("trimPrefix", trimmed),
+    ("trimSuffix", trimmed),
+    ("trimall", trimmed),
     ("trunc", sliced),
     ("tuple", hold),
     ("typeIs", shape),

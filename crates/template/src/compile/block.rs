@@ -10,7 +10,7 @@ const CHANGING: &[&str] = &["set", "unset", "merge", "mergeOverwrite", "mustMerg
 impl Compiler<'_> {
     /// Begins a block that the instruction `at` decides.
     pub(super) fn open_block(&mut self, branch: NodeId, at: usize, is_loop: bool) -> usize {
-        let inline = !self.tree.begins_line(branch) && !self.writes_lines(branch);
+        let inline = if self.tree.begins_line(branch) { self.continues_line(branch) } else { !self.writes_lines(branch) };
         let block = Block { at: at as u32, branch, join: 0, assigned: Vec::new(), changes: Vec::new(), leaves: false, is_loop, inline };
         self.blocks.push(block);
         self.open.push(self.blocks.len() - 1);
@@ -19,12 +19,25 @@ impl Compiler<'_> {
 
     /// Whether what a branch writes begins with a line break.
     fn writes_lines(&self, branch: NodeId) -> bool {
-        let NodeKind::Branch { list, otherwise, .. } = self.kind(branch) else { return false };
-        [Some(list), otherwise].into_iter().flatten().all(|list| {
-            let NodeKind::List(range) = self.kind(list) else { return false };
+        self.first_texts(branch).all(|text| text.is_some_and(|text| text.starts_with(b"\n")))
+    }
+
+    /// Whether what a branch writes begins with text that belongs to the line before it.
+    fn continues_line(&self, branch: NodeId) -> bool {
+        self.first_texts(branch).any(|text| text.is_some_and(|text| !text.starts_with(b"\n")))
+    }
+
+    /// The text that each way of a branch begins with; nothing for a way that begins with an action.
+    fn first_texts(&self, branch: NodeId) -> impl Iterator<Item = Option<&[u8]>> {
+        let ways = match self.kind(branch) {
+            NodeKind::Branch { list, otherwise, .. } => [Some(list), otherwise],
+            _ => [None, None],
+        };
+        ways.into_iter().flatten().map(|list| {
+            let NodeKind::List(range) = self.kind(list) else { return None };
             match self.children(range).first().map(|first| self.kind(*first)) {
-                Some(NodeKind::Text(text)) => self.tree.text(text).starts_with(b"\n"),
-                _ => false,
+                Some(NodeKind::Text(text)) => Some(self.tree.text(text)),
+                _ => None,
             }
         })
     }

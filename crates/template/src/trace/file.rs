@@ -86,7 +86,7 @@ impl FileTrace {
         let solid = range.start + text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         let mut site = None;
         for (begins, piece) in self.within(&range) {
-            if begins == piece.end as usize && piece.op & ASIDE != 0 {
+            if piece.is_aside(begins) {
                 continue;
             }
             told.take(tracer, piece);

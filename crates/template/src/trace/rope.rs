@@ -31,6 +31,11 @@ impl Piece {
         Piece { end: end as u32, label, control: Label(0), frame: NOWHERE, op: 0 }
     }
 
+    /// Whether it wrote nothing and tells nothing about the line that it stands in.
+    pub(super) fn is_aside(&self, begins: usize) -> bool {
+        begins == self.end as usize && self.op & ASIDE != 0
+    }
+
     fn moved(self, end: usize) -> Piece {
         Piece { end: end as u32, ..self }
     }

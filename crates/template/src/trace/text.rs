@@ -168,25 +168,61 @@ pub fn indented(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value
     })
 }
 
-/// A part of the last argument (`trim` and its kin, `trunc`, `substr`).
+/// Where a function has found its result in its argument.
+fn place(text: &[u8], made: &[u8]) -> Range<usize> {
+    let start = if made.is_empty() {
+        0
+    } else if text.ends_with(made) && !text.starts_with(made) {
+        text.len() - made.len()
+    } else {
+        text.windows(made.len()).position(|window| window == made).unwrap_or(0)
+    };
+    start..(start + made.len()).min(text.len())
+}
+
+/// A part of the last argument (`trunc`, `substr`).
 pub fn sliced(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     let Some((&text, others)) = args.split_last() else { return result };
     t.mapped(result, text, others, |pieces, text, made| {
-        let start = if made.is_empty() {
-            0
-        } else if text.ends_with(made) && !text.starts_with(made) {
-            text.len() - made.len()
-        } else {
-            text.windows(made.len()).position(|window| window == made).unwrap_or(0)
-        };
+        let place = place(text, made);
         let mut cut = Vec::with_capacity(pieces.len());
-        rope::append(&mut cut, 0, pieces, start, (start + made.len()).min(text.len()));
+        rope::append(&mut cut, 0, pieces, place.start, place.end);
         match cut.last_mut() {
             Some(last) => last.end = made.len() as u32,
             None => cut.push(Piece::of(made.len(), Label(0))),
         }
         cut
     })
+}
+
+/// The last argument without what stands at its ends (`trim` and its kin): what was there, or could have been, has decided the cut.
+pub fn trimmed(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    let Some((&text, others)) = args.split_last().filter(|(text, _)| t.is_rope(**text)) else { return sliced(t, args, result) };
+    let pieces = t.pieces(text);
+    let len = t.heap().str(result).len();
+    let place = place(t.context.heap.str(text), t.context.heap.str(result));
+    let (mut before, mut after) = (Label(0), Label(0));
+    for (begins, piece) in rope::spans(&pieces) {
+        let end = piece.end as usize;
+        let cut = match (begins < place.start && end <= place.start, begins >= place.end && end > place.end) {
+            (true, _) => &mut before,
+            (_, true) => &mut after,
+            _ => continue,
+        };
+        // What writes lines of its own beyond the cut leaves what is kept as it is.
+        if len == 0 || !piece.is_aside(begins) {
+            let own = t.union(piece.label, piece.control);
+            let own = t.steering(own);
+            *cut = t.union(*cut, own);
+        }
+    }
+    let mut kept = Vec::with_capacity(pieces.len() + 2);
+    if before.0 != 0 {
+        kept.push(Piece::of(0, before));
+    }
+    rope::append(&mut kept, 0, &pieces, place.start, place.end);
+    kept.push(Piece::of(len, after));
+    t.made(result, kept, others)
 }
 
 /// Go's `slice`: of a text or of a list.
