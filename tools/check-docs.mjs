@@ -1,4 +1,4 @@
-// Checks the promises of the documents: relative links lead to files and `make` targets exist.
+// Checks the promises of the documents: relative links lead to files, places of the repository that are named are there, and `make` targets exist.
 import { readFileSync, existsSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join, normalize } from 'node:path';
@@ -13,6 +13,9 @@ for (const file of tracked.filter((f) => f.endsWith('.md') && !f.startsWith('tes
     if (/^[a-z]+:/.test(target) || target.startsWith('#')) continue;
     const path = normalize(join(dirname(file), target.split('#')[0]));
     if (!existsSync(path)) faults.push(`${file}: the link to ${target} leads nowhere`);
+  }
+  for (const [, path] of text.matchAll(/`((?:crates|src|tools|tests|docs|charts|\.github)\/[\w./-]+)`/g)) {
+    if (!existsSync(path)) faults.push(`${file}: there is no ${path}`);
   }
   for (const [, target] of text.matchAll(/`make ([a-z0-9-]+)/g)) {
     if (!targets.has(target)) faults.push(`${file}: there is no target for \`make ${target}\``);
