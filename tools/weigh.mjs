@@ -68,11 +68,11 @@ while (at < bytes.length) {
 }
 if (names.size === 0) throw new Error(`${file} has no names`)
 
-/** `<alloc::vec::Vec<T> as Drop>::drop` belongs to alloc, `_ZN4core…` to core. */
+/** `<alloc::vec::Vec<T> as Drop>::drop` belongs to alloc, `_RNvCs1234_7chartwright_go3fmt` to the first crate that it names. */
 function crate(name) {
-  const legacy = name.match(/^_ZN(\d+)(.*)/)
-  const plain = legacy ? legacy[2].slice(0, Number(legacy[1])).replace(/^_\$LT\$/, '') : name
-  return plain.match(/[A-Za-z_][A-Za-z0-9_]*/)?.[0] ?? '?'
+  const mangled = name.match(/^_R.*?Cs[0-9A-Za-z]*_(\d+)_?(.*)/)
+  if (mangled) return mangled[2].slice(0, Number(mangled[1]))
+  return name.match(/[A-Za-z_][A-Za-z0-9_]*/)?.[0] ?? '?'
 }
 
 const weights = new Map()
