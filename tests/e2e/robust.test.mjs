@@ -121,17 +121,18 @@ it('never blocks typing while it renders', {
   await app.chart('applications/odd')
   await app.environment('production')
   const row = await app.field('/count')
-  const slowest = await row.locator('input').evaluate(async (input) => {
-    let slowest = 0
+  // Between two key presses the page gets its turn, though what the first one makes is not rendered yet.
+  const early = await row.locator('input').evaluate(async (input) => {
+    const pane = document.querySelector('.manifests')
+    let early = 0
     for (let count = 1; count <= 30; count += 1) {
-      const start = performance.now()
       input.value = String(count)
       input.dispatchEvent(new InputEvent('input', { bubbles: true }))
-      slowest = Math.max(slowest, performance.now() - start)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve))
+      if (input.value === String(count) && !pane.textContent.includes(`count: "${count}"`)) early += 1
     }
-    return slowest
+    return early
   })
-  assert.ok(Number.isFinite(slowest))
+  assert.ok(early > 0, 'each render was waited for')
   await app.see('ConfigMap/odd', 'count: "30"')
 })
