@@ -126,6 +126,16 @@ test('a path that no change could be rendered for is untried, not unconfirmed', 
   assert.deepEqual([origins, counted.refused], [{ confirmed: 0, unconfirmed: 0, untried: 6 }, 1]);
 });
 
+test('a list or map is tried by changes of its own, and confirmed by those of what it holds as well', () => {
+  const seen = (path, after) => {
+    const judge = judgement(rendered(DEFAULTS, (line) => (/^- /.test(line.text) ? line : { ...line, origins: [], conditions: [] })));
+    judge.see({ path, before: DEFAULTS, after: { ...DEFAULTS, ...after } }, rendered({ ...DEFAULTS, ...after }));
+    return judge.report().conditions;
+  };
+  assert.deepEqual(seen(['list', 0], { list: ['other', 'q'] }), { confirmed: 1, unconfirmed: 0, untried: 1 });
+  assert.deepEqual(seen(['list'], { list: ['p'] }), { confirmed: 1, unconfirmed: 1, untried: 0 });
+});
+
 test('lines that differ by chance and lines that Helm writes are not judged', () => {
   const judge = judgement(rendered(DEFAULTS), new Set([2]));
   const after = { ...DEFAULTS, name: 'other' };
@@ -149,6 +159,7 @@ test('each type of value has its changes', () => {
   assert.deepEqual(all(false), [true, null, 'false']);
   assert.deepEqual(all([{ name: 'a' }, { name: 'b' }]), [[], [{ name: 'a' }, { name: 'b' }, { name: 'bx' }], [{ name: 'b' }], [{ name: 'b' }, { name: 'a' }], null]);
   assert.deepEqual(all({ a: 1 }), [{ added: 'x' }, { a: null }, null]);
+  assert.deepEqual(all({}, 'labels', { keys: ['app', 'team'] })[1], { app: 'added', team: 'added' });
   assert.deepEqual(all(undefined, 'enabled')[0], true);
   assert.deepEqual(all(undefined, 'anything', { schemas: [{ type: 'integer' }] })[0], 7);
 });

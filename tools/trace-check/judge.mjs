@@ -7,11 +7,15 @@
 // - Recall: of the lines that went from the base, those whose trace in the base names the change; of the lines that came, those whose trace
 //   in the changed render does.
 // - Precision: of the pairs of a line of the base and an origin (or condition) of it, those that some change of that path, or of one below it,
-//   confirms by changing that line. Pairs of paths that no change could be rendered for are counted apart.
+//   confirms by changing that line. Pairs that nothing confirms are counted apart, as untried, where no change of the path itself could be
+//   rendered.
 //
 // Lines that Helm itself writes, and lines that differ by chance, are not judged.
 import { compare, helmsOf } from './align.mjs';
 import { at, equal, isPrefix, name } from './paths.mjs';
+
+/** The most keys of its lines that are told of a path. */
+const MOST_KEYS = 20;
 
 /** `global` below a subchart is `global` of the root chart too. */
 const spellings = (path) => {
@@ -99,7 +103,7 @@ export function judgement(base, byChance = new Set()) {
     for (const kind of Object.values(pairs)) {
       for (const pair of kind.values()) {
         if (!isPrefix(pair.path, change.path) || touches(pair.path) === undefined) continue;
-        pair.tried = true;
+        pair.tried ||= spellings(pair.path).some((one) => name(one) === name(change.path));
         gone.forEach((index) => pair.lines.has(index) && pair.lines.set(index, true));
       }
     }
@@ -132,8 +136,19 @@ export function judgement(base, byChance = new Set()) {
       result.unlike.push({ path, to });
     },
     report: () => ({ ...result, judged: conditions.length, origins: precision('origins'), conditions: precision('conditions'), perLine: spread(conditions), unconfirmed: { origins: unconfirmed('origins'), conditions: unconfirmed('conditions') } }),
-    /** The paths that the base names, each once. */
-    named: () => [...new Map([...pairs.origins, ...pairs.conditions].map(([key, { path }]) => [key, path])).values()],
+    /** The paths that the base names, each once, with the keys of the lines that name it. */
+    named: () => {
+      const found = new Map();
+      for (const { path, lines } of [...pairs.origins.values(), ...pairs.conditions.values()]) {
+        const keys = found.get(name(path))?.keys ?? new Set();
+        for (const index of lines.keys()) {
+          const [, key] = /^\s*(?:- )*"?([^\s"'#:{}[\]]+)"?:/.exec(texts[index]) ?? [];
+          if (key !== undefined && keys.size < MOST_KEYS) keys.add(key);
+        }
+        found.set(name(path), { path, keys });
+      }
+      return [...found.values()];
+    },
     conditionsOfLines: conditions,
   };
 }

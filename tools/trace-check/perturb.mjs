@@ -51,8 +51,8 @@ function anotherElement(list) {
   return key === undefined ? { ...last, name: 'added' } : { ...last, [key]: otherText(last[key]) };
 }
 
-/** What a value becomes, in turn. `schemas` are those of its path, `texts` what templates compare keys of its name to. */
-export function replacements(value, key, { schemas = [], texts = [] } = {}) {
+/** What a value becomes, in turn. `schemas` are those of its path, `texts` what templates compare keys of its name to, `keys` those of the lines that name it. */
+export function replacements(value, key, { schemas = [], texts = [], keys = [] } = {}) {
   const members = schemas.flatMap(({ enum: list, const: one }) => [...(Array.isArray(list) ? list : []), ...(one === undefined ? [] : [one])]).filter((one) => one !== value);
   const types = schemas.flatMap(({ type }) => (Array.isArray(type) ? type : [type])).filter((type) => typeof type === 'string');
   const others = [...members.slice(0, 3), ...texts.filter((text) => text !== value).slice(0, 3)];
@@ -65,9 +65,11 @@ export function replacements(value, key, { schemas = [], texts = [] } = {}) {
     if (value.length === 0) return distinct([...newValues(key, [], []).filter(Array.isArray), ['added'], [{ name: 'added', value: 'x' }], null]);
     return distinct([[], [...value, anotherElement(value)], value.slice(1), ...(value.length > 1 ? [[...value].reverse()] : []), null]);
   }
-  if (Object.keys(value).length === 0) return [{ added: 'x' }, { added: { below: 'y' } }, null];
+  // A map that is merged over others shows where it has their keys.
+  const over = keys.length > 0 ? [Object.fromEntries(keys.map((one) => [one, 'added']))] : [];
+  if (Object.keys(value).length === 0) return [{ added: 'x' }, ...over, { added: { below: 'y' } }, null];
   const empty = Object.fromEntries(Object.keys(value).map((one) => [one, null]));
-  return [{ added: 'x' }, empty, null];
+  return [{ added: 'x' }, empty, ...over, null];
 }
 
 /** A generator of numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -90,7 +92,8 @@ const EACH = 6;
 
 /**
  * The changes to try, each `{ path, to, override, before, after }`: `override` is a further values file, `before` and `after` are the values that
- * templates see. `given` is what the values files before it say. `named` are the paths that the unchanged render's trace names. The same `seed` gives the same order, of which a prefix is a fair sample.
+ * templates see. `given` is what the values files before it say. `named` are the paths that the unchanged render's trace names, each with the keys
+ * of the lines that name it. The same `seed` gives the same order, of which a prefix is a fair sample.
  */
 export function* changes(chart, given, { named = [], seed = '' } = {}) {
   const values = effective(chart, given);
@@ -106,7 +109,8 @@ export function* changes(chart, given, { named = [], seed = '' } = {}) {
     known.set(name(path), kind);
     queue[kind].push(path);
   };
-  named.forEach((path) => put('named', path));
+  named.forEach(({ path }) => put('named', path));
+  const keysOf = new Map(named.map(({ path, keys }) => [name(path), keys]));
   for (const path of paths(values)) put('present', path);
   for (const path of [...mentioned(chart), ...unset(chart, values)]) put('absent', path);
   for (const kind of Object.keys(queue)) queue[kind] = shuffled(queue[kind], next);
@@ -119,7 +123,7 @@ export function* changes(chart, given, { named = [], seed = '' } = {}) {
       continue;
     }
     const [value, key] = [at(values, path), String(path.at(-1))];
-    const hints = { schemas: schemasAt(chart, path), texts: [...(texts.get(key) ?? [])] };
+    const hints = { schemas: schemasAt(chart, path), texts: [...(texts.get(key) ?? [])], keys: [...(keysOf.get(name(path)) ?? [])] };
     for (const to of replacements(value, key, hints).slice(0, EACH)) {
       const override = overrideOf(values, path, to);
       yield { path, to, override, before: values, after: effective(chart, over(given, override)) };
