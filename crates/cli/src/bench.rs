@@ -13,7 +13,14 @@ use std::time::Instant;
 
 const FLAGS: &[Flag] = &[
     Flag { name: "runs", letter: None, takes: Takes::Int, has: Has::Both, help: "how many renders are measured (300)" },
-    Flag { name: "trace", letter: None, takes: Takes::Switch, has: Has::Both, help: "measure traced renders" },
+    Flag {
+        name: "edit",
+        letter: None,
+        takes: Takes::Switch,
+        has: Has::Both,
+        help: "measure traced renders that execute what reads the value",
+    },
+    Flag { name: "trace", letter: None, takes: Takes::Switch, has: Has::Both, help: "measure traced renders of everything" },
     Flag { name: "vary", letter: None, takes: Takes::Value, has: Has::Both, help: "what changes: KEY=VALUE,VALUE (replicaCount=1,2)" },
 ];
 
@@ -67,7 +74,8 @@ fn measure(parsed: &Parsed, place: &str, helm: HelmVersion) -> Result<(String, V
         let layers: Vec<ValuesLayer<'_>> = base.iter().cloned().chain(expression.map(ValuesLayer::Set)).collect();
         let mut request = Request::new("bench", "default");
         request.values = &layers;
-        request.trace = parsed.on("trace");
+        request.whole = parsed.on("trace");
+        request.trace = request.whole || parsed.on("edit");
         let rendered = engine.render(&request, &mut Machine).map_err(|error| error.message)?;
         Ok(rendered.documents.iter().map(|document| document.content.len()).sum())
     };

@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub limits: Limits,
     /// Whether [`crate::Engine::trace`] can tell afterwards where each line came from.
     pub trace: bool,
+    /// Whether a traced render executes every file, whatever has changed since the last one.
+    pub whole: bool,
 }
 
 impl Request<'_> {
@@ -38,6 +40,7 @@ impl Request<'_> {
             enable_dns: false,
             limits: Limits::default(),
             trace: false,
+            whole: false,
         }
     }
 }

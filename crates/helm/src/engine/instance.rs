@@ -113,18 +113,21 @@ impl Enabler<'_> {
         }
         take_aliases(chart);
         let mut on = vec![true; chart.metadata.dependencies.len()];
-        let mut coalesced = None;
+        let mut all = None;
         if self.with_values {
             self.heap.reset();
             let values = values.put(self.heap);
             Coalescer { heap: self.heap, rule: Rule::Coalesce, helm: self.helm, warnings: self.warnings }.chart(chart, values, "")?;
             self.tags(chart, values, &mut on);
             self.conditions(chart, values, path, &mut on);
-            coalesced = Some(Snapshot::take(self.heap, values)?);
+            all = Some(values);
         }
         let off: Vec<String> =
             chart.metadata.dependencies.iter().zip(&on).filter(|(_, on)| !**on).map(|(dependency, _)| dependency.name.clone()).collect();
         chart.dependencies.retain(|subchart| !off.contains(&subchart.name));
+        // Only subcharts with subcharts of their own look at the values again.
+        let goes_on = chart.dependencies.iter().any(|subchart| !subchart.metadata.dependencies.is_empty());
+        let coalesced = all.filter(|_| goes_on).map(|values| Snapshot::take(self.heap, values)).transpose()?;
         for subchart in &mut chart.dependencies {
             let below = format!("{path}{}.", subchart.name);
             self.enable(subchart, coalesced.as_ref().unwrap_or(values), &below)?;
