@@ -169,14 +169,14 @@ fn shipped_charts() {
     for (seed, name) in
         ["infrastructure/kaggle-data-pvc", "applications/kaggle-data-api", "applications/fetch-kaggle-job"].iter().enumerate()
     {
-        check(chart(&root().join("charts").join(name)), seed as u64, 60);
+        check(chart(&root().join("charts").join(name)), seed as u64, 25);
     }
 }
 
 #[test]
 fn a_chart_that_is_hard_to_follow() {
     for seed in 10..14 {
-        check(hard(), seed, 150);
+        check(hard(), seed, 100);
     }
 }
 
