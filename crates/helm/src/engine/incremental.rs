@@ -2,9 +2,11 @@
 
 use super::prepare::{Last, Prepared};
 use crate::Request;
-use chartwright_template::trace::{PathId, Reads, Tracer};
+use crate::values::snapshot::Snapshot;
+use chartwright_template::trace::{PathId, Reads, Step, Tracer};
 use chartwright_value::{Heap, Kind, Repr, Value};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
+use std::cmp::Ordering;
 
 /// What the outputs that are kept were made of, beside the values.
 #[derive(PartialEq, Eq)]
@@ -26,95 +28,133 @@ impl Ground {
     }
 }
 
-/// The values that the outputs which are kept were made of.
+/// What the outputs that are kept were made of.
 pub(super) struct Before {
-    /// The heap that they are on.
+    /// The heap that their values are on.
     pub(super) heap: Heap,
-    /// Nothing, where the outputs that are kept tell of no reads, or of files that change each other's values.
-    pub(super) values: Option<(Value, Ground)>,
+    /// For comparing what the user gave.
+    pub(super) scratch: Heap,
+    /// Nothing, where the outputs that are kept tell of no reads.
+    pub(super) made_of: Option<MadeOf>,
+}
+
+/// See [`Before`].
+pub(super) struct MadeOf {
+    /// The user's values.
+    pub(super) given: Snapshot,
+    /// The values that templates saw.
+    pub(super) values: Value,
+    pub(super) ground: Ground,
 }
 
 /// The paths whose values have changed.
 #[derive(Default)]
 pub(super) struct Changes {
     /// Scalars that are others, and whatever came, went, or became another kind of thing.
-    exact: HashSet<PathId>,
+    exact: FxHashSet<PathId>,
     /// Lists and maps that have other keys, or another length.
-    shape: HashSet<PathId>,
+    shape: FxHashSet<PathId>,
     /// All paths above these, and these.
-    above: HashSet<PathId>,
+    above: FxHashSet<PathId>,
+    /// Whether something that subcharts see as a global is among them.
+    global: bool,
 }
 
 /// What changed since the outputs that are kept were made; nothing if that cannot be known.
-pub(super) fn changes(prepared: &mut Prepared, values: Value, request: &Request<'_>) -> Option<Changes> {
+///
+/// Defaults do not change, so what the user gave is compared: the cost is that of the user's values, not of the chart's.
+pub(super) fn changes(prepared: &mut Prepared, given: &Snapshot, values: Value, request: &Request<'_>) -> Option<Changes> {
     let Prepared { before, last, heap, tracer, files, .. } = prepared;
-    let (old, ground) = before.values.as_ref()?;
+    let Before { heap: old_heap, scratch, made_of } = before;
+    let made_of = made_of.as_ref()?;
     let known = |last: &Last| last.trace.as_ref().is_some_and(|trace| !trace.reads().writes);
     let all = files.iter().enumerate().all(|(number, file)| file.is_partial || last.get(number).is_some_and(known));
-    if !all || *ground != Ground::of(request) {
+    if !all || made_of.ground != Ground::of(request) {
         return None;
     }
+    scratch.reset();
+    let (old, new) = (made_of.given.put(scratch), given.put(scratch));
     let mut changes = Changes::default();
-    compare(&before.heap, *old, heap, values, tracer, &mut changes);
-    for path in changes.exact.iter().chain(&changes.shape) {
-        let mut at = Some(*path);
+    // A key that came or went in what the user gave may be there all the same, from the defaults.
+    let what_is_there = |heap: &Heap, values: Value, tracer: &Tracer, path: PathId| {
+        let mut at = Some(values);
+        for step in tracer.steps(path) {
+            at = at.and_then(|value| match step {
+                Step::Key(key) => heap.get(value, key),
+                Step::Item(item) => heap.items(value).get(item as usize).copied(),
+            });
+        }
+        at.map(Value::kind).filter(|kind| *kind != Kind::Nil)
+    };
+    let reshapes =
+        |tracer: &Tracer, path| what_is_there(old_heap, made_of.values, tracer, path) != what_is_there(heap, values, tracer, path);
+    compare(scratch, old, new, tracer, &mut changes, reshapes);
+    let changed: Vec<PathId> = changes.exact.iter().chain(&changes.shape).copied().collect();
+    let global = tracer.key(PathId::ROOT, b"global");
+    for path in changed {
+        let mut at = Some(path);
         while let Some(path) = at.filter(|path| changes.above.insert(*path)) {
+            changes.global |= path == global || tracer.leads_through(path, b"global");
             at = tracer.above(path);
         }
     }
     Some(changes)
 }
 
-/// Walks both trees side by side. Values that templates see hold no cycle yet.
-fn compare(old_heap: &Heap, old: Value, new_heap: &Heap, new: Value, tracer: &mut Tracer, changes: &mut Changes) {
-    let mut pending = vec![(old, new, PathId::ROOT)];
+/// Walks both trees side by side. A map that came or went is compared with an empty one: the defaults may hold the same.
+fn compare(heap: &Heap, old: Value, new: Value, tracer: &mut Tracer, changes: &mut Changes, reshapes: impl Fn(&Tracer, PathId) -> bool) {
+    let mut pending = vec![(Some(old), Some(new), PathId::ROOT)];
     while let Some((old, new, path)) = pending.pop() {
-        match (old.repr(), new.repr()) {
-            (Repr::Map(_), Repr::Map(_)) if old.is_typed_nil() == new.is_typed_nil() => {
-                let (before, after) = (old_heap.entries(old), new_heap.entries(new));
+        let is_map = |value: Option<Value>| value.is_none_or(|value| value.kind() == Kind::Map && !value.is_typed_nil());
+        match (old, new) {
+            (None, None) => {}
+            (old, new) if is_map(old) && is_map(new) => {
+                if (old.is_none() || new.is_none()) && reshapes(tracer, path) {
+                    changes.exact.insert(path);
+                }
+                let entries = |value: Option<Value>| value.map_or(&[][..], |value| heap.entries(value));
+                let (before, after) = (entries(old), entries(new));
                 let (mut i, mut j) = (0, 0);
                 while i < before.len() || j < after.len() {
                     let (a, b) = (before.get(i), after.get(j));
-                    let key = |heap: &Heap, entry: Option<&chartwright_value::Entry>| entry.map(|entry| heap.str(entry.key()).to_vec());
-                    let (old_key, new_key) = (a.map(|entry| old_heap.str(entry.key())), b.map(|entry| new_heap.str(entry.key())));
-                    let order = match (old_key, new_key) {
-                        (Some(old_key), Some(new_key)) => old_key.cmp(new_key),
-                        (Some(_), None) => std::cmp::Ordering::Less,
-                        _ => std::cmp::Ordering::Greater,
+                    let order = match (a, b) {
+                        (Some(a), Some(b)) => heap.str(a.key()).cmp(heap.str(b.key())),
+                        (Some(_), None) => Ordering::Less,
+                        (None, _) => Ordering::Greater,
                     };
-                    if let (std::cmp::Ordering::Equal, Some(a), Some(b)) = (order, a, b) {
-                        // A path is only made where something may have changed.
-                        if is_container(a.value) || is_container(b.value) || !same(old_heap, a.value, new_heap, b.value) {
-                            let path = tracer.key(path, new_heap.str(b.key()));
-                            pending.push((a.value, b.value, path));
-                        }
-                        (i, j) = (i + 1, j + 1);
+                    let (a, b) = (a.filter(|_| order != Ordering::Greater), b.filter(|_| order != Ordering::Less));
+                    i += usize::from(a.is_some());
+                    j += usize::from(b.is_some());
+                    let unchanged = a.zip(b).is_some_and(|(a, b)| !is_container(a.value) && same(heap, a.value, b.value));
+                    if unchanged {
                         continue;
                     }
-                    changes.shape.insert(path);
-                    let gone = order == std::cmp::Ordering::Less;
-                    let key = if gone { key(old_heap, a) } else { key(new_heap, b) };
-                    let child = tracer.key(path, &key.unwrap_or_default());
-                    changes.exact.insert(child);
-                    if gone { i += 1 } else { j += 1 }
+                    let Some(entry) = a.or(b) else { continue };
+                    let child = tracer.key(path, heap.str(entry.key()));
+                    if (a.is_none() || b.is_none() || a.zip(b).is_some_and(|(a, b)| a.value.is_nil() != b.value.is_nil()))
+                        && reshapes(tracer, child)
+                    {
+                        changes.shape.insert(path);
+                    }
+                    pending.push((a.map(|entry| entry.value), b.map(|entry| entry.value), child));
                 }
             }
-            (Repr::List(_), Repr::List(_)) if old.is_typed_nil() == new.is_typed_nil() => {
-                let (before, after) = (old_heap.items(old), new_heap.items(new));
+            (Some(old), Some(new)) if old.kind() == Kind::List && new.kind() == Kind::List => {
+                let (before, after) = (heap.items(old), heap.items(new));
                 if before.len() != after.len() {
                     changes.shape.insert(path);
                 }
                 for at in 0..before.len().max(after.len()) {
                     let child = tracer.item(path, at);
                     match (before.get(at), after.get(at)) {
-                        (Some(a), Some(b)) => pending.push((*a, *b, child)),
+                        (Some(a), Some(b)) => pending.push((Some(*a), Some(*b), child)),
                         _ => {
                             changes.exact.insert(child);
                         }
                     }
                 }
             }
-            _ if same(old_heap, old, new_heap, new) => {}
+            (Some(old), Some(new)) if same(heap, old, new) => {}
             _ => {
                 changes.exact.insert(path);
             }
@@ -127,14 +167,14 @@ fn is_container(value: Value) -> bool {
 }
 
 /// Whether two scalars are the same to any template.
-fn same(old_heap: &Heap, old: Value, new_heap: &Heap, new: Value) -> bool {
+fn same(heap: &Heap, old: Value, new: Value) -> bool {
     if old.ty() != new.ty() || old.kind() != new.kind() {
         return false;
     }
     match (old.repr(), new.repr()) {
-        (Repr::String(_), Repr::String(_)) => old_heap.str(old) == new_heap.str(new),
+        (Repr::String(_), Repr::String(_)) => heap.str(old) == heap.str(new),
         (Repr::Float(a), Repr::Float(b)) => a.to_bits() == b.to_bits(),
-        (Repr::Object(_), _) | (Repr::Map(_), _) | (Repr::List(_), _) => false,
+        (Repr::Object(_) | Repr::Map(_) | Repr::List(_), _) => false,
         (a, b) => a == b,
     }
 }
@@ -145,7 +185,10 @@ impl Changes {
         if self.above.is_empty() {
             return false;
         }
-        let below_exact = |path: PathId| {
+        let changed = |path: PathId| {
+            if self.global && tracer.leads_through(path, b"global") {
+                return true;
+            }
             let mut at = Some(path);
             while let Some(path) = at {
                 if self.exact.contains(&path) {
@@ -155,7 +198,7 @@ impl Changes {
             }
             false
         };
-        reads.touched.iter().any(|path| self.shape.contains(path) || below_exact(*path))
-            || reads.deep.iter().any(|path| self.above.contains(path) || below_exact(*path))
+        reads.touched.iter().any(|path| self.shape.contains(path) || changed(*path))
+            || reads.deep.iter().any(|path| self.above.contains(path) || changed(*path))
     }
 }

@@ -123,6 +123,8 @@ impl Engine {
         let kube_version = kube_version
             .map_err(|error| fail(format!("invalid kube version '{}': {error}", request.kube_version.unwrap_or_default())))?
             .unwrap_or_default();
+        // Tables of traces that have grown too large go with all that refers to them.
+        self.prepared.retain(|(_, prepared)| !prepared.tracer.is_full());
         // Without switches the layers go straight to where they are used.
         let direct = !self.has_switches && !self.prepared.is_empty();
         let user = if direct { None } else { Some(self.user_values(request)?) };

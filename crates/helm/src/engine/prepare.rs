@@ -13,7 +13,7 @@ use super::trace;
 use crate::schema::{Matched, Schema};
 use crate::values::snapshot::Snapshot;
 use crate::{HelmVersion, Position, RenderError, RenderErrorKind, Request};
-use chartwright_template::trace::{FileTrace, Tracer};
+use chartwright_template::trace::{FileTrace, PathId, Tracer};
 use chartwright_template::{Executor, FunctionTable, Host, Library, LibraryBuilder};
 use chartwright_value::{Heap, Value};
 use std::cell::OnceCell;
@@ -157,9 +157,11 @@ pub(super) fn prepare(
     let mut by_name: Vec<usize> = (0..files.len()).collect();
     chartwright_go::sort::by(&mut by_name, |a, b| files[*a].name.cmp(&files[*b].name));
     let library = parse(&files, functions, &mut heap);
+    let mut tracer = Tracer::new();
+    trace::label_defaults(&mut root, PathId::ROOT, &mut heap, &mut tracer);
     let frozen = Arc::new(heap.freeze());
     let heap = Heap::new(Arc::clone(&frozen));
-    let before = Before { heap: Heap::new(frozen), values: None };
+    let before = Before { heap: Heap::new(Arc::clone(&frozen)), scratch: Heap::new(frozen), made_of: None };
     Ok(Prepared {
         root,
         charts,
@@ -170,7 +172,7 @@ pub(super) fn prepare(
         warnings,
         heap,
         executor: Executor::default(),
-        tracer: Tracer::new(),
+        tracer,
         values: Value::NIL,
         before,
         is_good: false,

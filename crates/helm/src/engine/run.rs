@@ -1,13 +1,14 @@
 //! One render of a prepared chart.
 
 use super::capabilities::Capabilities;
-use super::incremental::{self, Ground};
+use super::incremental::{self, Ground, MadeOf};
 use super::manifests::{self, Split};
 use super::prepare::{ChartObjects, File, Last, Prepared};
 use super::reentrant::without_no_value;
 use super::{errors, excerpt, trace};
 use crate::rendered::go_space;
 use crate::values::coalesce::{Coalescer, Rule};
+use crate::values::snapshot::Snapshot;
 use crate::versions::is_compatible;
 use crate::{Document, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
 use chartwright_template::{Budget, Context, ErrorKind, ExecError, Host, Library, MissingKey, Options};
@@ -54,7 +55,14 @@ pub(super) fn run(
     host: &mut dyn Host,
     warnings: &mut Vec<String>,
 ) -> Result<Rendered, RenderError> {
-    let Prepared { root, charts, heap, .. } = prepared;
+    let Prepared { root, charts, heap, tracer, .. } = prepared;
+    let mut given = None;
+    let values = if request.trace {
+        given = Snapshot::take(heap, values).ok();
+        trace::label_given(heap, tracer, values)
+    } else {
+        values
+    };
     let coalesced = Coalescer { heap, rule: Rule::Coalesce, helm: version, warnings }.chart(root, values, "");
     coalesced.map_err(|error| RenderError::new(RenderErrorKind::Values, error))?;
     if !request.skip_schema_validation {
@@ -62,8 +70,10 @@ pub(super) fn run(
     }
     check_kube_version(&root.metadata.kube_version, capabilities)?;
     prepared.library.as_ref().map_err(RenderError::clone)?;
-    let values = if request.trace { trace::begin(prepared, values) } else { values };
-    let changes = if request.trace { incremental::changes(prepared, values, request) } else { None };
+    if request.trace {
+        trace::label_made(&prepared.root, &mut prepared.heap, &mut prepared.tracer, values);
+    }
+    let changes = given.as_ref().and_then(|given| incremental::changes(prepared, given, values, request));
     prepared.values = values;
     let Prepared { root, charts, files, by_name, last, library, heap, executor, tracer, before, is_good, executed, .. } = prepared;
     let library = library.as_ref().map_err(RenderError::clone)?;
@@ -151,7 +161,7 @@ pub(super) fn run(
     }
     // What has been made from here on is of these values.
     *is_good = true;
-    before.values = request.trace.then(|| (values, Ground::of(request)));
+    before.made_of = given.map(|given| MadeOf { given, values, ground: Ground::of(request) });
     let mut documents = Vec::new();
     for split in by_name.iter().map(|number| &last[*number].split) {
         warnings.extend(split.warnings.iter().cloned());

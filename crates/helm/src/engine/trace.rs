@@ -5,9 +5,8 @@ use super::instance::Instance;
 use super::prepare::{Last, Prepared};
 use crate::Document;
 use chartwright_template::trace::{FileTrace, LineTrace, Part, PathId, Reads, Rule, Step, Tracer, Tracing, Unreached, last, mix};
-use chartwright_value::{Heap, Kind, Label, MapId, Repr, Value};
+use chartwright_value::{Heap, Kind, Label, Value};
 use chartwright_yaml::NodeId;
-use std::collections::HashMap;
 
 /// The rules of Helm's own functions. Others mix their arguments.
 pub(super) const RULES: &[(&str, Rule)] = &[
@@ -25,19 +24,42 @@ pub(super) const RULES: &[(&str, Rule)] = &[
 /// How many values are labelled: far more than any chart has.
 const MAX_LABELLED: usize = 2_000_000;
 
-/// Begins a traced render: the values, labelled by their paths.
-pub(super) fn begin(prepared: &mut Prepared, values: Value) -> Value {
-    let Prepared { heap, tracer, last, .. } = prepared;
-    if !tracer.begin() {
-        last.iter_mut().for_each(|last| last.trace = None);
+/// Labels the defaults of a chart and its subcharts, which every render shares, by their paths in the root chart's values.
+pub(super) fn label_defaults(chart: &mut Instance, path: PathId, heap: &mut Heap, tracer: &mut Tracer) {
+    let is_clean = chart.values.repr() == chart.clean_values.repr();
+    chart.values = label(heap, tracer, chart.values, path);
+    chart.clean_values = if is_clean { chart.values } else { label(heap, tracer, chart.clean_values, path) };
+    for subchart in &mut chart.dependencies {
+        let path = tracer.key(path, subchart.name.as_bytes());
+        label_defaults(subchart, path, heap, tracer);
     }
-    // Subcharts share what is in `global`: it is told by the root's path.
-    let mut shared = HashMap::new();
-    if let Some(global) = heap.get(values, "global") {
-        let path = tracer.key(PathId::ROOT, b"global");
-        find_maps(heap, tracer, global, path, &mut shared);
+}
+
+/// Labels the values that the user gives, before they come together with the defaults.
+pub(super) fn label_given(heap: &mut Heap, tracer: &mut Tracer, values: Value) -> Value {
+    tracer.begin();
+    label(heap, tracer, values, PathId::ROOT)
+}
+
+/// Labels the maps that came into being as values came together: those of subcharts without values, and their globals.
+pub(super) fn label_made(root: &Instance, heap: &mut Heap, tracer: &mut Tracer, values: Value) {
+    let mut pending = vec![(root, values, PathId::ROOT)];
+    while let Some((chart, values, path)) = pending.pop() {
+        let names = chart.dependencies.iter().map(|subchart| subchart.name.as_str()).chain(["global"]);
+        for name in names {
+            if let Some(own) = heap.get(values, name).filter(|own| own.label().0 == 0) {
+                let path = tracer.key(path, name.as_bytes());
+                let label = tracer.origin(path);
+                heap.put(values, name, own.with_label(label));
+            }
+        }
+        for subchart in &chart.dependencies {
+            if let Some(own) = heap.get(values, &subchart.name) {
+                let path = tracer.key(path, subchart.name.as_bytes());
+                pending.push((subchart, own, path));
+            }
+        }
     }
-    label(heap, tracer, values, &shared)
 }
 
 /// What decided that each chart is there: the conditions and tags of its dependency, and of those above. In the order in which
@@ -79,54 +101,31 @@ pub(super) fn switches(root: &Instance, heap: &Heap, tracer: &mut Tracer, values
     labels
 }
 
-fn find_maps(heap: &Heap, tracer: &mut Tracer, value: Value, path: PathId, found: &mut HashMap<MapId, PathId>) {
-    let mut pending = vec![(value, path)];
-    while let Some((value, path)) = pending.pop() {
-        match value.repr() {
-            Repr::Map(id) if found.len() < MAX_LABELLED && !found.contains_key(&id) => {
-                found.insert(id, path);
-                for entry in heap.entries(value) {
-                    pending.push((entry.value, tracer.key(path, heap.str(entry.key()))));
-                }
-            }
-            Repr::List(_) => pending.extend(heap.items(value).iter().enumerate().map(|(at, item)| (*item, tracer.item(path, at)))),
-            _ => {}
-        }
-    }
-}
-
 /// Gives each value the label of its path. Maps stay the maps they are; lists, which never change, are made anew.
-fn label(heap: &mut Heap, tracer: &mut Tracer, values: Value, shared: &HashMap<MapId, PathId>) -> Value {
+fn label(heap: &mut Heap, tracer: &mut Tracer, values: Value, path: PathId) -> Value {
     enum Task {
         Visit(Value, PathId),
         List(Value, usize, Label),
         Map(Value, usize, Label),
     }
-    let mut tasks = vec![Task::Visit(values, PathId::ROOT)];
+    let mut tasks = vec![Task::Visit(values, path)];
     let mut done: Vec<Value> = Vec::new();
-    let mut seen: HashMap<MapId, PathId> = HashMap::new();
     let mut visited = 0;
     while let Some(task) = tasks.pop() {
         match task {
             Task::Visit(value, path) => {
                 visited += 1;
-                let (path, known) = match value.repr() {
-                    Repr::Map(id) => {
-                        let path = shared.get(&id).copied().unwrap_or(path);
-                        (path, *seen.entry(id).or_insert(path) != path || visited > MAX_LABELLED)
-                    }
-                    _ => (path, visited > MAX_LABELLED),
-                };
                 let label = tracer.origin(path);
+                let opens = visited < MAX_LABELLED && !value.is_typed_nil();
                 match value.kind() {
-                    Kind::Map if !known && !value.is_typed_nil() => {
+                    Kind::Map if opens => {
                         let entries = heap.entries(value);
                         tasks.push(Task::Map(value, entries.len(), label));
                         for entry in entries.iter().rev() {
                             tasks.push(Task::Visit(entry.value, tracer.key(path, heap.str(entry.key()))));
                         }
                     }
-                    Kind::List if !known && !value.is_typed_nil() => {
+                    Kind::List if opens => {
                         let items = heap.items(value);
                         tasks.push(Task::List(value, items.len(), label));
                         for (at, item) in items.iter().enumerate().rev() {

@@ -88,7 +88,7 @@ impl Coalescer<'_> {
         for (key, value) in entries {
             let existing = self.heap.get(dest_globals, self.heap.str(key));
             if is_table(value) {
-                let copy = self.heap.copy_map(value);
+                let copy = self.heap.copy_map(value).with_label(value.label());
                 match existing {
                     None => self.heap.set(dest_globals, key, copy),
                     Some(table) if is_table(table) => {

@@ -24,20 +24,37 @@ pub(super) struct Labels {
     sets: Vec<Set>,
     numbers: FxHashMap<Box<[u32]>, u32>,
     unions: FxHashMap<(u32, u32), u32>,
+    /// Of each path the label of a value that stands under it; zero where nobody has asked yet.
+    origins: Vec<u32>,
     held: usize,
 }
 
 impl Default for Labels {
     fn default() -> Labels {
         let empty = Set { members: Box::default(), as_conditions: Some(Label(0)), only_conditions: Some(Label(0)) };
-        Labels { sets: vec![empty], numbers: FxHashMap::from_iter([(Box::default(), 0)]), unions: FxHashMap::default(), held: 0 }
+        Labels {
+            sets: vec![empty],
+            numbers: FxHashMap::from_iter([(Box::default(), 0)]),
+            unions: FxHashMap::default(),
+            origins: Vec::new(),
+            held: 0,
+        }
     }
 }
 
 impl Labels {
     /// The label of a value that stands under a path.
     pub(super) fn origin(&mut self, path: PathId) -> Label {
-        self.intern(Box::from([path.0 << 1]))
+        let at = path.0 as usize;
+        if let Some(&known) = self.origins.get(at).filter(|known| **known != 0) {
+            return Label(known);
+        }
+        let label = self.intern(Box::from([path.0 << 1]));
+        if self.origins.len() <= at {
+            self.origins.resize(at + 1, 0);
+        }
+        self.origins[at] = label.0;
+        label
     }
 
     fn intern(&mut self, members: Box<[u32]>) -> Label {

@@ -35,7 +35,7 @@ use std::sync::Arc;
 /// How many origins a missing key is looked for below: a map that was merged of more is told by these.
 const MAX_MERGED: usize = 8;
 
-/// When the tables hold more words than this, a new render begins with empty ones.
+/// When the tables hold more words than this, they are full.
 const MAX_HELD: usize = 16 << 20;
 
 /// Parts of a text, or items of a list, that are looked at for what they have in common.
@@ -97,7 +97,7 @@ struct Pending {
     absent: Label,
 }
 
-/// What traces one render after another. Labels and paths live until [`Tracer::begin`] finds that there are too many.
+/// What traces one render after another. Labels and paths live as long as it does: see [`Tracer::is_full`].
 #[derive(Default)]
 pub struct Tracer {
     paths: Paths,
@@ -134,16 +134,20 @@ impl Tracer {
         Tracer::default()
     }
 
-    /// Begins a render. True if what earlier renders told is still valid: their traces can be read with the same tables.
-    pub fn begin(&mut self) -> bool {
+    /// Begins a render.
+    pub fn begin(&mut self) {
         self.ropes.clear();
         self.pending.clear();
-        let keeps = self.labels.held() + 4 * self.paths.len() <= MAX_HELD;
-        if !keeps {
-            self.paths = Paths::default();
-            self.labels = Labels::default();
-        }
-        keeps
+    }
+
+    /// Whether the tables hold so much that it is time for a new tracer.
+    pub fn is_full(&self) -> bool {
+        self.labels.held() + 4 * self.paths.len() > MAX_HELD
+    }
+
+    /// Whether a step of a path below the first is this key.
+    pub fn leads_through(&self, path: PathId, key: &[u8]) -> bool {
+        self.paths.leads_through(path, key)
     }
 
     pub(crate) fn begin_file(&mut self, heap: &Heap) {

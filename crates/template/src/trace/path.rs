@@ -79,6 +79,19 @@ impl Paths {
         steps
     }
 
+    /// Whether a step below the first is this key.
+    pub(super) fn leads_through(&self, path: PathId, key: &[u8]) -> bool {
+        let Some(&number) = self.numbers.get(key) else { return false };
+        let mut at = path;
+        while let Some(&(above, step)) = at.0.checked_sub(1).and_then(|at| self.nodes.get(at as usize)) {
+            if step == number && above != PathId::ROOT {
+                return true;
+            }
+            at = above;
+        }
+        false
+    }
+
     /// How many paths there are.
     pub(super) fn len(&self) -> usize {
         self.nodes.len() + 1
