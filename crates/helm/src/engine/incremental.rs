@@ -69,7 +69,7 @@ pub(super) fn changes(prepared: &mut Prepared, given: &Snapshot, values: Value, 
     let made_of = made_of.as_ref()?;
     let known = |last: &Last| last.trace.as_ref().is_some_and(|trace| !trace.reads().writes);
     let all = files.iter().enumerate().all(|(number, file)| file.is_partial || last.get(number).is_some_and(known));
-    if !all || made_of.ground != Ground::of(request) {
+    if !all || request.whole || made_of.ground != Ground::of(request) {
         return None;
     }
     scratch.reset();
