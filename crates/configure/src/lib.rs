@@ -5,6 +5,7 @@ mod checks;
 mod dropped;
 mod form;
 mod host;
+mod insight;
 mod library;
 mod pointer;
 pub mod protocol;

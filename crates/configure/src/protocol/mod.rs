@@ -5,11 +5,13 @@
 //! [`Update::check`] is handed on unread to the checks' worker, which answers with a [`CheckReport`].
 
 mod form;
+mod insight;
 mod report;
 mod shown;
 pub mod wire;
 
 pub use form::{Control, Field, Form, Section, StorageClass};
+pub use insight::{Blast, IdleKey, Insights, LineEdit, Touched, UnreachedLines, Unread, UnsetKey, UnusedKey};
 pub use report::{CheckReport, EnvironmentReport, FindingView, Severity, Totals};
 pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
 
@@ -77,6 +79,12 @@ pub enum Action {
     /// The checks' worker is there, or is a new one: the answer's [`Update::check`] is complete. Before the first one no update
     /// has such a part, so that nothing is rendered for checks that nobody makes.
     Recheck,
+    /// Goes on with what is worked out of renders and their traces, for a moment. Answered by [`Update::insights`] alone.
+    Analyse,
+    /// Takes keys out of files, by layer and place, whose removal changes no byte of the output; refused where it would.
+    Prune(Vec<(String, Path)>),
+    /// A line of a document (from 1) as it was typed into the manifest. Answered by [`Update::edit`] alone; nothing is changed.
+    EditLine { document: String, line: u32, text: String },
 }
 
 /// A chart from outside, as it was dropped onto the page.
@@ -157,6 +165,10 @@ pub struct Update {
     pub comparison: Option<Comparison>,
     /// The answer to [`Action::Export`].
     pub export: Option<Exported>,
+    /// The answer to [`Action::Analyse`].
+    pub insights: Option<Insights>,
+    /// The answer to [`Action::EditLine`].
+    pub edit: Option<LineEdit>,
     /// To be kept in the browser's storage and given back in [`Action::Start`]. Holds no secrets.
     pub save: Option<String>,
     /// The same with secrets, where there are any (else empty): for an [`Action::Start`] in place of an engine that was ended. Not to be stored.

@@ -293,12 +293,16 @@ enums! {
         24 Export(export),
         25 ResetAll,
         26 Recheck,
+        27 Analyse,
+        28 Prune(keys),
+        29 EditLine { document, line, text },
     }
     DroppedContent { 0 Files(files), 1 Archive(bytes) }
     Helm { 3 V3, 4 V4 }
     Export { 0 Values, 1 Patch, 2 Manifests, 3 Command, 4 Link }
     Source { 0 Default, 1 File, 2 Mine }
     Change { 0 Same, 1 Changed, 2 Left, 3 Right }
+    Unread { 0 Unknown, 1 Asleep, 2 Declared }
     Severity { 0 Error, 1 Warning, 2 Info }
     Control {
         0 Text { placeholder },
@@ -318,8 +322,8 @@ enums! {
 structs! {
     Dropped { name, content }
     Update {
-        charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, export, save, memory,
-        fragment, check, notice,
+        charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, export,
+        insights, edit, save, memory, fragment, check, notice,
     }
     ChartCard { id, group, name, version, kind, description, dropped }
     Header {
@@ -344,6 +348,14 @@ structs! {
     Comparison { left, right, left_error, resources, values }
     ResourceDiff { id, kind, change, lines }
     DiffLine { change, left, right, text }
+    Insights { pending, last_edit, mine, environments, failed, unused, unset, idle, untried, unreached }
+    Blast { error, objects }
+    Touched { id, kind, change, restarts, notes, refused }
+    UnusedKey { environment, file, line, path, key, why, nearest }
+    UnsetKey { key, file }
+    IdleKey { layer, file, line, path, key, reason }
+    UnreachedLines { file, first, last, text, subchart }
+    LineEdit { document, line, text, refused, path, key, json, value, was, file, others, along }
     CheckReport { environments }
     EnvironmentReport { environment, failed, findings, prerequisites, totals, weaker }
     FindingView { rule, severity, document, object, line, message, reason, cure, field }
@@ -374,6 +386,12 @@ mod tests {
         check(Action::Move { path: vec!["a".into()], from: 1, to: 300 });
         check(Control::Number { integer: true, minimum: None, maximum: Some(2.0), unit: "s".into() });
         check(Update { fields: Vec::new(), order: Some(vec!["a".into()]), ..Update::default() });
+        check(Action::Prune(vec![("a".into(), vec!["b".into()])]));
+        check(Update {
+            insights: Some(Insights { pending: true, ..Insights::default() }),
+            edit: Some(LineEdit::default()),
+            ..Update::default()
+        });
         check(CheckReport { environments: vec![EnvironmentReport::default()] });
     }
 

@@ -43,6 +43,8 @@ impl Session {
         let mut place = None;
         let result: Done = match action {
             Action::Start { .. } | Action::AddChart(_) | Action::RemoveChart(_) | Action::Recheck => Ok(None),
+            Action::Analyse | Action::EditLine { .. } => Ok(None),
+            Action::Prune(keys) => self.within(micros, |session, environment, _| session.prune(environment, &keys)),
             Action::Chart(id) => {
                 said.moved = true;
                 self.history.pause();

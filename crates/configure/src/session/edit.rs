@@ -260,7 +260,7 @@ impl Session {
     }
 
     /// Edits a layer's text. A text that holds again what it held as it came is that text again, byte for byte.
-    fn change(
+    pub(super) fn change(
         &mut self,
         environment: &mut Environment,
         at: usize,

@@ -11,6 +11,7 @@ mod documents;
 mod edit;
 mod export;
 mod file;
+mod insight;
 mod layers;
 mod library;
 mod names;
@@ -47,6 +48,7 @@ pub struct Session {
     release: Release,
     compare: Option<Rc<str>>,
     checks: check::Memory,
+    insight: insight::Memory,
     sent: update::Sent,
     /// Counts layers that come from outside.
     layers: u32,
@@ -92,6 +94,7 @@ impl Session {
             release,
             compare: None,
             checks: check::Memory::default(),
+            insight: insight::Memory::default(),
             sent: update::Sent::default(),
             layers: 0,
             needs_full: false,
@@ -100,6 +103,14 @@ impl Session {
 
     /// Does what the user did, and says what changed by it. `micros` is the host's clock in microseconds.
     pub fn act(&mut self, action: Action, micros: &mut dyn FnMut() -> f64) -> Update {
+        // Questions change nothing, and are answered by themselves.
+        match action {
+            Action::Analyse => return Update { insights: Some(self.analyse(micros)), ..Update::default() },
+            Action::EditLine { document, line, text } => {
+                return Update { edit: Some(self.edit_line(&document, line, &text)), ..Update::default() };
+            }
+            _ => {}
+        }
         let said = self.perform(action, micros);
         self.update(said, micros)
     }

@@ -27,6 +27,8 @@ pub(crate) enum Purpose {
     Came(Rc<str>),
     /// The chart's defaults.
     Defaults,
+    /// The chosen environment before the last edit.
+    Before,
 }
 
 /// The renders of all charts, by chart.
@@ -60,10 +62,16 @@ impl Renders {
             self.known.insert(slot, (inputs, Rc::clone(&outcome)));
             return (outcome, false);
         }
-        let outcome = Rc::new(render(open, &inputs));
-        self.needs_full |= outcome.as_ref().as_ref().is_err_and(needs_full);
+        let outcome = Rc::new(self.fresh(open, &inputs, false));
         self.known.insert(slot, (inputs, Rc::clone(&outcome)));
         (outcome, true)
+    }
+
+    /// Renders anew, and remembers nothing of it. If it is to be traced, the engine tells the trace until its next render.
+    pub(crate) fn fresh(&mut self, open: &mut Open, inputs: &Inputs, trace: bool) -> Result<Rendered, RenderError> {
+        let result = render(open, inputs, trace);
+        self.needs_full |= result.as_ref().is_err_and(needs_full);
+        result
     }
 }
 
@@ -72,11 +80,12 @@ fn needs_full(error: &RenderError) -> bool {
     !cfg!(feature = "rare") && (error.kind == RenderErrorKind::NeedsFull || error.message.contains("needs the full engine"))
 }
 
-fn render(open: &mut Open, inputs: &Inputs) -> Result<Rendered, RenderError> {
+fn render(open: &mut Open, inputs: &Inputs, trace: bool) -> Result<Rendered, RenderError> {
     let engine = open.engine(inputs.release.helm)?;
     let layers: Vec<ValuesLayer<'_>> = inputs.layers.iter().map(|(name, text)| ValuesLayer::File { name, text }).collect();
     let mut request = Request::new(&inputs.release.name, &inputs.release.namespace);
     request.kube_version = Some(&*inputs.release.kube_version).filter(|version| !version.is_empty());
     request.values = &layers;
+    request.trace = trace;
     engine.render(&request, &mut Preview::default())
 }

@@ -146,6 +146,11 @@ impl History {
         self.last = None;
     }
 
+    /// What undo would go back to.
+    pub(crate) fn last(&self) -> Option<&State> {
+        self.past.last()
+    }
+
     pub(crate) fn can_undo(&self) -> bool {
         !self.past.is_empty()
     }

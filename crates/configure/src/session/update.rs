@@ -52,6 +52,13 @@ struct Remembered {
     baseline: Rc<Baseline>,
 }
 
+impl Sent {
+    /// The secrets' texts of what was derived last.
+    pub(super) fn secrets(&self) -> Vec<String> {
+        self.derived.secrets()
+    }
+}
+
 fn take_if_new<T: Clone + PartialEq>(new: T, sent: &mut T) -> Option<T> {
     if new == *sent {
         return None;

@@ -189,6 +189,12 @@ impl<'e> Trace<'e> {
         Some(self.file(source)?.1.reads())
     }
 
+    /// What the execution of each template file read, with the file's name.
+    pub fn all_reads(&self) -> impl Iterator<Item = (&'e str, &'e Reads)> {
+        let files = self.prepared.files.iter().zip(&self.prepared.last);
+        files.filter_map(|(file, last)| Some((&*file.name, last.trace.as_ref()?.reads())))
+    }
+
     /// The template lines that the render did not reach: bodies of branches that were not taken, and of templates that nobody included.
     pub fn unreached(&self) -> Vec<Unreached> {
         let Ok(library) = &self.prepared.library else { return Vec::new() };

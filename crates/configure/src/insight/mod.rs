@@ -1,0 +1,11 @@
+//! What can be found out from renders and their traces: pure functions over what was rendered, read and written in files.
+//! When it is worked out, and on what, is the session's business (`session/insight`).
+
+pub(crate) mod blast;
+mod distance;
+pub(crate) mod edit_line;
+mod immutable;
+pub(crate) mod noop;
+pub(crate) mod reads;
+pub(crate) mod unreached;
+pub(crate) mod unused;
