@@ -322,3 +322,40 @@ fn what_a_trim_took_away_has_decided_the_cut() {
         },
     );
 }
+
+#[test]
+fn a_list_that_could_be_longer_is_told_where_its_end_stands() {
+    check(
+        "growth",
+        &Case {
+            templates: &[(
+                "templates/a.yaml",
+                concat!(
+                    "{{- $list := list \"x\" }}\n",
+                    "{{- if .Values.more }}{{ $list = append $list \"y\" }}{{ end }}\n",
+                    "joined: {{ join \",\" $list }}\n",
+                    "sorted: {{ $list | uniq | sortAlpha | join \",\" | quote }}\n",
+                    "first: {{ first $list }}\n",
+                    "last: {{ last $list }}\n",
+                    "inline: {{ range $list }}{{ . }},{{ end }}\n",
+                    "lines:\n",
+                    "{{- range $list }}\n",
+                    "- {{ . }}\n",
+                    "{{- end }}\n",
+                    "text: {{ join \"\\n\" $list | nindent 2 }}\n",
+                ),
+            )],
+            values: "more: false\n",
+            args: &[],
+            expected: &[
+                ("joined: x", "a.yaml:3", "", "more"),
+                ("sorted: \"x\"", "a.yaml:4", "", "more"),
+                ("first: x", "a.yaml:5", "", ""),
+                ("last: x", "a.yaml:6", "", "more"),
+                ("inline: x,", "a.yaml:7", "", "more"),
+                ("- x", "a.yaml:10", "", ""),
+                ("  x", "a.yaml:12", "", ""),
+            ],
+        },
+    );
+}

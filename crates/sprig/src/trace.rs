@@ -2,8 +2,8 @@
 
 use crate::defaults::is_empty;
 use chartwright_template::trace::{
-    Rule, Tracing, appended, extend, hold, indented, list_joined, prepended, printed, replaced, same_length, select, shape, sliced,
-    thinned, trimmed, wrapped,
+    Rule, Tracing, appended, extend, hold, indented, last_item, list_joined, prepended, printed, replaced, same_length, select, shape,
+    sliced, thinned, trimmed, wrapped,
 };
 use chartwright_value::{Kind, Label, Value};
 
@@ -31,7 +31,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("keys", keys),
     ("kindIs", shape),
     ("kindOf", shape),
-    ("last", select),
+    ("last", last_item),
     ("list", hold),
     ("lower", same_length),
     ("merge", merge),
@@ -42,7 +42,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("mustDeepCopy", hold),
     ("mustFirst", select),
     ("mustInitial", select),
-    ("mustLast", select),
+    ("mustLast", last_item),
     ("mustMerge", merge),
     ("mustMergeOverwrite", merge_overwrite),
     ("mustPrepend", prepended),
@@ -286,8 +286,9 @@ fn sort_alpha(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
             }
         };
     }
-    let whole = t.shape(list);
-    t.heap().list_of(result.ty(), &items).with_label(whole)
+    let whole = t.whole(list);
+    let sorted = t.heap().list_of(result.ty(), &items).with_label(whole);
+    t.as_long_as(sorted, list)
 }
 
 #[cfg(test)]

@@ -61,8 +61,10 @@ impl Machine<'_, '_> {
             let key = change.key.map(|key| code.tree.strings[key as usize].as_slice());
             tracer.may_change(map, key, add);
         }
-        if tracer.pieces.len() == control.pieces {
+        if tracer.pieces.len() == control.pieces || control.growth.0 != 0 {
+            let growth = tracer.steering(control.growth);
             tracer.control = tracer.union(control.before, add);
+            tracer.control = tracer.union(tracer.control, growth);
             tracer.mark(end, block.at, !block.inline);
             tracer.control = control.before;
         }
@@ -101,10 +103,21 @@ impl Machine<'_, '_> {
         let add = tracer.steering(label);
         let saved =
             block.assigned.iter().map(|slot| self.exec.slots.get(base + *slot as usize).copied().unwrap_or(Value::INVALID)).collect();
+        let growth = if block.is_loop { tracer.growth_of(value.label()) } else { Label(0) };
         let before = tracer.control;
         tracer.control = tracer.union(before, add);
         let pieces = tracer.pieces.len();
-        tracer.controls.push(Control { depth, start: at as u32 + 1, join: block.join, add, before, block: Some(number), pieces, saved });
+        tracer.controls.push(Control {
+            depth,
+            start: at as u32 + 1,
+            join: block.join,
+            add,
+            before,
+            block: Some(number),
+            growth,
+            pieces,
+            saved,
+        });
     }
 
     /// After a round of a loop has begun: what decided that there is one.
@@ -146,6 +159,7 @@ impl Machine<'_, '_> {
             add,
             before,
             block: None,
+            growth: Label(0),
             pieces,
             saved: Box::default(),
         });

@@ -20,7 +20,7 @@ pub use path::{PathId, Step};
 pub use reach::Unreached;
 pub(crate) use rope::realign;
 pub(crate) use rule::RULES;
-pub use rule::{Rule, Tracing, appended, extend, hold, index, last, mix, prepended, select, shape};
+pub use rule::{Rule, Tracing, appended, extend, hold, index, last, last_item, mix, prepended, select, shape};
 pub use text::{indented, list_joined, printed, replaced, same_length, sliced, thinned, trimmed, wrapped};
 
 use crate::program::Code;
@@ -68,6 +68,8 @@ pub(crate) struct Control {
     pub(crate) before: Label,
     /// The block of the code; nothing for `and` and `or`.
     pub(crate) block: Option<u32>,
+    /// What decides how many rounds of a loop there are, and not what is in them.
+    pub(crate) growth: Label,
     /// How many pieces there were when it began.
     pub(crate) pieces: usize,
     /// What the variables held that it may assign.

@@ -112,6 +112,22 @@ impl Tracing<'_, '_> {
         self.context.heap.map_number(map).is_none_or(|number| number >= self.tracer.first_map)
     }
 
+    /// What decided that lists are as long as they are, and not what they hold, as conditions.
+    pub fn growth(&mut self, lists: &[Value]) -> Label {
+        let mut growth = Label(0);
+        for list in lists {
+            let own = self.tracer.growth_of(list.label());
+            growth = self.tracer.join(growth, own);
+        }
+        self.tracer.steering(growth)
+    }
+
+    /// A list whose length depends on what another's does.
+    pub fn as_long_as(&mut self, made: Value, list: Value) -> Value {
+        let growth = self.tracer.growth_of(list.label());
+        made.with_label(self.tracer.grown(made.label(), growth))
+    }
+
     /// Follows keys and item numbers into a value: the label of what is there, or of what is missing.
     pub fn walk(&mut self, from: Value, keys: &[Value]) -> Label {
         let mut at = from;
@@ -289,7 +305,18 @@ pub fn select(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     }
     let label = if result.label().0 == 0 { whole } else { t.conditions_of(whole) };
     let label = t.union(label, steering);
-    t.with(result, label)
+    let result = t.with(result, label);
+    match args.iter().find(|arg| arg.kind() == Kind::List) {
+        Some(list) if result.kind() == Kind::List => t.as_long_as(result, *list),
+        _ => result,
+    }
+}
+
+/// A list's last item: another one could have come after it.
+pub fn last_item(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    let result = select(t, args, result);
+    let growth = t.growth(args);
+    t.with(result, growth)
 }
 
 /// `index`.

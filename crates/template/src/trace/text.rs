@@ -302,6 +302,11 @@ pub fn list_joined(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Va
         let len = length(t, item);
         parts.push((len, item));
     }
+    // Another item would stand in the same line, unless each has its own.
+    if parts.is_empty() || !t.heap().str(*separator).contains(&b'\n') {
+        let growth = t.growth(&[*list]);
+        parts.push((0, Value::EMPTY.with_label(growth)));
+    }
     let result = t.joined(result, &parts);
     let label = t.whole(*list);
     let label = t.steering(label);
