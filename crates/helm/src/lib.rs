@@ -16,7 +16,7 @@ mod version;
 mod versions;
 
 pub use chart::{Chart, Dependency, Maintainer, Metadata, SourceFile};
-pub use chartwright_template::trace::{LineTrace, Part, PathId, Reads, Site, Step, Unreached};
+pub use chartwright_template::trace::{LineTrace, Lines, Part, PathId, Reads, Site, Step, Unreached};
 pub use engine::{Engine, Trace, check_kube_version, template_name};
 pub use error::{LoadError, Position, RenderError, RenderErrorKind, SchemaViolation};
 pub use rendered::{Document, Hook, Rendered, show_only, trim_space};

@@ -4,12 +4,14 @@
 //! The page sends [`Action`]s to the engine's worker and gets an [`Update`] for each, which holds only what changed. An update's
 //! [`Update::check`] is handed on unread to the checks' worker, which answers with a [`CheckReport`].
 
+mod chain;
 mod form;
 mod insight;
 mod report;
 mod shown;
 pub mod wire;
 
+pub use chain::{Chain, ChainValue, DocumentMarks, EnvironmentMarks, FilePlace, FileView, Marks, TemplateLine};
 pub use form::{Control, Field, Form, Section, StorageClass};
 pub use insight::{Blast, IdleKey, Insights, LineEdit, Touched, UnreachedLines, Unread, UnsetKey, UnusedKey};
 pub use report::{CheckReport, EnvironmentReport, FindingView, Severity, Totals};
@@ -74,6 +76,13 @@ pub enum Action {
     Compare(Option<String>),
     /// Something to download or copy; answered by [`Update::export`].
     Export(Export),
+    /// Asks where a line (counted from 1) of a document came from, in an environment that is shown (empty: the chosen one). Answered by
+    /// [`Update::chain`].
+    Explain { environment: String, document: String, line: u32 },
+    /// Asks which lines a field makes, by [`Field::id`]. Answered by [`Update::marks`].
+    Point(String),
+    /// Asks for the text of a file that a [`Chain`] names. Answered by [`Update::file`].
+    Look(String),
     /// Takes all of my changes in this environment back. Undo brings them back.
     ResetAll,
     /// The checks' worker is there, or is a new one: the answer's [`Update::check`] is complete. Before the first one no update
@@ -85,6 +94,13 @@ pub enum Action {
     Prune(Vec<(String, Path)>),
     /// A line of a document (from 1) as it was typed into the manifest. Answered by [`Update::edit`] alone; nothing is changed.
     EditLine { document: String, line: u32, text: String },
+}
+
+impl Action {
+    /// Whether it only asks, and changes nothing.
+    pub fn is_question(&self) -> bool {
+        matches!(self, Action::Explain { .. } | Action::Point(_) | Action::Look(_))
+    }
 }
 
 /// A chart from outside, as it was dropped onto the page.
@@ -169,6 +185,12 @@ pub struct Update {
     pub insights: Option<Insights>,
     /// The answer to [`Action::EditLine`].
     pub edit: Option<LineEdit>,
+    /// The answer to [`Action::Explain`]; absent where there is no such line.
+    pub chain: Option<Chain>,
+    /// The answer to [`Action::Point`].
+    pub marks: Option<Marks>,
+    /// The answer to [`Action::Look`]; absent where there is no such file.
+    pub file: Option<FileView>,
     /// To be kept in the browser's storage and given back in [`Action::Start`]. Holds no secrets.
     pub save: Option<String>,
     /// The same with secrets, where there are any (else empty): for an [`Action::Start`] in place of an engine that was ended. Not to be stored.

@@ -296,6 +296,9 @@ enums! {
         27 Analyse,
         28 Prune(keys),
         29 EditLine { document, line, text },
+        30 Explain { environment, document, line },
+        31 Point(field),
+        32 Look(file),
     }
     DroppedContent { 0 Files(files), 1 Archive(bytes) }
     Helm { 3 V3, 4 V4 }
@@ -323,7 +326,7 @@ structs! {
     Dropped { name, content }
     Update {
         charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, export,
-        insights, edit, save, memory, fragment, check, notice,
+        insights, edit, chain, marks, file, save, memory, fragment, check, notice,
     }
     ChartCard { id, group, name, version, kind, description, dropped }
     Header {
@@ -346,6 +349,14 @@ structs! {
     DocumentView { id, source, kind, name, hook, text, sources, changed }
     ValueRow { id, key, value, source, file, line, over }
     Comparison { left, right, left_error, resources, values }
+    Chain { environment, document, line, template, origins, conditions }
+    TemplateLine { place, template, excerpt, calls }
+    FilePlace { layer, file, line, column }
+    ChainValue { id, key, value, source, place, over }
+    Marks { id, environments }
+    EnvironmentMarks { environment, documents }
+    DocumentMarks { document, makes, steers }
+    FileView { file, text }
     ResourceDiff { id, kind, change, lines }
     DiffLine { change, left, right, text }
     Insights { pending, last_edit, mine, environments, failed, unused, unset, idle, untried, unreached }

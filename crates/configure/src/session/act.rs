@@ -1,5 +1,6 @@
 //! What each action does to the state.
 
+use super::chain::Question;
 use super::layers::{move_layer, remove_layer, rename_layer};
 use super::open::own_layer;
 use super::start::MAX_FILE;
@@ -120,6 +121,18 @@ impl Session {
             Action::DuplicateLayer(id) => self.within(micros, |session, environment, _| session.duplicate(environment, &id)),
             Action::RemoveLayer(id) => self.within(micros, |_, environment, _| remove_layer(environment, &id)),
             Action::MoveLayer { id, to } => self.within(micros, |_, environment, _| move_layer(environment, &id, to)),
+            Action::Explain { environment, document, line } => {
+                said.question = Some(Question::Line { environment, document, line });
+                Ok(None)
+            }
+            Action::Point(field) => {
+                said.question = Some(Question::Field(field));
+                Ok(None)
+            }
+            Action::Look(file) => {
+                said.question = Some(Question::File(file));
+                Ok(None)
+            }
             Action::Compare(with) => {
                 self.compare = with.map(Rc::from);
                 Ok(None)

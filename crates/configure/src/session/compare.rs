@@ -39,12 +39,13 @@ impl Session {
         let outcome = self.render_environment(chart, left);
         let left_error = outcome.as_ref().as_ref().err().map(|error| error.message.clone());
         let good = |session: &Session, name: &Rc<str>| session.good.get(&(Rc::clone(chart), Rc::clone(name))).cloned();
-        let ours = good(self, &right);
+        let ours = good(self, &right).map(|(_, outcome)| outcome);
         let texts = |outcome: Option<&super::Outcome>| {
             outcome.and_then(|outcome| outcome.as_ref().as_ref().ok().map(|rendered| shown(rendered, &secrets))).unwrap_or_default()
         };
         let (old, new) = (texts(Some(&outcome)), texts(ours.as_ref()));
         let resources = if left_error.is_some() { Vec::new() } else { resources(&old, &new) };
+        self.chain.compared = secrets;
         Comparison { left: left.to_string(), right: right.to_string(), left_error, resources, values: values(&a, &b) }
     }
 

@@ -1,8 +1,7 @@
-//! Rendered documents as the page shows them: identified, masked, each line with its source.
+//! Rendered documents as the page shows them: identified and masked, each line known as the one that the render has.
 
 use crate::protocol::{DocumentView, Source};
 use crate::share::base64;
-use crate::text::diff::{lines, matches};
 use crate::values::secret::MASK;
 use chartwright_helm::{Document, Rendered};
 use std::collections::HashMap;
@@ -21,6 +20,20 @@ pub(crate) struct Shown {
     pub(crate) name: Arc<str>,
     pub(crate) hook: Vec<String>,
     pub(crate) text: Rc<str>,
+    /// The numbers (from 0) of the lines that are left of the text, where masks took any out.
+    kept: Option<Vec<u32>>,
+}
+
+impl Shown {
+    /// The line (from 0) of the document's content that a shown line (from 1) is; nothing for the one that names the template.
+    pub(crate) fn content_line(&self, line: u32) -> Option<usize> {
+        let at = line.checked_sub(1)? as usize;
+        let at = match &self.kept {
+            Some(kept) => *kept.get(at)? as usize,
+            None => at,
+        };
+        at.checked_sub(1)
+    }
 }
 
 /// The documents' ids: kind and name, with an ordinal where that is not unique.
@@ -50,13 +63,22 @@ fn one(id: String, document: &Document, masks: &[String]) -> Shown {
     text.push_str(&document.source);
     text.push('\n');
     text.push_str(&document.content);
+    let mut kept = None;
     for mask in masks {
         if text.contains(mask.as_str()) {
+            if mask.contains('\n') {
+                take_out(&text, mask, kept.get_or_insert_with(|| numbers(&text)));
+            }
             text = text.replace(mask.as_str(), MASK);
         }
     }
     if &*document.kind == "Secret" {
-        text = mask_secret(&text);
+        let (masked, left) = mask_secret(&text);
+        if left.len() < text.lines().count() {
+            let before = kept.unwrap_or_else(|| numbers(&text));
+            kept = Some(left.into_iter().filter_map(|at| before.get(at as usize).copied()).collect());
+        }
+        text = masked;
     }
     Shown {
         id,
@@ -65,6 +87,22 @@ fn one(id: String, document: &Document, masks: &[String]) -> Shown {
         name: Arc::clone(&document.name),
         hook: document.hook.as_ref().map(|hook| hook.events.clone()).unwrap_or_default(),
         text: text.into(),
+        kept,
+    }
+}
+
+fn numbers(text: &str) -> Vec<u32> {
+    (0..text.lines().count() as u32).collect()
+}
+
+/// Takes the lines out that a mask over several lines joins to the one that it begins in.
+fn take_out(text: &str, mask: &str, kept: &mut Vec<u32>) {
+    let breaks = |text: &str| text.matches('\n').count();
+    let joined = breaks(mask);
+    let begins: Vec<usize> = text.match_indices(mask).map(|(at, _)| breaks(&text[..at])).collect();
+    for first in begins.into_iter().rev() {
+        let end = (first + 1 + joined).min(kept.len());
+        kept.drain((first + 1).min(end)..end);
     }
 }
 
@@ -77,12 +115,13 @@ fn masks(secrets: &[String]) -> Vec<String> {
     all
 }
 
-/// A Secret's values, whatever they are.
-fn mask_secret(text: &str) -> String {
+/// A Secret's values, whatever they are; and the numbers of the lines that are left.
+fn mask_secret(text: &str) -> (String, Vec<u32>) {
     let mut out = String::with_capacity(text.len());
+    let mut left = Vec::new();
     let mut inside = false;
     let mut nested = 0;
-    for line in text.split_inclusive('\n') {
+    for (at, line) in (0..).zip(text.split_inclusive('\n')) {
         let body = line.trim_end_matches('\n');
         let indent = body.len() - body.trim_start().len();
         if indent == 0 && !body.is_empty() {
@@ -95,75 +134,24 @@ fn mask_secret(text: &str) -> String {
             if indent > nested {
                 continue;
             }
-            if let Some((key, value)) = body.split_once(':').filter(|(_, value)| !value.trim().is_empty()) {
-                let _ = value;
+            left.push(at);
+            if let Some((key, _)) = body.split_once(':').filter(|(_, value)| !value.trim().is_empty()) {
                 out.push_str(key);
                 out.push_str(": ");
                 out.push_str(MASK);
                 out.push('\n');
                 continue;
             }
+            out.push_str(line);
+            continue;
         }
+        left.push(at);
         out.push_str(line);
     }
     if !text.ends_with('\n') && out.ends_with('\n') {
         out.pop();
     }
-    out
-}
-
-/// The documents that lines are compared with: those without me, each line with its source.
-#[derive(Default)]
-pub(crate) struct Baseline {
-    by_id: HashMap<String, usize>,
-    by_place: HashMap<(Arc<str>, Arc<str>), usize>,
-    documents: Vec<(Rc<str>, Vec<Source>)>,
-}
-
-impl Baseline {
-    /// `came`: as the environment's files came; `defaults`: with the chart's values alone, where those can be rendered.
-    pub(crate) fn new(came: &[Shown], defaults: Option<&[Shown]>) -> Baseline {
-        let lowest = defaults.map(|defaults| {
-            let documents =
-                defaults.iter().map(|shown| (Rc::clone(&shown.text), vec![Source::Default; lines(&shown.text).len()])).collect();
-            Baseline::of(defaults, documents)
-        });
-        let documents = came
-            .iter()
-            .map(|shown| {
-                let sources = match &lowest {
-                    Some(lowest) => lowest.sources(shown, Source::File),
-                    // With nothing to compare with, everything counts as the chart's own.
-                    None => vec![Source::Default; lines(&shown.text).len()],
-                };
-                (Rc::clone(&shown.text), sources)
-            })
-            .collect();
-        Baseline::of(came, documents)
-    }
-
-    fn of(all: &[Shown], documents: Vec<(Rc<str>, Vec<Source>)>) -> Baseline {
-        let by_id = all.iter().enumerate().map(|(at, shown)| (shown.id.clone(), at)).collect();
-        let by_place = all.iter().enumerate().map(|(at, shown)| ((Arc::clone(&shown.source), Arc::clone(&shown.kind)), at)).collect();
-        Baseline { by_id, by_place, documents }
-    }
-
-    /// The source of each line: that of the same line in the baseline, else `new`. A document that was renamed is found by its template.
-    pub(crate) fn sources(&self, shown: &Shown, new: Source) -> Vec<Source> {
-        let place = (Arc::clone(&shown.source), Arc::clone(&shown.kind));
-        let found = self.by_id.get(&shown.id).or_else(|| self.by_place.get(&place)).and_then(|at| self.documents.get(*at));
-        let Some((text, sources)) = found else { return vec![new; lines(&shown.text).len()] };
-        if **text == *shown.text {
-            return sources.clone();
-        }
-        let found = matches(&lines(text), &lines(&shown.text));
-        let mut all: Vec<Source> = found.iter().map(|at| at.and_then(|at| sources.get(at)).copied().unwrap_or(new)).collect();
-        if let Some(first) = all.first_mut() {
-            // The line that names the template is Helm's.
-            *first = Source::Default;
-        }
-        all
-    }
+    (out, left)
 }
 
 /// Run-length form.
@@ -199,8 +187,16 @@ mod tests {
     #[test]
     fn secrets_are_masked() {
         let text = "# Source: a\nkind: Secret\ndata:\n  a: QUJD\n  b: |\n    QUJD\n    QUJD\n  c: x\ntype: Opaque";
-        assert_eq!(mask_secret(text), "# Source: a\nkind: Secret\ndata:\n  a: ••••••\n  b: ••••••\n  c: ••••••\ntype: Opaque");
-        assert_eq!(mask_secret("metadata:\n  a: b\nstringData:\n  c: d"), "metadata:\n  a: b\nstringData:\n  c: ••••••");
+        let masked = "# Source: a\nkind: Secret\ndata:\n  a: ••••••\n  b: ••••••\n  c: ••••••\ntype: Opaque";
+        assert_eq!(mask_secret(text), (masked.to_owned(), vec![0, 1, 2, 3, 4, 7, 8]));
+        assert_eq!(mask_secret("metadata:\n  a: b\nstringData:\n  c: d").0, "metadata:\n  a: b\nstringData:\n  c: ••••••");
+    }
+
+    #[test]
+    fn lines_are_known_under_a_mask() {
+        let mut kept = numbers("a\nx\ny\nb\nx\ny");
+        take_out("a\nx\ny\nb\nx\ny", "x\ny", &mut kept);
+        assert_eq!(kept, [0, 1, 3, 4]);
     }
 
     #[test]

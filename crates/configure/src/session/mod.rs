@@ -3,6 +3,7 @@
 
 mod act;
 mod carry;
+mod chain;
 mod check;
 mod chrome;
 mod compare;
@@ -40,8 +41,8 @@ pub struct Session {
     charts: HashMap<Rc<str>, Open>,
     texts: Texts,
     renders: Renders,
-    /// The last render of each environment that succeeded.
-    good: HashMap<Key, Outcome>,
+    /// The last render of each environment that succeeded, and what it was made from.
+    good: HashMap<Key, (Inputs, Outcome)>,
     state: State,
     history: History,
     /// The parts of the release that were valid last.
@@ -49,6 +50,7 @@ pub struct Session {
     compare: Option<Rc<str>>,
     checks: check::Memory,
     insight: insight::Memory,
+    chain: chain::Memory,
     sent: update::Sent,
     /// Counts layers that come from outside.
     layers: u32,
@@ -67,6 +69,8 @@ struct Said {
     /// The id of a chart that was taken in.
     added: Option<String>,
     from_editor: bool,
+    /// What is asked about the render that is shown.
+    question: Option<chain::Question>,
     /// Another chart or environment: nothing counts as changed by the user.
     moved: bool,
 }
@@ -95,6 +99,7 @@ impl Session {
             compare: None,
             checks: check::Memory::default(),
             insight: insight::Memory::default(),
+            chain: chain::Memory::default(),
             sent: update::Sent::default(),
             layers: 0,
             needs_full: false,

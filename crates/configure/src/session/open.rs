@@ -1,5 +1,6 @@
 //! A chart that is open: its engine, its defaults, its schema; everything that does not change while values do.
 
+use super::render::Inputs;
 use super::state::{Environment, Layer};
 use super::texts::{Reading, Texts};
 use crate::form::comments;
@@ -19,6 +20,8 @@ pub(crate) struct Open {
     pub(crate) chart: Arc<Chart>,
     /// The engine of each Helm that was asked for, or why there is none.
     engines: HashMap<Helm, Result<Engine, RenderError>>,
+    /// What the engine rendered last, if that was traced: its trace tells of that render alone.
+    pub(crate) traced: Option<Inputs>,
     pub(crate) defaults: Reading,
     pub(crate) schema: Option<Node>,
     pub(crate) comments: HashMap<String, String>,
@@ -48,7 +51,7 @@ impl Open {
             library.environments(id).into_iter().map(|(id, file)| (id.into(), file.map(Rc::from))).collect();
         let files = environments.iter().filter_map(|(_, file)| file.clone());
         let texts = files.filter_map(|file| Some((Rc::clone(&file), Rc::from(library.text(id, &file)?)))).collect();
-        Ok(Open { chart, engines: HashMap::new(), defaults, schema, comments, environments, texts, declared })
+        Ok(Open { chart, engines: HashMap::new(), traced: None, defaults, schema, comments, environments, texts, declared })
     }
 
     /// The engine of one Helm.

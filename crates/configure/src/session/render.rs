@@ -3,7 +3,7 @@
 use super::open::Open;
 use super::state::Release;
 use crate::host::Preview;
-use chartwright_helm::{RenderError, RenderErrorKind, Rendered, Request, ValuesLayer};
+use chartwright_helm::{RenderError, RenderErrorKind, Rendered, Request, Trace, ValuesLayer};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -25,8 +25,6 @@ pub(crate) enum Purpose {
     Now(Rc<str>),
     /// An environment as it came.
     Came(Rc<str>),
-    /// The chart's defaults.
-    Defaults,
     /// The chosen environment before the last edit.
     Before,
 }
@@ -62,9 +60,19 @@ impl Renders {
             self.known.insert(slot, (inputs, Rc::clone(&outcome)));
             return (outcome, false);
         }
-        let outcome = Rc::new(self.fresh(open, &inputs, false));
+        // What a line came from colours it, and what a file read spares it the next edit.
+        let outcome = Rc::new(self.fresh(open, &inputs, true));
         self.known.insert(slot, (inputs, Rc::clone(&outcome)));
         (outcome, true)
+    }
+
+    /// Asks where the lines of a render came from. Renders again if the engine has rendered something else since.
+    pub(crate) fn ask<T>(&mut self, open: &mut Open, inputs: &Inputs, question: impl FnOnce(&Trace<'_>) -> T) -> Option<T> {
+        if open.traced.as_ref() != Some(inputs) {
+            self.fresh(open, inputs, true).ok()?;
+        }
+        let trace = open.engine(inputs.release.helm).ok()?.trace()?;
+        Some(question(&trace))
     }
 
     /// Renders anew, and remembers nothing of it. If it is to be traced, the engine tells the trace until its next render.
@@ -87,5 +95,7 @@ fn render(open: &mut Open, inputs: &Inputs, trace: bool) -> Result<Rendered, Ren
     request.kube_version = Some(&*inputs.release.kube_version).filter(|version| !version.is_empty());
     request.values = &layers;
     request.trace = trace;
-    engine.render(&request, &mut Preview::default())
+    let result = engine.render(&request, &mut Preview::default());
+    open.traced = (trace && result.is_ok()).then(|| inputs.clone());
+    result
 }

@@ -1,7 +1,7 @@
 //! From the state to what the page shows: everything is derived anew from the texts, and only what differs from what the page has is sent.
 
 use super::derived::Memory;
-use super::documents::{Baseline, Shown, shown, view};
+use super::documents::{Shown, shown, view};
 use super::open::Open;
 use super::render::{Outcome, Purpose};
 use super::start::Reader;
@@ -31,7 +31,7 @@ pub(super) struct Sent {
     order: Vec<String>,
     documents: HashMap<String, (Rc<str>, Vec<Source>)>,
     notes: String,
-    derived: Memory,
+    pub(super) derived: Memory,
     rows: HashMap<String, crate::protocol::ValueRow>,
     row_ids: Vec<String>,
     /// What was saved last, and of which state.
@@ -40,16 +40,7 @@ pub(super) struct Sent {
     save: String,
     memory: String,
     fragment: String,
-    baseline: Option<Remembered>,
     documents_of: Option<(Outcome, Vec<String>, Rc<Vec<Shown>>)>,
-}
-
-/// A baseline and what it was made from.
-struct Remembered {
-    came: Outcome,
-    defaults: Outcome,
-    secrets: Vec<String>,
-    baseline: Rc<Baseline>,
 }
 
 impl Sent {
@@ -117,7 +108,8 @@ impl Session {
         let secrets = self.sent.derived.secrets();
         let key = self.state.key();
         if outcome.is_ok() {
-            self.good.insert(key.clone(), Rc::clone(&outcome));
+            let inputs = self.inputs(&environment, |layer| &layer.good);
+            self.good.insert(key.clone(), (inputs, Rc::clone(&outcome)));
         }
         self.documents(&mut update, &key, &secrets, said.moved || chart_changed);
         update.render = self.render_view(&outcome, took);
@@ -127,6 +119,9 @@ impl Session {
         let yaml = self.yaml_view(&environment, &outcome);
         update.yaml = take_if_new(yaml, &mut self.sent.yaml).map(|yaml| YamlView { from_editor: said.from_editor, ..yaml });
         self.compare(&mut update);
+        if let Some(question) = said.question {
+            self.answer(question, &mut update);
+        }
         if self.sent.saved_of.as_ref() != Some(&self.state) {
             let text = |saved: &Saved| serde_json::to_string(saved).unwrap_or_default();
             let (saved, withheld) = self.saved(Reader::Storage);
@@ -191,7 +186,7 @@ impl Session {
 
     /// Documents, their order, and the notes.
     fn documents(&mut self, update: &mut Update, key: &Key, secrets: &[String], moved: bool) {
-        let Some(outcome) = self.good.get(key).cloned() else {
+        let Some((inputs, outcome)) = self.good.get(key).cloned() else {
             self.sent.documents.clear();
             update.order = take_if_new(Vec::new(), &mut self.sent.order);
             update.notes = take_if_new(String::new(), &mut self.sent.notes);
@@ -203,9 +198,8 @@ impl Session {
             _ => Rc::new(shown(rendered, secrets)),
         };
         self.sent.documents_of = Some((Rc::clone(&outcome), secrets.to_vec(), Rc::clone(&now)));
-        let baseline = self.baseline(key, secrets);
-        for document in now.iter() {
-            let sources = baseline.sources(document, Source::Mine);
+        let sources = self.line_sources(&inputs, &outcome, &now);
+        for (document, sources) in now.iter().zip(sources) {
             let before = self.sent.documents.get(&document.id);
             if before.is_some_and(|(text, known)| **text == *document.text && *known == sources) {
                 continue;
@@ -225,32 +219,6 @@ impl Session {
             update.order = Some(order);
         }
         update.notes = take_if_new(rendered.notes.clone().unwrap_or_default(), &mut self.sent.notes);
-    }
-
-    /// The lines as they would be without me.
-    fn baseline(&mut self, key: &Key, secrets: &[String]) -> Rc<Baseline> {
-        let (chart, name) = key;
-        let environment = self.environment_of(chart, name);
-        let came = self.inputs(&environment, |layer| &layer.original);
-        let mut lowest = came.clone();
-        lowest.layers.clear();
-        let Some(open) = self.charts.get_mut(chart) else { return Rc::default() };
-        let came = self.renders.render(chart, open, Purpose::Came(Rc::clone(name)), came).0;
-        let defaults = self.renders.render(chart, open, Purpose::Defaults, lowest).0;
-        if let Some(known) = &self.sent.baseline
-            && Rc::ptr_eq(&known.came, &came)
-            && Rc::ptr_eq(&known.defaults, &defaults)
-            && known.secrets == secrets
-        {
-            return Rc::clone(&known.baseline);
-        }
-        let texts = |outcome: &Outcome| outcome.as_ref().as_ref().ok().map(|rendered| shown(rendered, secrets));
-        let below = texts(&defaults);
-        // Files that cannot be rendered as they came are compared with the chart's defaults.
-        let above = texts(&came).or_else(|| texts(&defaults)).unwrap_or_default();
-        let baseline = Rc::new(Baseline::new(&above, below.as_deref()));
-        self.sent.baseline = Some(Remembered { came, defaults, secrets: secrets.to_vec(), baseline: Rc::clone(&baseline) });
-        baseline
     }
 
     fn render_view(&mut self, outcome: &Outcome, micros: f64) -> Option<RenderView> {

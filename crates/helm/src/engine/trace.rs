@@ -1,6 +1,8 @@
 //! The traced render of a chart: values are labelled by their paths before it, Helm's functions pass labels on, and lines can be asked
 //! afterwards where they came from.
 
+mod lines;
+
 use super::instance::Instance;
 use super::prepare::{Last, Prepared};
 use crate::Document;

@@ -1,5 +1,7 @@
 //! What one file's execution has told: pieces of its output, the template runs that wrote them, and what was read.
 
+mod lines;
+
 use super::rope::{ASIDE, NOWHERE, Piece, realign, spans};
 use super::{PathId, Run, Tracer};
 use crate::Position;
@@ -10,6 +12,8 @@ use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
+
+pub use lines::Lines;
 
 /// The paths that a file's execution read, each once and sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -15,7 +15,7 @@ mod rope;
 pub(crate) mod rule;
 mod text;
 
-pub use file::{FileTrace, LineTrace, Part, Reads, Site};
+pub use file::{FileTrace, LineTrace, Lines, Part, Reads, Site};
 pub use path::{PathId, Step};
 pub use reach::Unreached;
 pub(crate) use rope::realign;
