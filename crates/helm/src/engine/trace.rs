@@ -277,6 +277,7 @@ fn written(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, pretty: bool)
     let shape = t.shape(*value);
     let conditions = t.conditions_of(shape);
     let result = t.marked(result, &marks);
+    let result = t.with_more(result, shape);
     t.with(result, conditions)
 }
 

@@ -184,11 +184,7 @@ impl Machine<'_, '_> {
             Kind::List | Kind::Map => tracer.deep(self.context.heap, value),
             _ => value.label(),
         };
-        let first = tracer.pieces.len();
         tracer.print(label, extra, start, end, at as u32);
-        if start == end && code.tree.begins_line(node) {
-            tracer.set_aside(first);
-        }
     }
 
     /// Calls a function and gives its result a label; true if it runs a template first.

@@ -89,8 +89,10 @@ impl FileTrace {
         let text = output.get(range.clone()).unwrap_or_default();
         let solid = range.start + text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         let mut site = None;
-        for (begins, piece) in self.within(&range) {
-            if piece.is_aside(begins) {
+        // Of an empty line there is its line break alone.
+        let end = if range.is_empty() { (range.end + 1).min(output.len()) } else { range.end };
+        for (begins, piece) in self.within(&(range.start..end)) {
+            if piece.is_aside(begins) || begins > range.end {
                 continue;
             }
             told.take(tracer, piece);

@@ -1,7 +1,7 @@
 //! What becomes of labels in functions of texts: each part of the result keeps what it came from.
 
 use super::path::Step;
-use super::rope::{self, NOWHERE, Piece};
+use super::rope::{self, ASIDE, NOWHERE, Piece};
 use super::rule::{Tracing, mix, select};
 use chartwright_value::{Kind, Label, Type, Value, format};
 use std::ops::Range;
@@ -75,6 +75,18 @@ impl Tracing<'_, '_> {
                 pieces.push(Piece::of(end.min(len), label));
             }
         }
+        self.made(result, pieces, &[])
+    }
+
+    /// A text to which something could have been added in lines of its own: that says nothing about the lines there are, only about the whole.
+    pub fn with_more(&mut self, result: Value, label: Label) -> Value {
+        let steering = self.tracer.steering(label);
+        if steering.0 == 0 {
+            return result;
+        }
+        let mut pieces = self.pieces(result);
+        let len = self.context.heap.str(result).len();
+        pieces.push(Piece { op: ASIDE, ..Piece::of(len, steering) });
         self.made(result, pieces, &[])
     }
 
