@@ -10,8 +10,9 @@
 //   confirms by changing that line. Pairs that nothing confirms are counted apart, as untried, where no change of the path itself could be
 //   rendered.
 //
-// Lines that Helm itself writes, and lines that differ by chance, are not judged.
-import { compare, helmsOf } from './align.mjs';
+// Lines that Helm itself writes, and lines that differ by chance, are not judged; nor is a blank line that went or came because what stands
+// behind it in its document, or before it, did: Helm trims documents.
+import { compare, documents, helmsOf } from './align.mjs';
 import { at, equal, isPrefix, name } from './paths.mjs';
 
 /** The most keys of its lines that are told of a path. */
@@ -44,6 +45,23 @@ function explanation(line, touches) {
     }
   }
   return undefined;
+}
+
+/** Of lines that differ: the blank ones of documents behind or before which all lines differ. */
+function edgeBlanks(lines, differing) {
+  const [all, found] = [new Set(differing), new Set()];
+  const follow = (from, to, step) => {
+    for (let at = from; at !== to && all.has(at); at += step) if (lines[at].trim() === '') found.add(at);
+  };
+  for (const { source, start, end } of differing.length > 0 ? documents(lines) : []) {
+    const [first, helms] = [start + (source === '' ? 0 : 2), helmsOf(lines.slice(start, end))];
+    let [top, bottom] = [first, end - 1];
+    while (top < end && helms[top - start]) top++;
+    while (bottom >= first && helms[bottom - start]) bottom--;
+    follow(top, end, 1);
+    follow(bottom, first - 1, -1);
+  }
+  return found;
 }
 
 /** What is counted of a chart. */
@@ -85,10 +103,11 @@ export function judgement(base, byChance = new Set()) {
     const missed = (lines, skip) => (index) => !skip(index) && explanation(lines[index], touches) === undefined;
     const found = compare(texts, after, missed(base, unjudged.went), missed(changed, unjudged.came));
     const gone = new Set(found.went);
+    const atEdge = { went: edgeBlanks(texts, found.went), came: edgeBlanks(after, found.came) };
     if (found.went.length + found.came.length > 0) result.changes.effective++;
     for (const [side, lines] of [['went', base], ['came', changed]]) {
       for (const index of found[side]) {
-        if (unjudged[side](index)) continue;
+        if (unjudged[side](index) || atEdge[side].has(index)) continue;
         result.lines[side]++;
         const why = explanation(lines[index], touches);
         if (why === undefined) {

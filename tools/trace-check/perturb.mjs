@@ -56,7 +56,8 @@ export function replacements(value, key, { schemas = [], texts = [], keys = [] }
   const members = schemas.flatMap(({ enum: list, const: one }) => [...(Array.isArray(list) ? list : []), ...(one === undefined ? [] : [one])]).filter((one) => one !== value);
   const types = schemas.flatMap(({ type }) => (Array.isArray(type) ? type : [type])).filter((type) => typeof type === 'string');
   const others = [...members.slice(0, 3), ...texts.filter((text) => text !== value).slice(0, 3)];
-  if (value === undefined || value === null) return newValues(key, types, others);
+  // To Helm null is as good as nothing, and no change.
+  if (value === undefined || value === null) return newValues(key, types, others).filter((one) => one !== null);
   if (typeof value === 'string' && value === '') return distinct([...others, ...newValues(key, types.filter((type) => type === 'string'), []).filter((one) => typeof one === 'string'), null, true]);
   if (typeof value === 'string') return distinct([...(members.length > 0 ? [] : [otherText(value)]), ...others, '', null, ...sameWhenRead(value)]);
   if (typeof value === 'boolean') return distinct([!value, null, ...others, ...sameWhenRead(value)]);
