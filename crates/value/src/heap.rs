@@ -2,8 +2,8 @@
 
 use crate::value::{MapId, ObjectId, Repr, Span};
 use crate::{Frozen, GoKind, Object, Type, Value};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One pair of a map. A map's entries stand in the order of their keys' bytes, which is Go's order for `range` and printing.
@@ -36,7 +36,7 @@ pub struct Heap {
     live_maps: usize,
     entries: usize,
     objects: Vec<Arc<dyn Object>>,
-    redirects: HashMap<u32, u32>,
+    redirects: FxHashMap<u32, u32>,
     limit: usize,
     exhausted: bool,
 }
@@ -58,7 +58,7 @@ impl Heap {
             live_maps: 0,
             entries: 0,
             objects: Vec::new(),
-            redirects: HashMap::new(),
+            redirects: FxHashMap::default(),
             limit: DEFAULT_LIMIT,
             exhausted: false,
         }

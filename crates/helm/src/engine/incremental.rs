@@ -58,7 +58,11 @@ pub(super) struct Changes {
     above: FxHashSet<PathId>,
     /// Whether something that subcharts see as a global is among them.
     global: bool,
+    /// Of each path whether it, or one above it, is among the exact ones: [`UNKNOWN`], or the answer.
+    below: Vec<u8>,
 }
+
+const UNKNOWN: u8 = 2;
 
 /// What changed since the outputs that are kept were made; nothing if that cannot be known.
 ///
@@ -181,24 +185,44 @@ fn same(heap: &Heap, old: Value, new: Value) -> bool {
 
 impl Changes {
     /// Whether something that was read has changed.
-    pub(super) fn touch(&self, reads: &Reads, tracer: &Tracer) -> bool {
+    pub(super) fn touch(&mut self, reads: &Reads, tracer: &Tracer) -> bool {
         if self.above.is_empty() {
             return false;
         }
-        let changed = |path: PathId| {
-            if self.global && tracer.leads_through(path, b"global") {
-                return true;
-            }
-            let mut at = Some(path);
-            while let Some(path) = at {
-                if self.exact.contains(&path) {
-                    return true;
+        let shape = |changes: &Changes, path| !changes.shape.is_empty() && changes.shape.contains(&path);
+        reads.touched.iter().any(|path| self.changed(*path, tracer) || shape(self, *path))
+            || reads.deep.iter().any(|path| self.changed(*path, tracer) || self.above.contains(path))
+    }
+
+    /// Whether a path's own value is another, or one that it stood in.
+    fn changed(&mut self, path: PathId, tracer: &Tracer) -> bool {
+        if self.global && tracer.leads_through(path, b"global") {
+            return true;
+        }
+        if self.below.is_empty() {
+            self.below.resize(tracer.paths(), UNKNOWN);
+        }
+        // Up to a path whose answer is known, and down again with it.
+        let (mut top, mut answer) = (Some(path), 0);
+        while let Some(at) = top {
+            match self.below.get(at.number()) {
+                Some(&UNKNOWN) if self.exact.contains(&at) => {
+                    answer = 1;
+                    break;
                 }
-                at = tracer.above(path);
+                Some(&UNKNOWN) => top = tracer.above(at),
+                Some(&known) => {
+                    answer = known;
+                    break;
+                }
+                None => return self.exact.contains(&at),
             }
-            false
-        };
-        reads.touched.iter().any(|path| self.shape.contains(path) || changed(*path))
-            || reads.deep.iter().any(|path| self.above.contains(path) || changed(*path))
+        }
+        let mut at = Some(path);
+        while let Some(path) = at.filter(|path| self.below[path.number()] == UNKNOWN) {
+            self.below[path.number()] = answer;
+            at = if Some(path) == top { None } else { tracer.above(path) };
+        }
+        answer == 1
     }
 }

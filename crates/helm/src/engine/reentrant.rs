@@ -77,7 +77,7 @@ pub(super) fn without_no_value(output: &[u8]) -> std::borrow::Cow<'_, [u8]> {
 
 fn find(output: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
-    while let Some(next) = output.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'<')) {
+    while let Some(next) = output.get(at..).and_then(|rest| chartwright_go::strings::index_byte(rest, b'<')) {
         if output[at + next..].starts_with(NO_VALUE) {
             return Some(at + next);
         }

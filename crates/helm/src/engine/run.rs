@@ -73,7 +73,7 @@ pub(super) fn run(
     if request.trace {
         trace::label_made(&prepared.root, &mut prepared.heap, &mut prepared.tracer, values);
     }
-    let changes = given.as_ref().and_then(|given| incremental::changes(prepared, given, values, request));
+    let mut changes = given.as_ref().and_then(|given| incremental::changes(prepared, given, values, request));
     prepared.values = values;
     let Prepared { root, charts, files, by_name, last, library, heap, executor, tracer, before, is_good, executed, .. } = prepared;
     let library = library.as_ref().map_err(RenderError::clone)?;
@@ -89,7 +89,7 @@ pub(super) fn run(
         if file.is_partial {
             continue;
         }
-        if let (Some(changes), Some(last)) = (&changes, last.get(number))
+        if let (Some(changes), Some(last)) = (&mut changes, last.get(number))
             && let Some(trace) = &last.trace
             && !changes.touch(trace.reads(), tracer)
         {

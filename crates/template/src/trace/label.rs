@@ -134,6 +134,7 @@ impl Labels {
     }
 
     /// The paths that only steered.
+    #[inline]
     pub(super) fn only_conditions(&mut self, label: Label) -> Label {
         let Some(set) = self.sets.get(label.0 as usize) else { return Label(0) };
         if let Some(known) = set.only_conditions {

@@ -147,6 +147,11 @@ impl Tracer {
         self.labels.held() + 4 * self.paths.len() > MAX_HELD
     }
 
+    /// How many paths there are.
+    pub fn paths(&self) -> usize {
+        self.paths.len()
+    }
+
     /// Whether a step of a path below the first is this key.
     pub fn leads_through(&self, path: PathId, key: &[u8]) -> bool {
         self.paths.leads_through(path, key)
@@ -244,7 +249,12 @@ impl Tracer {
     }
 
     /// The label as one set of paths, whatever its parts.
+    #[inline]
     pub(crate) fn plain(&mut self, label: Label) -> Label {
+        if label.0 & ROPE == 0 { label } else { self.flat(label) }
+    }
+
+    fn flat(&mut self, label: Label) -> Label {
         match self.rope(label) {
             None if label.0 & ROPE != 0 => Label(0),
             None => label,
@@ -256,7 +266,12 @@ impl Tracer {
     }
 
     /// A label with more paths.
+    #[inline]
     pub(crate) fn join(&mut self, label: Label, more: Label) -> Label {
+        if more.0 == 0 { label } else { self.join_some(label, more) }
+    }
+
+    fn join_some(&mut self, label: Label, more: Label) -> Label {
         let more = if more.0 & ROPE == 0 { more } else { self.plain(more) };
         if more.0 == 0 {
             return label;
@@ -279,7 +294,11 @@ impl Tracer {
     }
 
     /// A label's conditions alone.
+    #[inline]
     pub(crate) fn conditions_of(&mut self, label: Label) -> Label {
+        if label.0 == 0 {
+            return label;
+        }
         let plain = self.plain(label);
         self.labels.only_conditions(plain)
     }
@@ -554,11 +573,13 @@ impl Tracer {
     }
 
     /// What may have changed a map, or one key of it, without having done so.
+    #[inline]
     pub(crate) fn pending_of(&mut self, map: Value, name: Option<&[u8]>) -> Label {
+        if self.pending.is_empty() || map.kind() != Kind::Map { Label(0) } else { self.pending_in(map, name) }
+    }
+
+    fn pending_in(&mut self, map: Value, name: Option<&[u8]>) -> Label {
         let Repr::Map(id) = map.repr() else { return Label(0) };
-        if self.pending.is_empty() {
-            return Label(0);
-        }
         let Some(pending) = self.pending.get(&id) else { return Label(0) };
         let mut label = pending.whole;
         let absent = if name.is_none() { pending.absent } else { Label(0) };

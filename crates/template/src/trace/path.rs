@@ -9,6 +9,11 @@ pub struct PathId(pub(super) u32);
 impl PathId {
     /// The empty path: all values.
     pub const ROOT: PathId = PathId(0);
+
+    /// Its number, below [`super::Tracer::paths`].
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// One step of a path.
