@@ -92,6 +92,22 @@ fn a_switched_on_dependency_reads_its_values() {
 }
 
 #[test]
+fn the_effective_values_are_those_of_subcharts_too() {
+    let mut user = User::visits(&small());
+    user.opens(CHART, "staging");
+    let told = |user: &User| -> Vec<String> {
+        let rows = user.values.iter().filter(|row| row.id.starts_with("/sub/"));
+        rows.map(|row| format!("{}={} {}:{} {:?}", row.key, row.value, row.file, row.line, row.over)).collect()
+    };
+    assert_eq!(told(&user), ["sub.enabled=false values.yaml:7 []", "sub.size=1 charts/sub/values.yaml:1 []"]);
+    user.does(Action::Set { path: user::path("/sub/size"), json: "4".into() });
+    assert_eq!(
+        told(&user),
+        ["sub.enabled=false values.yaml:7 []", "sub.size=4 values-staging.yaml:3 [(\"1\", \"charts/sub/values.yaml\")]"]
+    );
+}
+
+#[test]
 fn overrides_without_effect_are_taken_out_together() {
     let mut user = User::visits(&small());
     user.opens(CHART, "production");
@@ -290,4 +306,13 @@ fn the_shipped_charts_are_clean() {
     user.opens(API, "production");
     let edit = types_line(&mut user, DEPLOYMENT, "memory: 768Mi", "memory: 2Gi");
     assert_eq!((edit.refused, edit.key.as_str(), edit.value.as_str(), edit.along), (None, "resources.limits.memory", "2Gi", 0));
+    for line in ["kind: Deployment", "apiVersion: apps/v1", "spec:"] {
+        let edit = types_line(&mut user, DEPLOYMENT, line, line);
+        assert!(edit.refused.as_deref().is_some_and(|why| why.contains("stands in the template")), "{edit:?}");
+    }
+    let ingress = user.order.iter().find(|id| id.starts_with("Ingress/")).expect("an ingress").clone();
+    let text = user.document(&ingress).text.clone();
+    let line = text.lines().find(|line| line.contains("kaggle-data-api.example.com")).expect("a host").trim().to_owned();
+    let edit = types_line(&mut user, &ingress, &line, &line.replace("kaggle-data-api.example.com", "data.example.com"));
+    assert_eq!((edit.refused, edit.key.starts_with("ingress."), edit.value.as_str()), (None, true, "data.example.com"));
 }

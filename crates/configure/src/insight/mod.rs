@@ -4,6 +4,7 @@
 pub(crate) mod blast;
 mod distance;
 pub(crate) mod edit_line;
+pub(crate) mod effective;
 mod immutable;
 pub(crate) mod noop;
 pub(crate) mod reads;

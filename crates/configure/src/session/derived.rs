@@ -80,7 +80,12 @@ impl Memory {
                 let secrets =
                     leaves.iter().filter(|leaf| leaf.secret).map(|leaf| to_text(leaf.node)).filter(|text| !text.is_empty()).collect();
                 let of_files = leaves.iter().filter(|leaf| leaf.place.source() == Source::File).count();
-                Derived { key: key.clone(), part: part(&context, key, *order), rows: rows(&leaves, &layers), secrets, of_files, faults }
+                let mut rows = rows(&leaves, &layers);
+                for row in &mut rows {
+                    // A subchart's own default is overridden too.
+                    row.over.extend(open.said_below(&row.id).map(|below| (below.value.clone(), below.file.clone())));
+                }
+                Derived { key: key.clone(), part: part(&context, key, *order), rows, secrets, of_files, faults }
             });
             all.push(derived);
         }

@@ -30,9 +30,10 @@ use render::{Inputs, Outcome, Renders};
 use state::{Environment, History, Key, Layer, Release, State};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
-use texts::{Reading, Texts};
+use texts::Reading;
 
 pub(crate) use documents::ids;
+pub(crate) use texts::Texts;
 
 /// One user's session.
 pub struct Session {

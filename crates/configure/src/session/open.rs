@@ -4,8 +4,9 @@ use super::render::Inputs;
 use super::state::{Environment, Layer};
 use super::texts::{Reading, Texts};
 use crate::form::comments;
+use crate::insight::effective;
 use crate::library::{DEFAULT, Library};
-use crate::protocol::Helm;
+use crate::protocol::{Helm, ValueRow};
 use crate::values::{Node, read_json, secret};
 use chartwright_helm::{Chart, Engine, HelmVersion, RenderError};
 use std::collections::{HashMap, HashSet};
@@ -25,6 +26,9 @@ pub(crate) struct Open {
     pub(crate) defaults: Reading,
     pub(crate) schema: Option<Node>,
     pub(crate) comments: HashMap<String, String>,
+    /// The values that subcharts bring along, and their places by id.
+    pub(crate) below: Vec<ValueRow>,
+    below_at: HashMap<String, usize>,
     /// Environments and their files.
     pub(crate) environments: Vec<(Rc<str>, Option<Rc<str>>)>,
     /// The texts of those files, which `.helmignore` may keep out of the chart.
@@ -47,11 +51,26 @@ impl Open {
         if let Some(schema) = &schema {
             declare(crate::form::Schema::new(schema), &mut Vec::new(), &mut declared);
         }
+        let secret = |path: &[String]| is_declared(&declared, path);
+        let below = effective::below(&chart, texts, &secret);
+        let below_at = below.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
         let environments: Vec<(Rc<str>, Option<Rc<str>>)> =
             library.environments(id).into_iter().map(|(id, file)| (id.into(), file.map(Rc::from))).collect();
         let files = environments.iter().filter_map(|(_, file)| file.clone());
         let texts = files.filter_map(|file| Some((Rc::clone(&file), Rc::from(library.text(id, &file)?)))).collect();
-        Ok(Open { chart, engines: HashMap::new(), traced: None, defaults, schema, comments, environments, texts, declared })
+        Ok(Open {
+            chart,
+            engines: HashMap::new(),
+            traced: None,
+            defaults,
+            schema,
+            comments,
+            below,
+            below_at,
+            environments,
+            texts,
+            declared,
+        })
     }
 
     /// The engine of one Helm.
@@ -89,15 +108,22 @@ impl Open {
 
     /// Whether the schema declares the value at a path a secret.
     pub(crate) fn declares_secret(&self, path: &[String]) -> bool {
-        self.declared
-            .iter()
-            .any(|known| known.len() == path.len() && known.iter().zip(path).all(|(known, key)| known == "*" || known == key))
+        is_declared(&self.declared, path)
+    }
+
+    /// What a subchart says at a value's place.
+    pub(crate) fn said_below(&self, id: &str) -> Option<&ValueRow> {
+        self.below.get(*self.below_at.get(id)?)
     }
 
     /// Whether the value at a path is a secret, by the schema or by its name.
     pub(crate) fn is_secret(&self, path: &[String]) -> bool {
         secret::is_secret(path, None) || self.declares_secret(path)
     }
+}
+
+fn is_declared(declared: &HashSet<Vec<String>>, path: &[String]) -> bool {
+    declared.iter().any(|known| known.len() == path.len() && known.iter().zip(path).all(|(known, key)| known == "*" || known == key))
 }
 
 /// An empty file for changes in an environment that has none.

@@ -8,6 +8,7 @@ use super::start::Reader;
 use super::state::{Environment, Key};
 use super::{Clock, Said, Session};
 use crate::form::sections;
+use crate::insight::effective::with_below;
 use crate::pointer;
 use crate::protocol::{ChartCard, Comparison, Field, Form, Header, LayerView, RenderFault, RenderView, Source, Update, YamlView};
 use crate::share::{self, Saved};
@@ -177,6 +178,8 @@ impl Session {
                 }
             } else {
                 let rows: Vec<_> = all.iter().flat_map(|derived| derived.rows.iter().cloned()).collect();
+                let below = self.charts.get(&self.state.chart).map(|open| open.below.as_slice()).unwrap_or_default();
+                let rows = with_below(rows, below);
                 self.sent.rows = rows.iter().map(|row| (row.id.clone(), row.clone())).collect();
                 self.sent.row_ids = ids;
                 update.values = Some(rows);
