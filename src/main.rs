@@ -7,6 +7,7 @@ mod compare;
 mod editor;
 mod findings;
 mod form;
+mod insights;
 mod layers;
 mod manifests;
 mod notes;

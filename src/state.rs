@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::browser::editor::Editor;
 use crate::browser::manifest::{Documents, Manifests};
+use crate::manifests::edit::Draft;
 use chartwright_configure::protocol::{
-    ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, Form, Header, LayerView, RenderView, Source, ValueRow, YamlView,
+    ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, Form, Header, Insights, LayerView, LineEdit, RenderView, Source,
+    ValueRow, YamlView,
 };
 use leptos::prelude::*;
 
@@ -33,6 +35,8 @@ pub(crate) enum Tab {
     Findings,
     /// The effective values.
     Values,
+    /// What was found out of renders.
+    Insights,
     /// NOTES.txt.
     Notes,
 }
@@ -95,6 +99,11 @@ pub(crate) struct Store {
     pub(crate) ready: RwSignal<bool>,
     /// What takes long, while it does.
     pub(crate) doing: RwSignal<Option<&'static str>>,
+    /// What was found out of renders.
+    pub(crate) insights: RwSignal<Option<Insights>>,
+    /// The line of a manifest that is being typed, and what it needs.
+    pub(crate) draft: RwSignal<Option<Draft>>,
+    pub(crate) edit: RwSignal<Option<LineEdit>>,
 }
 
 impl Store {
@@ -130,6 +139,9 @@ impl Store {
             stopped: RwSignal::default(),
             ready: RwSignal::default(),
             doing: RwSignal::default(),
+            insights: RwSignal::default(),
+            draft: RwSignal::default(),
+            edit: RwSignal::default(),
         }
     }
 
@@ -211,6 +223,11 @@ impl Store {
 /// Whether a field's id is another's or inside of it.
 pub(crate) fn within(id: &str, outer: &str) -> bool {
     id.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The id of the field for a path: its JSON pointer.
+pub(crate) fn field_id(path: &[String]) -> String {
+    path.iter().map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1"))).collect()
 }
 
 /// Whether a field has a value of its own to edit.

@@ -104,6 +104,13 @@ pub(crate) fn close_menus(inside: Option<&Node>) {
     }
 }
 
+/// Selects all text of the input with an id.
+pub(crate) fn select_all(id: &str) {
+    if let Some(input) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.select();
+    }
+}
+
 /// Runs `later` when the page has caught up with the signals.
 pub(crate) fn soon(later: impl FnOnce() + 'static) {
     gloo::timers::callback::Timeout::new(0, later).forget();

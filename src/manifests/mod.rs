@@ -1,5 +1,6 @@
 //! The manifests tab: objects by kind, the rendered lines, why a line is as it is, and what went wrong.
 
+pub(crate) mod edit;
 pub(crate) mod lines;
 mod why;
 
@@ -9,7 +10,7 @@ use crate::session::Link;
 use crate::shell::use_link;
 use crate::state::Store;
 use crate::view::{When, any, each, effect, memo};
-use chartwright_configure::protocol::RenderFault;
+use chartwright_configure::protocol::{DocumentView, RenderFault};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -56,7 +57,12 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
     let pressed = move |event: web_sys::KeyboardEvent| {
         let open = store.manifests.with_value(|manifests| manifests.as_ref().and_then(Manifests::card_at)).is_some();
         let step = match event.key().as_str() {
-            "Enter" if !open => 0,
+            "Enter" if open => {
+                event.prevent_default();
+                let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.beside_card(0)));
+                return at.into_iter().for_each(|(document, line)| begin(link, &document, line));
+            }
+            "Enter" => 0,
             "ArrowDown" if open => 1,
             "ArrowUp" if open => -1,
             "Escape" if open => return explain(store, None),
@@ -69,15 +75,29 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
             dom::show_nearest(".l.sel");
         }
     };
+    let twice = move |event: web_sys::MouseEvent| {
+        let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.line_at(&event)));
+        if let Some((document, line)) = at {
+            begin(link, &document, line);
+        }
+    };
     any! {
         <Objects/>
         {move || failed.get().map(|fault| any! { <Fault fault/> })}
         <Warnings/>
-        <div class="scroll manifests" class:dimmed=move || failed.get().is_some() node_ref=pane role="region" tabindex="0" on:click=clicked on:keydown=pressed
+        <div class="scroll manifests" id="manifests" class:dimmed=move || failed.get().is_some() node_ref=pane role="region" tabindex="0" on:click=clicked on:dblclick=twice on:keydown=pressed
             aria-label=move || if failed.get().is_some() { "Manifests of the last good render" } else { "Manifests" }></div>
+        <edit::EditLine/>
         <When on=move || store.ready.get() && store.order.with(Vec::is_empty) && failed.with(Option::is_none)>
             <p class="empty">"Nothing is rendered: with these values the chart has no objects."</p>
         </When>
+    }
+}
+
+/// Begins to edit a line (from 0) of a document.
+fn begin(link: Link, document: &DocumentView, line: usize) {
+    if let Some(text) = document.text.lines().nth(line) {
+        link.begin_line(&document.id, u32::try_from(line + 1).unwrap_or(u32::MAX), text);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::compare::Compare;
 use crate::findings::Findings;
+use crate::insights::InsightsTab;
 use crate::manifests::ManifestsTab;
 use crate::notes::Notes;
 use crate::session::Then;
@@ -13,7 +14,7 @@ use chartwright_configure::protocol::{Export, Severity};
 use leptos::prelude::*;
 
 /// The tabs in order.
-const TABS: [Tab; 5] = [Tab::Manifests, Tab::Compare, Tab::Findings, Tab::Values, Tab::Notes];
+const TABS: [Tab; 6] = [Tab::Manifests, Tab::Compare, Tab::Findings, Tab::Values, Tab::Insights, Tab::Notes];
 
 /// The column.
 #[component]
@@ -35,6 +36,7 @@ pub(crate) fn ResultPane() -> impl IntoView {
             Tab::Compare => format!("Compare{}", with()),
             Tab::Findings => "Findings".to_owned(),
             Tab::Values => "Values".to_owned(),
+            Tab::Insights => "Insights".to_owned(),
             Tab::Notes => "Notes".to_owned(),
         };
         let on_key = move |event: web_sys::KeyboardEvent| {
@@ -76,6 +78,7 @@ pub(crate) fn ResultPane() -> impl IntoView {
             {lazily(Tab::Compare, || any! { <Compare/> })}
             {lazily(Tab::Findings, || any! { <Findings/> })}
             {lazily(Tab::Values, || any! { <Values/> })}
+            {lazily(Tab::Insights, || any! { <InsightsTab/> })}
             {lazily(Tab::Notes, || any! { <Notes/> })}
         </section>
     }
@@ -87,6 +90,7 @@ fn tab_id(tab: Tab) -> &'static str {
         Tab::Compare => "tab-compare",
         Tab::Findings => "tab-findings",
         Tab::Values => "tab-values",
+        Tab::Insights => "tab-insights",
         Tab::Notes => "tab-notes",
     }
 }

@@ -3,6 +3,7 @@
 
 mod charts;
 mod keep;
+mod study;
 mod take;
 mod watch;
 
@@ -57,6 +58,10 @@ struct Inner {
     fragment: RefCell<Option<String>>,
     settle: RefCell<Option<Timeout>>,
     exports: RefCell<VecDeque<Then>>,
+    /// What is worked out once it is quiet.
+    studying: RefCell<Option<Timeout>>,
+    /// A line that is asked about once nothing more is typed.
+    asking_line: RefCell<Option<Timeout>>,
     /// The fragment that the page itself wrote last.
     own_fragment: RefCell<Option<String>>,
 }
@@ -116,9 +121,9 @@ impl Link {
         }
     }
 
-    /// Whether an answer is still to come: what a control shows may then be newer than what the session said.
+    /// Whether the answer to a change is still to come: what a control shows may then be newer than what the session said.
     pub(crate) fn busy(self) -> bool {
-        !self.inner().waiting.borrow().is_empty()
+        self.inner().waiting.borrow().iter().any(|(_, action)| !action.is_question())
     }
 
     /// Whether the editor has sent text that is not answered yet.

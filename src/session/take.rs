@@ -100,6 +100,18 @@ impl Link {
         if let Some(comparison) = update.comparison {
             store.comparison.set(Some(comparison));
         }
+        if let Some(insights) = update.insights {
+            let more = insights.pending;
+            store.insights.set(Some(insights));
+            if more {
+                self.study();
+            }
+        } else {
+            self.study_later();
+        }
+        if let Some(edit) = update.edit {
+            self.take_line(edit);
+        }
         if let (Some(Action::AddLayer { name, .. }), Some(fault)) = (action, store.yaml.with_untracked(|yaml| yaml.error.clone())) {
             self.toast(&format!("{name} cannot be read, line {}: {}", fault.line, fault.message), true);
         }

@@ -55,7 +55,8 @@ impl Link {
     /// Ends the engine and starts another with the state before the actions it did not answer. Those are kept.
     fn stop(self, why: &str) {
         let inner = self.inner();
-        let dropped: Vec<Action> = inner.waiting.borrow_mut().drain(..).map(|(_, action)| action).collect();
+        let dropped: Vec<Action> =
+            inner.waiting.borrow_mut().drain(..).map(|(_, action)| action).filter(|action| !action.is_question()).collect();
         inner.exports.borrow_mut().clear();
         if dropped.iter().any(has_outside) {
             // Those that the page ships with have been rendered before: it must be one from outside. The browser keeps them all the same.

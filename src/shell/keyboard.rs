@@ -7,7 +7,7 @@ use chartwright_configure::protocol::{Action, Export};
 use leptos::prelude::*;
 
 /// Keys and what they do, for the list.
-pub(super) const KEYS: [(&str, &str); 8] = [
+pub(super) const KEYS: [(&str, &str); 9] = [
     ("/", "Search all values"),
     ("g then a letter", "Go to a section"),
     ("[ and ]", "Previous and next of my changes"),
@@ -15,6 +15,7 @@ pub(super) const KEYS: [(&str, &str); 8] = [
     ("Ctrl+Z", "Undo"),
     ("Ctrl+Shift+Z", "Redo"),
     ("Enter, arrows", "In the manifests: where a line comes from"),
+    ("Enter again", "There: another value for the line"),
     ("?", "This list"),
 ];
 

@@ -6,6 +6,9 @@ use crate::view::{any, each, memo};
 use chartwright_configure::protocol::{Source, ValueRow};
 use leptos::prelude::*;
 
+/// How many values are shown at once: a chart with subcharts has thousands.
+const MOST: usize = 500;
+
 /// The tab.
 #[component]
 pub(crate) fn Values() -> impl IntoView {
@@ -45,8 +48,9 @@ pub(crate) fn Values() -> impl IntoView {
         <div class="scroll" tabindex="0" role="region" aria-label="Effective values">
             <table class="effective">
                 <thead class="sr"><tr><th scope="col">"Key"</th><th scope="col">"Value"</th><th scope="col">"Source"</th></tr></thead>
-                <tbody>{each(move || rows.get(), |row| format!("{} {} {} {}", row.id, source_class(row.source), row.line, row.value), row)}</tbody>
+                <tbody>{each(move || rows.with(|rows| rows.iter().take(MOST).cloned().collect()), |row| format!("{} {} {} {}", row.id, source_class(row.source), row.line, row.value), row)}</tbody>
             </table>
+            {move || rows.with(Vec::len).checked_sub(MOST).filter(|more| *more > 0).map(|more| any! { <p class="empty">{format!("{more} more values: filter to see them")}</p> })}
         </div>
     }
 }

@@ -38,7 +38,7 @@ for (const scheme of ['light', 'dark']) {
         await audit(app, `${size}-form`)
         await app.section('All values')
         await audit(app, `${size}-all`)
-        for (const tab of ['Compare', 'Findings', 'Values', 'Notes']) {
+        for (const tab of ['Compare', 'Findings', 'Values', 'Insights', 'Notes']) {
           await app.tab(tab)
           await app.page.waitForTimeout(300)
           await audit(app, `${size}-${tab.toLowerCase()}`)
