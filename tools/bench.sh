@@ -47,7 +47,7 @@ if [ -n "${2:-}" ]; then
 fi
 
 cd "$work"
-printf '| chart | Helm, median µs | Chartwright, median µs | ratio | parsing, µs | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: |\n'
+printf '| chart | Helm, median µs | Chartwright, median µs | ratio | traced, ratio to untraced | an edit, ratio to untraced | parsing, µs | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
 while read -r chart file vary; do
   vendor "$chart"
   args=(--runs "$runs")
@@ -56,8 +56,10 @@ while read -r chart file vary; do
   # In turn, so that a slow moment of the machine meets both.
   theirs=; [ -z "$helm" ] || theirs=$("$helm" "${helm_args[@]}" "$chart")
   mine=$("$OLDPWD/$ours" bench "${args[@]}" --vary "$vary" "$chart")
-  paste <(printf '%s\n' "$mine") <(printf '%s\n' "$theirs") |
-    awk -F '\t' '{ printf "| %s | %s | %s | %s | %s | %s |\n", $1, $7, $2, ($7 ? sprintf("%.0f ×", $7 / $2) : ""), $4, $5 }'
+  traced=$("$OLDPWD/$ours" bench "${args[@]}" --vary "$vary" --trace "$chart")
+  edited=$("$OLDPWD/$ours" bench "${args[@]}" --vary "$vary" --edit "$chart")
+  paste <(printf '%s\n' "$mine") <(printf '%s\n' "$traced") <(printf '%s\n' "$edited") <(printf '%s\n' "$theirs") |
+    awk -F '\t' '{ printf "| %s | %s | %s | %s | %.2f × | %.2f × | %s | %s |\n", $1, $17, $2, ($17 ? sprintf("%.0f ×", $17 / $2) : ""), $7 / $2, $12 / $2, $4, $5 }'
 done < <(cases)
 cd "$OLDPWD"
 
