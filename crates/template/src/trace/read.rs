@@ -1,0 +1,153 @@
+//! What is read: keys of maps, those that are not there too, and values with all that is in them.
+
+use super::{MAX_MERGED, MAX_VISITED, PathId, Tracer};
+use chartwright_value::{Heap, Kind, Label, Repr, Value};
+use rustc_hash::FxHashSet;
+
+impl Tracer {
+    /// What is found under a name in a value.
+    pub(crate) fn child(&mut self, heap: &Heap, receiver: Value, name: &[u8], found: Value) -> Value {
+        let above = receiver.label();
+        if receiver.kind() != Kind::Map {
+            let plain = self.plain(above);
+            return self.with(found, plain);
+        }
+        let mut label = found.label();
+        if label.0 == 0 && heap.get(receiver, name).is_none() {
+            label = self.missing(above, name);
+            let absent = self.absent_of(receiver);
+            label = self.join(label, absent);
+        }
+        let steering = self.conditions_of(above);
+        label = self.join(label, steering);
+        let pending = self.pending_of(receiver, Some(name));
+        label = self.join(label, pending);
+        found.with_label(label)
+    }
+
+    /// The label of a key that is not there: setting it would matter.
+    pub(crate) fn missing(&mut self, map: Label, name: &[u8]) -> Label {
+        let plain = self.plain(map);
+        let above: Vec<PathId> = self.labels.origins(plain).take(MAX_MERGED).collect();
+        let mut label = Label(0);
+        for path in above {
+            let path = self.paths.key(path, name);
+            let origin = self.labels.origin(path);
+            label = self.labels.union(label, origin);
+        }
+        label
+    }
+
+    pub(crate) fn touch(&mut self, label: Label) {
+        if label.0 != 0 {
+            let plain = self.plain(label);
+            self.touched.insert(plain);
+        }
+    }
+
+    /// What may have changed a map, or one key of it, without having done so.
+    #[inline]
+    pub(crate) fn pending_of(&mut self, map: Value, name: Option<&[u8]>) -> Label {
+        if self.pending.is_empty() || map.kind() != Kind::Map { Label(0) } else { self.pending_in(map, name) }
+    }
+
+    fn pending_in(&mut self, map: Value, name: Option<&[u8]>) -> Label {
+        let Repr::Map(id) = map.repr() else { return Label(0) };
+        let Some(pending) = self.pending.get(&id) else { return Label(0) };
+        let mut label = pending.whole;
+        let absent = if name.is_none() { pending.absent } else { Label(0) };
+        let keys: Vec<Label> =
+            pending.keys.iter().filter(|(key, _)| name.is_none_or(|name| **key == *name)).map(|(_, label)| *label).collect();
+        for key in keys {
+            label = self.labels.union(label, key);
+        }
+        self.labels.union(label, absent)
+    }
+
+    fn absent_of(&self, map: Value) -> Label {
+        let Repr::Map(id) = map.repr() else { return Label(0) };
+        self.pending.get(&id).map_or(Label(0), |pending| pending.absent)
+    }
+
+    /// Says what a map's missing keys depend on: what it was read from.
+    pub(crate) fn may_hold_more(&mut self, map: Value, label: Label) {
+        let Repr::Map(id) = map.repr() else { return };
+        let label = self.steering(label);
+        let pending = self.pending.entry(id).or_default();
+        pending.absent = self.labels.union(pending.absent, label);
+    }
+
+    /// Says that a map, or one key of it, may have been changed by what these paths decided.
+    pub(crate) fn may_change(&mut self, map: Value, name: Option<&[u8]>, label: Label) {
+        let Repr::Map(id) = map.repr() else { return };
+        let label = self.plain(label);
+        if label.0 == 0 {
+            return;
+        }
+        let pending = self.pending.entry(id).or_default();
+        match name {
+            None => pending.whole = self.labels.union(pending.whole, label),
+            Some(name) => match pending.keys.iter_mut().find(|(key, _)| **key == *name) {
+                Some((_, known)) => *known = self.labels.union(*known, label),
+                None => pending.keys.push((name.into(), label)),
+            },
+        }
+    }
+
+    /// All that a value came from, its parts included.
+    pub(crate) fn deep(&mut self, heap: &Heap, value: Value) -> Label {
+        let mut label = self.plain(value.label());
+        if !matches!(value.kind(), Kind::List | Kind::Map) {
+            return label;
+        }
+        self.read_deeply(heap, value);
+        let mut seen = FxHashSet::default();
+        let mut stack = vec![value];
+        let mut visited = 0;
+        while let Some(value) = stack.pop() {
+            visited += 1;
+            if visited > MAX_VISITED {
+                break;
+            }
+            let own = self.plain(value.label());
+            label = self.labels.union(label, own);
+            let growth = self.growth_of(value.label());
+            label = self.labels.union(label, growth);
+            match value.repr() {
+                Repr::Map(id) if seen.insert(id) => {
+                    let pending = self.pending_of(value, None);
+                    label = self.labels.union(label, pending);
+                    stack.extend(heap.entries(value).iter().map(|entry| entry.value));
+                }
+                Repr::List(_) => stack.extend_from_slice(heap.items(value)),
+                _ => {}
+            }
+        }
+        label
+    }
+
+    /// Notes that all of a value is read.
+    pub(crate) fn read_deeply(&mut self, heap: &Heap, value: Value) {
+        let mut seen = FxHashSet::default();
+        let mut stack = vec![value];
+        let mut visited = 0;
+        while let Some(value) = stack.pop() {
+            visited += 1;
+            if visited > MAX_VISITED {
+                break;
+            }
+            let label = self.plain(value.label());
+            if label.0 != 0 {
+                self.deep.insert(label);
+                if self.labels.origins(label).next().is_some() {
+                    continue;
+                }
+            }
+            match value.repr() {
+                Repr::Map(id) if seen.insert(id) => stack.extend(heap.entries(value).iter().map(|entry| entry.value)),
+                Repr::List(_) => stack.extend_from_slice(heap.items(value)),
+                _ => {}
+            }
+        }
+    }
+}

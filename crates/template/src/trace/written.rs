@@ -1,0 +1,93 @@
+//! Pieces of the output, as templates write them.
+
+use super::rope::{ASIDE, NOWHERE, Piece, append};
+use super::{ROPE, Run, Tracer};
+use crate::program::Code;
+use chartwright_value::Label;
+use std::sync::Arc;
+
+impl Tracer {
+    pub(crate) fn begin_run(&mut self, code: &Arc<Code>, caller: u32, op: u32) {
+        let text = std::mem::take(&mut self.next_text);
+        self.stack.push(self.runs.len() as u32);
+        self.runs.push(Run { code: Arc::clone(code), caller, op, text });
+    }
+
+    /// A piece of no length for what a branch did not write.
+    pub(crate) fn mark(&mut self, end: usize, op: u32, aside: bool) {
+        self.write(end, Label(0), if aside { op | ASIDE } else { op });
+    }
+
+    /// Both labels, which must not be ropes.
+    #[inline]
+    pub(crate) fn union(&mut self, a: Label, b: Label) -> Label {
+        self.labels.union(a, b)
+    }
+
+    /// A piece that the running template writes up to `end`.
+    pub(crate) fn write(&mut self, end: usize, label: Label, op: u32) {
+        let frame = self.stack.last().copied().unwrap_or(NOWHERE);
+        let label = self.plain(label);
+        self.pieces.push(Piece { end: end as u32, label, control: self.control, frame, op });
+    }
+
+    /// What a value that was printed wrote, from `start` to `end`.
+    pub(crate) fn print(&mut self, label: Label, extra: Label, start: usize, end: usize, op: u32) {
+        if !self.is_rope(label) {
+            let label = self.labels.union(label, extra);
+            return self.write(end, label, op);
+        }
+        let frame = self.stack.last().copied().unwrap_or(NOWHERE);
+        let control = self.control;
+        let mut memo = (Label(u32::MAX), Label(0));
+        let pieces = self.pieces_of(label, end - start);
+        self.pieces.reserve(pieces.len());
+        for mut piece in pieces {
+            piece.end += start as u32;
+            if piece.frame == NOWHERE {
+                piece.frame = frame;
+                piece.op = op | (piece.op & ASIDE);
+            }
+            piece.label = self.labels.union(piece.label, extra);
+            if memo.0 != piece.control {
+                memo = (piece.control, self.labels.union(piece.control, control));
+            }
+            piece.control = memo.1;
+            self.pieces.push(piece);
+        }
+    }
+
+    /// The label of the text of a template given as a value, for a range of that text.
+    pub(crate) fn text_label(&mut self, start: usize, end: usize) -> Label {
+        let Some(&run) = self.stack.last() else { return Label(0) };
+        let text = self.runs.get(run as usize).map_or(Label(0), |run| run.text);
+        let Some(rope) = self.rope(text) else {
+            return if text.0 & ROPE != 0 { Label(0) } else { text };
+        };
+        let (pieces, extra) = (rope.pieces.clone(), rope.extra);
+        let label = self.label_of(&pieces, start, end);
+        self.labels.union(label, extra)
+    }
+
+    /// All that a part of a text came from.
+    pub(crate) fn label_of(&mut self, pieces: &[Piece], start: usize, end: usize) -> Label {
+        let mut label = Label(0);
+        let mut parts = Vec::new();
+        append(&mut parts, 0, pieces, start, end);
+        for piece in parts {
+            label = self.labels.union(label, piece.label);
+            let control = self.labels.as_conditions(piece.control);
+            label = self.labels.union(label, control);
+        }
+        label
+    }
+
+    /// Takes what was written since a function began to run its template: the label of its result.
+    pub(crate) fn take(&mut self, from: usize, start: usize) -> Vec<Piece> {
+        let mut pieces = self.pieces.split_off(from);
+        for piece in &mut pieces {
+            piece.end = piece.end.saturating_sub(start as u32);
+        }
+        pieces
+    }
+}
