@@ -106,7 +106,7 @@ impl Link {
             if more {
                 self.study();
             }
-        } else {
+        } else if action.is_none_or(|action| !action.is_question() || *action == Action::Analyse) {
             self.study_later();
         }
         if let Some(edit) = update.edit {

@@ -2,6 +2,7 @@
 
 use super::Link;
 use crate::browser::workers::Running;
+use crate::state::Tab;
 use chartwright_app::engine::{Engine, Response};
 use chartwright_configure::protocol::Action;
 use gloo::timers::callback::Timeout;
@@ -71,6 +72,14 @@ impl Link {
                 .fatal
                 .set(Some(format!("The render {why}, and there is no earlier state to go back to. Your text is kept in this browser.")));
             return;
+        }
+        if dropped.is_empty() {
+            // What was asked would only be asked again.
+            self.store.tab.set(Tab::Manifests);
+            self.end_line();
+            self.toast(&format!("What was worked out {why} and was stopped. Nothing was changed."), true);
+            self.start_engine();
+            return self.restart(None);
         }
         self.store.stopped.set(dropped.len());
         *inner.stopped.borrow_mut() = dropped;
