@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "what the component macro writes is `pub` in a binary")]
 
 mod browser;
+mod chain;
 mod compare;
 mod editor;
 mod findings;

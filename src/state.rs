@@ -7,8 +7,8 @@ use crate::browser::editor::Editor;
 use crate::browser::manifest::{Documents, Manifests};
 use crate::manifests::edit::Draft;
 use chartwright_configure::protocol::{
-    ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, Form, Header, Insights, LayerView, LineEdit, RenderView, Source,
-    ValueRow, YamlView,
+    ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, FileView, Form, Header, Insights, LayerView, LineEdit, Marks,
+    RenderView, Source, ValueRow, YamlView,
 };
 use leptos::prelude::*;
 
@@ -43,6 +43,33 @@ pub(crate) enum Tab {
 
 /// A field's signal: alive as long as someone shows it.
 pub(crate) type FieldSignal = ArcRwSignal<Field>;
+
+/// A line of a manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct At {
+    /// The environment's id; empty for the chosen one.
+    pub(crate) environment: String,
+    /// The document's id.
+    pub(crate) document: String,
+    /// The line, counted from 1.
+    pub(crate) line: u32,
+}
+
+impl At {
+    /// A line (from 0) of a manifest of the chosen environment.
+    pub(crate) fn shown(document: String, line: usize) -> At {
+        At { environment: String::new(), document, line: u32::try_from(line + 1).unwrap_or(u32::MAX) }
+    }
+}
+
+/// What the pointer, or the focus, is at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pointed {
+    /// A field of the form or a row of the values, by id.
+    Field(String),
+    /// A line.
+    Line(At),
+}
 
 /// A passing message.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +106,18 @@ pub(crate) struct Store {
     pub(crate) values: RwSignal<Vec<ValueRow>>,
     pub(crate) comparison: RwSignal<Option<Comparison>>,
     pub(crate) report: RwSignal<CheckReport>,
+    /// What the pointer, or the focus, is at.
+    pub(crate) pointed: RwSignal<Option<Pointed>>,
+    /// The same in words: which lines it makes, or what made it.
+    pub(crate) told: RwSignal<String>,
+    /// The lines that the field makes which is pointed at.
+    pub(crate) marks: RwSignal<Marks>,
+    /// The line of the comparison whose chain is shown.
+    pub(crate) compared: RwSignal<Option<At>>,
+    /// A file of the chart that is looked at, and the line in it that a chain has led to.
+    pub(crate) file: RwSignal<(FileView, u32)>,
+    /// Where the editor's cursor is to go, once it shows this layer: its id, line and column.
+    pub(crate) editor_at: RwSignal<Option<(String, u32, u32)>>,
 
     /// The chosen section's title.
     pub(crate) section: RwSignal<String>,
@@ -127,6 +166,12 @@ impl Store {
             values: RwSignal::default(),
             comparison: RwSignal::default(),
             report: RwSignal::default(),
+            pointed: RwSignal::default(),
+            told: RwSignal::default(),
+            marks: RwSignal::default(),
+            compared: RwSignal::default(),
+            file: RwSignal::default(),
+            editor_at: RwSignal::default(),
             section: RwSignal::default(),
             search: RwSignal::default(),
             side: RwSignal::new(Side::Form),

@@ -38,6 +38,12 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// Whether an event happened inside of what a selector finds.
+pub(crate) fn is_within(event: &web_sys::Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
 /// Scrolls an element into the middle of its pane, opening what it is folded into, and focuses its first control.
 /// False where there is no such element.
 pub(crate) fn reveal(selector: &str) -> bool {
@@ -84,6 +90,22 @@ pub(crate) fn toggle_dialog(id: &str) {
     } else {
         let _ = dialog.show_modal();
     }
+}
+
+/// Shows the dialog with a file once its text is there, its marked line in the middle.
+pub(crate) fn show_file() {
+    soon(|| {
+        if let Some(dialog) = document().get_element_by_id("file").and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+            if !dialog.open() {
+                let _ = dialog.show_modal();
+            }
+            if let Some(line) = dialog.query_selector(".l.at").ok().flatten() {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Center);
+                line.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        }
+    });
 }
 
 /// Closes every open menu (`details.menu`) that does not hold `inside`.

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::dom;
+use super::marks::all;
+use super::{dom, marks};
 use crate::manifests::lines::{Line, lines, patch};
-use chartwright_configure::protocol::DocumentView;
+use chartwright_configure::protocol::{DocumentMarks, DocumentView};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -23,8 +24,10 @@ pub(crate) struct Manifests {
     shown: Vec<Shown>,
     /// Which document alone is shown; `None` shows all.
     only: Option<String>,
-    /// The card beside a line: document, line (from 0), its HTML.
-    card: Option<(String, usize, String)>,
+    /// The line that is looked at: document, and line from 0.
+    at: Option<(String, usize)>,
+    /// The card below it, as HTML, once it is there.
+    card: Option<String>,
 }
 
 struct Shown {
@@ -37,12 +40,13 @@ struct Shown {
 impl Manifests {
     /// Takes an empty element for the manifests.
     pub(crate) fn new(pane: Element) -> Self {
-        Self { pane, shown: Vec::new(), only: None, card: None }
+        Self { pane, shown: Vec::new(), only: None, at: None, card: None }
     }
 
     /// Shows `order`'s documents. `marked` says whether lines that the last action changed are to flash.
     pub(crate) fn update(&mut self, order: &[String], documents: &Documents, marked: &[String]) {
-        let card = self.take_card_off();
+        let (at, card) = (self.at.clone(), self.card.clone());
+        self.select(None);
         for flash in all(&self.pane, ".flash") {
             flash.remove();
         }
@@ -79,8 +83,9 @@ impl Manifests {
             }
         }
         self.filter();
+        self.select(at);
         if let Some(card) = card {
-            self.put_card(card);
+            self.card(card);
         }
     }
 
@@ -104,6 +109,10 @@ impl Manifests {
     /// The document and line (from 0) in which an event happened.
     pub(crate) fn line_at(&self, event: &Event) -> Option<(Arc<DocumentView>, usize)> {
         let target = event.target()?.dyn_into::<Element>().ok()?;
+        // The card quotes lines of the template.
+        if target.closest(".why").ok()?.is_some() {
+            return None;
+        }
         let line = target.closest(".l").ok()??;
         let mut index = 0;
         let mut before = line.previous_element_sibling();
@@ -115,14 +124,14 @@ impl Manifests {
         Some((shown.document.clone(), index))
     }
 
-    /// The line that the card stands at, if there is one.
-    pub(crate) fn card_at(&self) -> Option<(String, usize)> {
-        self.card.as_ref().map(|(id, line, _)| (id.clone(), *line))
+    /// The line that is looked at: document, and line from 0.
+    pub(crate) fn selected(&self) -> Option<(String, usize)> {
+        self.at.clone()
     }
 
-    /// The line `step` away from the one with the card (the first one, if there is none).
-    pub(crate) fn beside_card(&self, step: isize) -> Option<(Arc<DocumentView>, usize)> {
-        let Some((id, line, _)) = &self.card else {
+    /// The line `step` away from the one that is looked at (the first one, if there is none).
+    pub(crate) fn beside(&self, step: isize) -> Option<(Arc<DocumentView>, usize)> {
+        let Some((id, line)) = &self.at else {
             return self.shown.iter().find(|shown| !shown.section.has_attribute("hidden")).map(|shown| (shown.document.clone(), 0));
         };
         let shown = self.shown.iter().find(|shown| shown.document.id == *id)?;
@@ -130,17 +139,60 @@ impl Manifests {
         Some((shown.document.clone(), line))
     }
 
-    /// Puts a card (HTML, already escaped) below a line; `None` takes it away.
-    pub(crate) fn card(&mut self, card: Option<(String, usize, String)>) {
-        self.take_card_off();
-        if let Some(card) = card {
-            self.put_card(card);
+    /// Marks the line that is looked at, and takes the card of another away.
+    pub(crate) fn select(&mut self, at: Option<(String, usize)>) {
+        if self.at == at && self.at_element().is_some_and(|line| line.class_list().contains("sel")) {
+            return;
         }
+        self.card = None;
+        for element in all(&self.pane, ".why") {
+            element.remove();
+        }
+        for element in all(&self.pane, ".l.sel") {
+            let _ = element.class_list().remove_1("sel");
+        }
+        self.at = at;
+        match self.at_element() {
+            Some(line) => drop(line.class_list().add_1("sel")),
+            None => self.at = None,
+        }
+    }
+
+    /// Puts a card (HTML, already escaped) below the line that is looked at.
+    pub(crate) fn card(&mut self, html: String) {
+        if self.card.as_ref() == Some(&html) {
+            return;
+        }
+        for element in all(&self.pane, ".why") {
+            element.remove();
+        }
+        if let Some(line) = self.at_element()
+            && line.insert_adjacent_html("afterend", &html).is_ok()
+        {
+            self.card = Some(html);
+        }
+    }
+
+    /// Marks the lines that a value makes, and those that it decides about.
+    pub(crate) fn mark(&self, documents: &[DocumentMarks]) {
+        marks::clear(&self.pane, ".l");
+        for marked in documents {
+            if let Some(shown) = self.shown.iter().find(|shown| shown.document.id == marked.document) {
+                let lines: Vec<Option<Element>> = all(&shown.code, ":scope > .l").into_iter().map(Some).collect();
+                marks::lines(&lines, marked);
+            }
+        }
+    }
+
+    fn at_element(&self) -> Option<Element> {
+        let (id, line) = self.at.as_ref()?;
+        let shown = self.shown.iter().find(|shown| shown.document.id == *id)?;
+        all(&shown.code, ":scope > .l").into_iter().nth(*line)
     }
 
     /// Scrolls to a line (from 0) and marks it for a moment.
     pub(crate) fn reveal(&mut self, id: &str, line: usize) {
-        self.take_card_off();
+        self.select(None);
         let Some(shown) = self.shown.iter().find(|shown| shown.document.id == id) else { return };
         let Some(element) = shown.line(line) else { return };
         let options = web_sys::ScrollIntoViewOptions::new();
@@ -150,24 +202,6 @@ impl Manifests {
             let _ = marked.class_list().remove_1("pointed");
         }
         let _ = element.class_list().add_1("pointed");
-    }
-
-    fn take_card_off(&mut self) -> Option<(String, usize, String)> {
-        for element in all(&self.pane, ".why") {
-            element.remove();
-        }
-        for element in all(&self.pane, ".l.sel") {
-            let _ = element.class_list().remove_1("sel");
-        }
-        self.card.take()
-    }
-
-    fn put_card(&mut self, card: (String, usize, String)) {
-        let Some(line) = self.shown.iter().find(|shown| shown.document.id == card.0).and_then(|shown| shown.line(card.1)) else { return };
-        let _ = line.class_list().add_1("sel");
-        if line.insert_adjacent_html("afterend", &card.2).is_ok() {
-            self.card = Some(card);
-        }
     }
 }
 
@@ -230,7 +264,7 @@ impl Shown {
         }
     }
 
-    /// A line's element. The card is never on the page while lines are counted.
+    /// A line's element. The card is not on the page while a document changes.
     fn line(&self, index: usize) -> Option<Element> {
         self.code.children().item(u32::try_from(index).ok()?)
     }
@@ -243,9 +277,4 @@ fn all_html(lines: &[Line]) -> String {
         let _ = write!(out, "<div class=\"{}\">{}</div>", line.class(), line.html);
     }
     out
-}
-
-fn all(pane: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = pane.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }

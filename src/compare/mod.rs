@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
+use crate::browser::{compared, dom, marks};
 use crate::manifests::lines::escape;
+use crate::session::Link;
 use crate::shell::use_link;
+use crate::state::{At, Store};
 use crate::view::{When, any, effect, memo};
 use chartwright_configure::protocol::{Action, Change, EnvironmentReport, ResourceDiff, Severity};
+use leptos::html;
 use leptos::prelude::*;
 
 /// Unchanged lines around a change that are shown when only differences are.
@@ -41,6 +45,32 @@ pub(crate) fn Compare() -> impl IntoView {
         link.send(Action::Compare(None));
     });
 
+    let pane = NodeRef::<html::Div>::new();
+    // The lines that are marked, on both sides; anew whenever the lines are.
+    effect(move || {
+        store.comparison.track();
+        all.track();
+        let marks = store.marks.get();
+        dom::soon(move || {
+            if let Some(pane) = pane.get_untracked() {
+                compared::mark(&pane, &marks);
+            }
+        });
+    });
+    let clicked = move |event: web_sys::MouseEvent| {
+        if crate::manifests::follow(link, &event) || dom::selecting() {
+            return;
+        }
+        if let Some(at) = line(store, &event) {
+            let same = store.compared.with_untracked(|known| known.as_ref() == Some(&at));
+            compared::select(&event, !same);
+            store.compared.set((!same).then(|| at.clone()));
+            if !same {
+                link.explain(at);
+            }
+        }
+    };
+
     let resources = move || {
         store.comparison.with(|comparison| {
             comparison.as_ref().map(|comparison| {
@@ -62,7 +92,8 @@ pub(crate) fn Compare() -> impl IntoView {
         })
     };
     any! {
-        <div class="scroll compare" tabindex="0" role="region" aria-label="Comparison">
+        <div class="scroll compare" tabindex="0" role="region" aria-label="Comparison" node_ref=pane on:click=clicked
+            on:pointerover=move |event| point(link, &event) on:focusin=move |event| point(link, &event) on:pointerleave=move |_| link.point_away()>
             <div class="compare-bar">
                 <label for="compare-with">"Compare with"</label>
                 <select id="compare-with" on:change=move |event| wished.set(Some(event_target_value(&event)))>
@@ -91,6 +122,27 @@ pub(crate) fn Compare() -> impl IntoView {
             })}
         </div>
     }
+}
+
+/// The pointer or the focus has come to a line, or to a value that differs.
+fn point(link: Link, event: &web_sys::Event) {
+    if let Some(at) = line(link.store, event) {
+        link.point_at_line(at);
+    } else if let Some(id) = marks::told(event, "data-value") {
+        link.point_at_field(id);
+    }
+}
+
+/// The line that an event happened in: the chosen environment's, or the other's where only that has it.
+fn line(store: Store, event: &web_sys::Event) -> Option<At> {
+    let document = marks::told(event, "data-resource")?;
+    let number = |attribute| marks::told(event, attribute)?.parse().ok().filter(|line| *line > 0);
+    if let Some(line) = number("data-right") {
+        return Some(At { environment: String::new(), document, line });
+    }
+    let line = number("data-left")?;
+    let environment = store.comparison.with_untracked(|comparison| comparison.as_ref().map(|comparison| comparison.left.clone()))?;
+    Some(At { environment, document, line })
 }
 
 /// All environments beside each other; what makes one weaker than local stands out.
@@ -173,11 +225,11 @@ fn ValuesThatDiffer() -> impl IntoView {
                         <thead><tr><th scope="col">"Value"</th><th scope="col">{left}</th><th scope="col">{right}</th></tr></thead>
                         <tbody>{values.into_iter().map(|(key, left, right)| {
                             let id = store.values.with_untracked(|rows| rows.iter().find(|row| row.key == key).map(|row| row.id.clone()));
-                            let name = match id {
+                            let name = match id.clone() {
                                 Some(id) => any! { <button type="button" class="link" on:click=move |_| link.go_to_field(&id)><code>{key}</code></button> },
                                 None => any! { <code>{key}</code> },
                             };
-                            any! { <tr><th scope="row">{name}</th>{side(left)}{side(right)}</tr> }
+                            any! { <tr data-value=id><th scope="row">{name}</th>{side(left)}{side(right)}</tr> }
                         }).collect::<Vec<_>>()}</tbody>
                     </table></div>
                 </details>
@@ -239,7 +291,9 @@ fn diff_html(one: &ResourceDiff, all: bool) -> String {
         // Writing to a string cannot fail.
         let _ = write!(
             out,
-            "<div class=\"dl {class}\"><u>{}</u><u>{}</u><b>{mark}</b>{}</div>",
+            "<div class=\"dl {class}\" data-left={} data-right={}><u>{}</u><u>{}</u><b>{mark}</b>{}</div>",
+            line.left.unwrap_or_default(),
+            line.right.unwrap_or_default(),
             number(line.left),
             number(line.right),
             escape(&line.text)

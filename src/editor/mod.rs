@@ -1,5 +1,6 @@
 //! The YAML tab: the edited file in CodeMirror, which loads when the tab first opens.
 
+use crate::browser::dom;
 use crate::browser::editor::Editor as Mounted;
 use crate::shell::use_link;
 use crate::state::Side;
@@ -56,6 +57,21 @@ pub(crate) fn Editor() -> impl IntoView {
                 }
             });
         });
+    });
+    // A link to a place in this layer, once the editor shows it.
+    effect(move || {
+        let shown = mounted.get() && store.yaml.with(|_| true) && store.side.get() == Side::Yaml;
+        let Some((layer, line, column)) = store.editor_at.get().filter(|_| shown) else { return };
+        if store.layers.with(|layers| layers.iter().any(|one| one.edited && one.id == layer)) {
+            store.editor_at.set(None);
+            dom::soon(move || {
+                store.editor.with_value(|editor| {
+                    if let Some(editor) = editor {
+                        editor.focus(line, column);
+                    }
+                });
+            });
+        }
     });
     let fault = move || store.yaml.with(|yaml| yaml.error.clone()).filter(|_| store.side.get() == Side::Yaml);
     any! {

@@ -7,6 +7,8 @@ mod quantity;
 mod row;
 mod storage_class;
 
+use crate::browser::marks;
+use crate::session::Link;
 use crate::shell::use_link;
 use crate::state::{ALL, FieldSignal, Store, is_leaf};
 use crate::view::{When, any, each, effect, memo};
@@ -22,7 +24,8 @@ const MOST_HITS: usize = 60;
 /// What the form's pane shows.
 #[component]
 pub(crate) fn FormPane() -> impl IntoView {
-    let store = use_link().store;
+    let link = use_link();
+    let store = link.store;
     let pane = NodeRef::<html::Div>::new();
     effect(move || {
         store.section.track();
@@ -41,7 +44,8 @@ pub(crate) fn FormPane() -> impl IntoView {
     };
     any! {
         <div class="scroll" node_ref=pane>
-            <form class="form" autocomplete="off" aria-label="Values" on:submit=|event| event.prevent_default()>
+            <form class="form" autocomplete="off" aria-label="Values" on:submit=|event| event.prevent_default()
+                on:pointerover=move |event| point(link, &event) on:focusin=move |event| point(link, &event) on:pointerleave=move |_| link.point_away()>
                 {move || if searching.get() {
                     any! { <Hits/> }
                 } else {
@@ -54,6 +58,13 @@ pub(crate) fn FormPane() -> impl IntoView {
                 }}
             </form>
         </div>
+    }
+}
+
+/// The pointer or the focus has come to a field: its lines are marked.
+fn point(link: Link, event: &web_sys::Event) {
+    if let Some(id) = marks::told(event, "data-field") {
+        link.point_at_field(id);
     }
 }
 

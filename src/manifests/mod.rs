@@ -2,18 +2,17 @@
 
 pub(crate) mod edit;
 pub(crate) mod lines;
-mod why;
+pub(crate) mod why;
 
-use crate::browser::dom;
 use crate::browser::manifest::Manifests;
+use crate::browser::{dom, marks};
 use crate::session::Link;
 use crate::shell::use_link;
-use crate::state::Store;
+use crate::state::{At, Store};
 use crate::view::{When, any, each, effect, memo};
 use chartwright_configure::protocol::{DocumentView, RenderFault};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// The tab.
 #[component]
@@ -37,11 +36,12 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
     });
     let failed = memo(move || store.render.with(|render| render.error.clone()));
     let clicked = move |event: web_sys::MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if let Some(goto) =
-            target.and_then(|target| target.closest("[data-goto]").ok().flatten()).and_then(|target| target.get_attribute("data-goto"))
-        {
-            return link.go_to_field(&goto);
+        if follow(link, &event) {
+            return;
+        }
+        // What is in the card is no line.
+        if dom::is_within(&event, ".why") {
+            return;
         }
         // Text that is being selected is to be copied, not explained.
         if dom::selecting() {
@@ -49,29 +49,33 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
         }
         let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.line_at(&event)));
         if let Some((document, line)) = at {
-            let same = store.manifests.with_value(|manifests| manifests.as_ref().and_then(Manifests::card_at))
+            let same = store.manifests.with_value(|manifests| manifests.as_ref().and_then(Manifests::selected))
                 == Some((document.id.clone(), line));
-            explain(store, if same { None } else { Some((document, line)) });
+            explain(link, if same { None } else { Some((document.id.clone(), line)) });
         }
     };
     let pressed = move |event: web_sys::KeyboardEvent| {
-        let open = store.manifests.with_value(|manifests| manifests.as_ref().and_then(Manifests::card_at)).is_some();
+        // A link of the card does what it says.
+        if event.key() == "Enter" && dom::is_within(&event, ".why") {
+            return;
+        }
+        let open = store.manifests.with_value(|manifests| manifests.as_ref().and_then(Manifests::selected)).is_some();
         let step = match event.key().as_str() {
             "Enter" if open => {
                 event.prevent_default();
-                let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.beside_card(0)));
+                let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.beside(0)));
                 return at.into_iter().for_each(|(document, line)| begin(link, &document, line));
             }
             "Enter" => 0,
             "ArrowDown" if open => 1,
             "ArrowUp" if open => -1,
-            "Escape" if open => return explain(store, None),
+            "Escape" if open => return explain(link, None),
             _ => return,
         };
         event.prevent_default();
-        let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.beside_card(step)));
+        let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.beside(step)));
         if let Some((document, line)) = at {
-            explain(store, Some((document, line)));
+            explain(link, Some((document.id.clone(), line)));
             dom::show_nearest(".l.sel");
         }
     };
@@ -81,11 +85,18 @@ pub(crate) fn ManifestsTab() -> impl IntoView {
             begin(link, &document, line);
         }
     };
+    // Which line it is, is only worked out where the pointer stays.
+    let over = move |event: web_sys::PointerEvent| {
+        let at = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.line_at(&event)));
+        if let Some((document, line)) = at {
+            link.point_at_line(At::shown(document.id.clone(), line));
+        }
+    };
     any! {
         <Objects/>
         {move || failed.get().map(|fault| any! { <Fault fault/> })}
         <Warnings/>
-        <div class="scroll manifests" id="manifests" class:dimmed=move || failed.get().is_some() node_ref=pane role="region" tabindex="0" on:click=clicked on:dblclick=twice on:keydown=pressed
+        <div class="scroll manifests" id="manifests" on:pointerover=over on:pointerleave=move |_| link.point_away() class:dimmed=move || failed.get().is_some() node_ref=pane role="region" tabindex="0" on:click=clicked on:dblclick=twice on:keydown=pressed
             aria-label=move || if failed.get().is_some() { "Manifests of the last good render" } else { "Manifests" }></div>
         <edit::EditLine/>
         <When on=move || store.ready.get() && store.order.with(Vec::is_empty) && failed.with(Option::is_none)>
@@ -101,17 +112,32 @@ fn begin(link: Link, document: &DocumentView, line: usize) {
     }
 }
 
-/// Shows why a line is as it is, or nothing.
-fn explain(store: Store, at: Option<(std::sync::Arc<chartwright_configure::protocol::DocumentView>, usize)>) {
-    let card = at.map(|(document, line)| {
-        let html = store.values.with_untracked(|values| why::card(&document, line, values));
-        (document.id.clone(), line, html)
-    });
-    store.manifests.update_value(|manifests| {
+/// Shows where a line (from 0) comes from, or nothing.
+fn explain(link: Link, at: Option<(String, usize)>) {
+    link.store.manifests.update_value(|manifests| {
         if let Some(manifests) = manifests {
-            manifests.card(card);
+            manifests.select(at.clone());
         }
     });
+    match at {
+        Some((document, line)) => link.explain(At::shown(document, line)),
+        None => link.point_away(),
+    }
+}
+
+/// Follows the link of a card that was clicked; false where there is none.
+pub(crate) fn follow(link: Link, event: &web_sys::Event) -> bool {
+    if let Some(id) = marks::told(event, "data-goto") {
+        link.go_to_field(&id);
+    } else if let Some(file) = marks::told(event, "data-file") {
+        let told = |attribute| marks::told(event, attribute).unwrap_or_default();
+        link.go_to_place(why::target(&file, &told("data-layer"), &told("data-at")));
+    } else if marks::told(event, "data-line").is_some() {
+        dom::show_nearest(".l.sel");
+    } else {
+        return false;
+    }
+    true
 }
 
 /// Shows a line of a document (counted from 1) in the manifests.
@@ -184,18 +210,15 @@ fn Fault(fault: RenderFault) -> impl IntoView {
         (Some(line), None) => format!("{file}:{line}"),
         _ => file.clone(),
     });
-    let at = fault.line;
-    let excerpt = fault
-        .excerpt
-        .into_iter()
-        .map(move |(number, text)| any! { <div class="l" class:at={Some(number) == at}><u>{number}</u>{text}</div> })
-        .collect::<Vec<_>>();
+    let excerpt = why::fault_excerpt(&fault);
+    let chain = why::fault_chain(&fault);
     any! {
-        <div class="fault" role="alert">
+        <div class="fault" role="alert" on:click=move |event| { follow(link, &event); }>
             <p class="title"><b>"Helm would fail"</b>{place.map(|place| any! { " at "<code>{place}</code> })}</p>
             <pre class="message">{fault.message}</pre>
-            <pre class="excerpt">{excerpt}</pre>
+            <pre class="excerpt" tabindex="0" aria-label="The lines around it" inner_html=excerpt></pre>
             {fault.hint.map(|hint| any! { <p class="hint">{hint}</p> })}
+            <div class="led" role="group" aria-label="What led there" inner_html=chain></div>
             {fault.fields.into_iter().map(|(id, text)| {
                 let to = id.clone();
                 any! { <p class="at-field"><span>{text}</span><button type="button" class="plain" on:click=move |_| link.go_to_field(&to)>"Go to field"</button></p> }

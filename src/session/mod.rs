@@ -1,6 +1,7 @@
-//! The page's side of the session: what it sends and asks for. What comes back is taken over in `take`, kept and handed out in `keep`; `watch` sees
-//! to it that the engine answers, and `charts` brings charts in from outside.
+//! The page's side of the session: what it sends and asks for. What comes back is taken over in `take`, kept and handed out in `keep`; `ask` asks
+//! what the pointer is at, `watch` sees to it that the engine answers, and `charts` brings charts in from outside.
 
+mod ask;
 mod charts;
 mod keep;
 mod study;
@@ -62,6 +63,10 @@ struct Inner {
     studying: RefCell<Option<Timeout>>,
     /// A line that is asked about once nothing more is typed.
     asking_line: RefCell<Option<Timeout>>,
+    /// What is asked once the pointer has stayed.
+    asking: RefCell<Option<Timeout>>,
+    /// The line of the file that was asked for.
+    looking: Cell<u32>,
     /// The fragment that the page itself wrote last.
     own_fragment: RefCell<Option<String>>,
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Link, Then};
+use crate::browser::dom;
 use crate::state::ALL;
 use chartwright_configure::protocol::{self, Action};
 use gloo::timers::callback::Timeout;
@@ -56,6 +57,7 @@ impl Link {
                 });
             });
             if new_chart {
+                self.forget_pointed();
                 store.changed.set(Vec::new());
                 store.only.set(None);
             } else {
@@ -111,6 +113,19 @@ impl Link {
         }
         if let Some(edit) = update.edit {
             self.take_line(edit);
+        }
+        if let Some(marks) = update.marks {
+            self.take_marks(marks);
+        }
+        if let Some(chain) = update.chain {
+            self.take_chain(chain);
+        }
+        if let Some(file) = update.file {
+            store.file.set((file, inner.looking.get()));
+            dom::show_file();
+        }
+        if moved || rendered {
+            self.ask_again();
         }
         if let (Some(Action::AddLayer { name, .. }), Some(fault)) = (action, store.yaml.with_untracked(|yaml| yaml.error.clone())) {
             self.toast(&format!("{name} cannot be read, line {}: {}", fault.line, fault.message), true);

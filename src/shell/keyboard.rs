@@ -7,7 +7,7 @@ use chartwright_configure::protocol::{Action, Export};
 use leptos::prelude::*;
 
 /// Keys and what they do, for the list.
-pub(super) const KEYS: [(&str, &str); 9] = [
+pub(super) const KEYS: [(&str, &str); 10] = [
     ("/", "Search all values"),
     ("g then a letter", "Go to a section"),
     ("[ and ]", "Previous and next of my changes"),
@@ -16,6 +16,7 @@ pub(super) const KEYS: [(&str, &str); 9] = [
     ("Ctrl+Shift+Z", "Redo"),
     ("Enter, arrows", "In the manifests: where a line comes from"),
     ("Enter again", "There: another value for the line"),
+    ("Ctrl+Enter", "In a field: the next line that it makes"),
     ("?", "This list"),
 ];
 
@@ -53,6 +54,10 @@ pub(super) fn listen(link: Link) {
                 }
                 "y" if !press.own_undo => {
                     link.send(Action::Redo);
+                    true
+                }
+                "enter" if store.marks.with_untracked(|marks| !marks.id.is_empty()) => {
+                    link.go_to_made_line();
                     true
                 }
                 _ => false,

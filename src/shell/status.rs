@@ -1,4 +1,4 @@
-//! The status bar: what was rendered and how fast, what it asks of the cluster, the legend. And what screen readers hear of changes.
+//! The status bar: what was rendered and how fast, what is pointed at in words, what it asks of the cluster, the legend. And what screen readers hear of changes.
 
 use super::release::helm_version;
 use super::{icon, use_link};
@@ -42,6 +42,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
     any! {
         <footer>
             <span class="state" class:bad=move || failed.get()>{state}</span>
+            <span class="told" role="status">{move || store.told.get()}</span>
             <span class="wide">{move || totals.get().replicas}</span>
             <span class="wide">{requests}</span>
             <span class="grow"></span>

@@ -1,5 +1,7 @@
 //! The effective values: each with its source, and what it overrode.
 
+use crate::browser::marks;
+use crate::session::Link;
 use crate::shell::use_link;
 use crate::state::{source_class, source_word};
 use crate::view::{any, each, memo};
@@ -8,6 +10,13 @@ use leptos::prelude::*;
 
 /// How many values are shown at once: a chart with subcharts has thousands.
 const MOST: usize = 500;
+
+/// The pointer or the focus has come to a row: its lines are marked, and stay so when another tab shows them.
+fn point(link: Link, event: &web_sys::Event) {
+    if let Some(id) = marks::told(event, "data-value") {
+        link.point_at_field(id);
+    }
+}
 
 /// The tab.
 #[component]
@@ -31,7 +40,7 @@ pub(crate) fn Values() -> impl IntoView {
         let id = row.id.clone();
         let place = if row.line == 0 { row.file.clone() } else { format!("{}:{}", row.file, row.line) };
         any! {
-            <tr class=source_class(row.source)>
+            <tr class=source_class(row.source) data-value=row.id.clone()>
                 <th scope="row"><button type="button" class="link" on:click=move |_| link.go_to_field(&id)><code>{row.key}</code></button></th>
                 <td><code>{row.value}</code>{row.over.into_iter().map(|(value, file)| any! { " "<s title=file.clone()><span class="sr">"over "</span><code>{value}</code>" "{file.clone()}</s> }).collect::<Vec<_>>()}</td>
                 <td><span class=format!("chip {}", source_class(row.source))>{source_word(row.source, &row.file)}</span><small>{place}</small></td>
@@ -45,7 +54,7 @@ pub(crate) fn Values() -> impl IntoView {
             <span class="grow"></span>
             <span class="counts" role="status">{move || rows.with(|rows| if rows.len() == 1 { "1 value".to_owned() } else { format!("{} values", rows.len()) })}</span>
         </div>
-        <div class="scroll" tabindex="0" role="region" aria-label="Effective values">
+        <div class="scroll" tabindex="0" role="region" aria-label="Effective values" on:pointerover=move |event| point(link, &event) on:focusin=move |event| point(link, &event)>
             <table class="effective">
                 <thead class="sr"><tr><th scope="col">"Key"</th><th scope="col">"Value"</th><th scope="col">"Source"</th></tr></thead>
                 <tbody>{each(move || rows.with(|rows| rows.iter().take(MOST).cloned().collect()), |row| format!("{} {} {} {}", row.id, source_class(row.source), row.line, row.value), row)}</tbody>

@@ -236,3 +236,62 @@ fn the_last_good_render_is_explained_while_another_fails() {
     assert!(user.render.error.is_some(), "{:?}", user.render);
     assert_eq!(explain(&mut user, "ConfigMap/a", "count: 4").origins[0].value, "4");
 }
+
+/// A chart with one template, in production; `values` are its defaults.
+fn failing(values: &str, template: &str) -> RenderFault {
+    let files = [
+        ("Chart.yaml", "apiVersion: v2\nname: odd\nversion: 0.1.0\n"),
+        ("values.yaml", values),
+        ("values-production.yaml", ""),
+        ("templates/_h.tpl", "{{- define \"odd.port\" }}{{ upper .Values.server.port }}{{ end }}"),
+        ("templates/a.yaml", template),
+    ];
+    let mut user = User::visits(&bundle("applications/odd", &files));
+    user.opens("applications/odd", "production");
+    user.render.error.clone().expect("a failure")
+}
+
+/// What is underlined.
+fn underlined(fault: &RenderFault) -> String {
+    let (begins, length) = fault.underline.expect("an underline");
+    let (_, text) = fault.excerpt.iter().find(|(number, _)| Some(*number) == fault.at).expect("the line at fault");
+    text.chars().skip(begins as usize).take(length as usize).collect()
+}
+
+#[test]
+fn a_failure_names_the_key_that_is_missing() {
+    let values = "enabled: true\nserver:\n  port: 80\n";
+    let fault = failing(values, "kind: X\n{{- if .Values.enabled }}\nvalue: {{ .Values.servr.port }}\n{{- end }}\n");
+    assert!(fault.message.contains("nil pointer evaluating interface {}.port"), "{}", fault.message);
+    assert_eq!(underlined(&fault), ".Values.servr.port");
+    assert_eq!((keys(&fault.origins), keys(&fault.conditions)), (vec!["servr"], vec!["enabled"]));
+    assert_eq!(fault.hint.as_deref(), Some(".Values.servr is not set, so it has no port; did you mean server?"));
+    let fault = failing(values, "kind: X\nvalue: {{ required \"a port is needed\" .Values.server.prot }}\n");
+    assert_eq!(keys(&fault.origins), ["server.prot"]);
+    assert_eq!(fault.hint.as_deref(), Some("server.prot is not set; did you mean port?"));
+}
+
+#[test]
+fn a_failure_names_the_value_of_the_wrong_type_and_the_calls() {
+    let fault = failing("server:\n  port: 80\n", "kind: X\nvalue: {{ include \"odd.port\" . }}\n");
+    assert_eq!(fault.hint.as_deref(), Some("server.port is a number: 80"));
+    let port = &fault.origins[0];
+    assert_eq!(port.place.as_ref().map(|place| (place.file.as_str(), place.line)), Some(("values.yaml", 2)));
+    let calls: Vec<(&str, u32, &str)> =
+        fault.calls.iter().map(|call| (call.place.file.as_str(), call.place.line, call.expression.as_str())).collect();
+    assert_eq!(calls[0], ("odd/templates/a.yaml", 2, "include \"odd.port\" ."));
+    assert_eq!((calls[1].0, calls.len()), ("odd/templates/_h.tpl", 2));
+    assert_eq!(underlined(&fault), ".Values.server.port");
+}
+
+#[test]
+fn output_that_is_no_yaml_leads_to_the_template_line_and_the_value() {
+    let fault = failing("name: \"a: b: c\"\n", "kind: X\nmetadata:\n  name: {{ .Values.name }}\n");
+    assert!(fault.message.starts_with("YAML parse error on odd/templates/a.yaml"), "{}", fault.message);
+    assert_eq!(underlined(&fault), "name: a: b: c");
+    assert_eq!(keys(&fault.origins), ["name"]);
+    assert_eq!(
+        fault.calls.iter().map(|call| (call.place.file.as_str(), call.place.line)).collect::<Vec<_>>(),
+        [("odd/templates/a.yaml", 3)]
+    );
+}

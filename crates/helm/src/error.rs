@@ -1,5 +1,6 @@
 //! Why a chart did not load or render: Helm's own text, and beside it what Helm leaves out.
 
+use chartwright_template::trace::Step;
 use std::fmt;
 use std::sync::Arc;
 
@@ -48,6 +49,17 @@ pub struct SchemaViolation {
     pub message: String,
 }
 
+/// A template that was executing when a render failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Where it was.
+    pub position: Position,
+    /// The template's name.
+    pub template: String,
+    /// The expression that it was at, as Go writes it; empty where it was none.
+    pub expression: String,
+}
+
 /// What kind of failure it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RenderErrorKind {
@@ -82,8 +94,16 @@ pub struct RenderError {
     pub position: Option<Position>,
     /// The template's lines around the place: line number and text.
     pub excerpt: Vec<(u32, String)>,
+    /// The line of the excerpt at fault.
+    pub at: Option<u32>,
     /// What Helm leaves out: which key was missing, what it might have meant.
     pub hint: Option<String>,
+    /// The templates that led there, outermost first.
+    pub frames: Vec<Frame>,
+    /// Of a traced render: the paths of the values that stood at the place, or were read there.
+    pub origins: Vec<Vec<Step>>,
+    /// Of a traced render: the paths of those that had decided that it came there.
+    pub conditions: Vec<Vec<Step>>,
     /// Warnings up to here, as Helm writes them to stderr before the error.
     pub warnings: Vec<String>,
     /// What the templates wrote, by their names, where it was no YAML: `--debug` prints it.
@@ -102,7 +122,11 @@ impl RenderError {
             message: message.into(),
             position: None,
             excerpt: Vec::new(),
+            at: None,
             hint: None,
+            frames: Vec::new(),
+            origins: Vec::new(),
+            conditions: Vec::new(),
             warnings: Vec::new(),
             outputs: Vec::new(),
         }

@@ -22,7 +22,7 @@ pub(super) fn distance(a: &str, b: &str) -> usize {
 }
 
 /// The key that one was likely meant to be.
-pub(super) fn nearest<'k>(key: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(key: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let most = (key.chars().count() / 3).max(1);
     known
         .map(|known| (distance(key, known), known))

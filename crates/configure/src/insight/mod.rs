@@ -2,7 +2,7 @@
 //! When it is worked out, and on what, is the session's business (`session/insight`).
 
 pub(crate) mod blast;
-mod distance;
+pub(crate) mod distance;
 pub(crate) mod edit_line;
 pub(crate) mod effective;
 mod immutable;

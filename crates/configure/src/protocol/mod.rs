@@ -15,7 +15,7 @@ pub use chain::{Chain, ChainValue, DocumentMarks, EnvironmentMarks, FilePlace, F
 pub use form::{Control, Field, Form, Section, StorageClass};
 pub use insight::{Blast, IdleKey, Insights, LineEdit, Touched, UnreachedLines, Unread, UnsetKey, UnusedKey};
 pub use report::{CheckReport, EnvironmentReport, FindingView, Severity, Totals};
-pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
+pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, FaultCall, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
 
 /// A place in the values: keys, and indices of lists as decimal numbers.
 pub type Path = Vec<String>;

@@ -1,6 +1,7 @@
 //! What stands beside the form: the edited file, the render, its documents, the effective values, a comparison.
 
-use super::Source;
+use super::{ChainValue, FilePlace, Source};
+
 /// The edited file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct YamlView {
@@ -39,7 +40,7 @@ pub struct RenderView {
 }
 
 /// A render's failure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RenderFault {
     /// Helm's text, word for word.
     pub message: String,
@@ -51,10 +52,31 @@ pub struct RenderFault {
     pub column: Option<u32>,
     /// The lines around it: number and text.
     pub excerpt: Vec<(u32, String)>,
+    /// The line of the excerpt at fault.
+    pub at: Option<u32>,
+    /// What is at fault in that line: its first character, from 0, and how many.
+    pub underline: Option<(u32, u32)>,
+    /// The templates that led there, outermost first.
+    pub calls: Vec<FaultCall>,
+    /// The values that were read there, or that stand in the faulty line.
+    pub origins: Vec<ChainValue>,
+    /// The values that had decided that it came there.
+    pub conditions: Vec<ChainValue>,
     /// What Helm leaves out: the key that was missing, what it might have meant.
     pub hint: Option<String>,
     /// The fields at fault, by id, with the text for each.
     pub fields: Vec<(String, String)>,
+}
+
+/// A template that was executing when a render failed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FaultCall {
+    /// Where it was.
+    pub place: FilePlace,
+    /// Its name.
+    pub template: String,
+    /// The expression that it was at; empty where it was none.
+    pub expression: String,
 }
 
 /// A rendered document.

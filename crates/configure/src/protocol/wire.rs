@@ -345,7 +345,8 @@ structs! {
     YamlView { text, from_editor, error, mine }
     Fault { message, line, column }
     RenderView { micros, objects, error, warnings }
-    RenderFault { message, file, line, column, excerpt, hint, fields }
+    RenderFault { message, file, line, column, excerpt, at, underline, calls, origins, conditions, hint, fields }
+    FaultCall { place, template, expression }
     DocumentView { id, source, kind, name, hook, text, sources, changed }
     ValueRow { id, key, value, source, file, line, over }
     Comparison { left, right, left_error, resources, values }

@@ -238,24 +238,14 @@ impl Session {
         take_if_new(new, &mut self.sent.render)
     }
 
-    fn fault(&self, error: &RenderError) -> RenderFault {
-        let library = self.charts.get(&self.state.chart).is_some_and(Open::is_library);
-        let hint = if library {
-            Some("A library chart is not installed by itself: choose an application that builds on it. Its values and their meaning are in the form.".to_owned())
-        } else {
-            error.hint.clone()
-        };
-        let all = self.sent.derived.all.iter().flat_map(|derived| &derived.part.fields);
-        let fields = all.filter_map(|field| Some((field.id.clone(), field.error.clone()?))).collect();
-        RenderFault {
-            message: error.message.clone(),
-            file: error.position.as_ref().map(|position| position.file.clone()),
-            line: error.position.as_ref().map(|position| position.line),
-            column: error.position.as_ref().map(|position| position.column).filter(|column| *column > 0),
-            excerpt: error.excerpt.clone(),
-            hint,
-            fields,
+    fn fault(&mut self, error: &RenderError) -> RenderFault {
+        let mut fault = self.told_failure(error);
+        if self.charts.get(&self.state.chart).is_some_and(Open::is_library) {
+            fault.hint = Some("A library chart is not installed by itself: choose an application that builds on it. Its values and their meaning are in the form.".to_owned());
         }
+        let all = self.sent.derived.all.iter().flat_map(|derived| &derived.part.fields);
+        fault.fields = all.filter_map(|field| Some((field.id.clone(), field.error.clone()?))).collect();
+        fault
     }
 }
 

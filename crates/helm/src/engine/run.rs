@@ -5,12 +5,14 @@ use super::incremental::{self, Ground, MadeOf};
 use super::manifests::{self, Split};
 use super::prepare::{ChartObjects, File, Last, Prepared};
 use super::reentrant::without_no_value;
+use super::trace::Names;
 use super::{errors, excerpt, trace};
 use crate::rendered::go_space;
 use crate::values::coalesce::{Coalescer, Rule};
 use crate::values::snapshot::Snapshot;
 use crate::versions::is_compatible;
-use crate::{Document, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
+use crate::{Document, Frame, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
+use chartwright_template::trace::{FileTrace, LineTrace, Site, Tracer};
 use chartwright_template::{Budget, Context, ErrorKind, ExecError, Host, Library, MissingKey, Options};
 use chartwright_value::{Heap, Kind, Type, Value};
 use std::borrow::Cow;
@@ -112,7 +114,15 @@ pub(super) fn run(
         } else {
             executor.render(library, &file.name, top, &mut context, options)
         };
-        let written = output.map_err(|error| failure(library, files, file, &error, version))?;
+        let written = match output {
+            Ok(written) => written,
+            Err(error) => {
+                let failure = failure(library, files, file, &error, version);
+                let told = if request.trace { tracer.at_failure() } else { Default::default() };
+                let names = Names { root, heap, values, tracer };
+                return Err(RenderError { origins: names.all(&told.0), conditions: names.all(&told.1), ..failure });
+            }
+        };
         let output = without_no_value(written);
         if request.trace {
             let mut trace = tracer.end_file();
@@ -138,6 +148,15 @@ pub(super) fn run(
         match split(name, &output, version) {
             Ok(split) => last[number] = Last { output, split, trace: None },
             Err(error) => {
+                let trace = traces.iter().find(|(traced, _)| *traced == number).map(|(_, trace)| trace);
+                let told = trace.and_then(|trace| written_by(trace, tracer, &output, &error)).unwrap_or_default();
+                let names = Names { root, heap, values, tracer };
+                let failure = RenderError {
+                    frames: told.site.iter().flat_map(frames).collect(),
+                    origins: names.all(&told.origins),
+                    conditions: names.all(&told.conditions),
+                    ..yaml_failure(name, &error)
+                };
                 // Those after it have not been taken over yet.
                 let mut all: BTreeMap<usize, Vec<u8>> = by_name
                     .iter()
@@ -146,7 +165,7 @@ pub(super) fn run(
                     .collect();
                 all.extend([(number, output)]);
                 all.extend(outputs);
-                return Err(RenderError { outputs: written(files, &all), ..yaml_failure(name, error) });
+                return Err(RenderError { outputs: written(files, &all), ..failure });
             }
         }
     }
@@ -384,22 +403,54 @@ fn failure(_library: &Library, files: &[File], file: &File, error: &ExecError, v
         ErrorKind::Failed | ErrorKind::NoTemplate => RenderErrorKind::Execute,
     };
     let message = errors::execution_error(&file.name, &error.chain().collect::<Vec<_>>(), version);
-    let position = error.position().map(|position| Position {
-        file: position.file.clone(),
-        line: position.line as u32,
-        column: position.column.map_or(0, |column| column as u32 + 1),
-    });
+    let position = error.position().map(place);
     let lines = position.as_ref().and_then(|position| {
         let file = files.iter().find(|file| *file.name == *position.file)?;
         Some(excerpt(&file.text, position.line))
     });
-    RenderError { position, excerpt: lines.unwrap_or_default(), hint: error.hint.clone(), ..RenderError::new(kind, message) }
+    let executing = error.levels.iter().filter_map(|level| level.executing.as_ref());
+    let frames = executing.map(|at| Frame { position: place(&at.position), template: at.template.clone(), expression: at.context.clone() });
+    RenderError {
+        at: position.as_ref().map(|position| position.line),
+        position,
+        excerpt: lines.unwrap_or_default(),
+        hint: error.hint.clone(),
+        frames: frames.collect(),
+        ..RenderError::new(kind, message)
+    }
 }
 
-fn yaml_failure(file: &str, error: manifests::HeadError) -> RenderError {
-    let mut failure = RenderError::new(RenderErrorKind::Yaml, error.message);
+/// What wrote the line at which an output is no YAML.
+fn written_by(trace: &FileTrace, tracer: &Tracer, output: &[u8], error: &manifests::HeadError) -> Option<LineTrace> {
+    let document = error.document.as_bytes();
+    let begins = output.windows(document.len().max(1)).position(|part| part == document)?;
+    let before = document.split_inclusive(|byte| *byte == b'\n').take((error.line as usize).checked_sub(1)?);
+    let line = begins + before.map(<[u8]>::len).sum::<usize>();
+    let length = output.get(line..)?.iter().position(|byte| *byte == b'\n').unwrap_or(output.len() - line);
+    Some(trace.range(tracer, output, line..line + length))
+}
+
+/// The templates behind a place, outermost first.
+fn frames(site: &Site) -> impl Iterator<Item = Frame> {
+    let frame = |position: &chartwright_template::Position, template: &str| Frame {
+        position: place(position),
+        template: template.to_owned(),
+        expression: String::new(),
+    };
+    let calls: Vec<Frame> = site.calls.iter().map(|call| frame(call, "")).chain([frame(&site.position, &site.template)]).collect();
+    calls.into_iter()
+}
+
+/// A template's place, with its column from 1.
+fn place(position: &chartwright_template::Position) -> Position {
+    Position { file: position.file.clone(), line: position.line as u32, column: position.column.map_or(0, |column| column as u32 + 1) }
+}
+
+fn yaml_failure(file: &str, error: &manifests::HeadError) -> RenderError {
+    let mut failure = RenderError::new(RenderErrorKind::Yaml, error.message.clone());
     if error.line > 0 {
         failure.excerpt = excerpt(error.document.as_bytes(), error.line);
+        failure.at = Some(error.line);
         failure.hint = Some(format!("line {}, column {} of a document that {file} made", error.line, error.column));
     }
     failure

@@ -206,7 +206,28 @@ impl<'e> Trace<'e> {
     /// A path's steps from the root chart's values, as whoever writes a values file names it: what a subchart reads of its `global`
     /// is told by the topmost `global` that holds it.
     pub fn steps(&self, path: PathId) -> Vec<Step> {
-        let steps = self.prepared.tracer.steps(path);
+        let Prepared { root, heap, values, tracer, .. } = self.prepared;
+        Names { root, heap, values: *values, tracer }.steps(path)
+    }
+}
+
+/// How whoever writes a values file names a path.
+pub(super) struct Names<'a> {
+    pub(super) root: &'a Instance,
+    pub(super) heap: &'a Heap,
+    /// The values that templates saw.
+    pub(super) values: Value,
+    pub(super) tracer: &'a Tracer,
+}
+
+impl Names<'_> {
+    /// Each path's steps.
+    pub(super) fn all(&self, paths: &[PathId]) -> Vec<Vec<Step>> {
+        paths.iter().map(|path| self.steps(*path)).collect()
+    }
+
+    pub(super) fn steps(&self, path: PathId) -> Vec<Step> {
+        let steps = self.tracer.steps(path);
         let Some(at) = self.global_at(&steps) else { return steps };
         let globals = &steps[at..];
         for above in 0..at {
@@ -221,7 +242,7 @@ impl<'e> Trace<'e> {
     /// How many of the steps lead through subcharts to a `global`.
     fn global_at(&self, steps: &[Step]) -> Option<usize> {
         let at = steps.iter().position(|step| matches!(step, Step::Key(key) if **key == *b"global"))?;
-        let mut chart = &self.prepared.root;
+        let mut chart = self.root;
         for step in &steps[..at] {
             let Step::Key(key) = step else { return None };
             chart = chart.dependencies.iter().find(|subchart| subchart.name.as_bytes() == &**key)?;
@@ -230,8 +251,8 @@ impl<'e> Trace<'e> {
     }
 
     fn holds(&self, steps: &[Step]) -> bool {
-        let heap = &self.prepared.heap;
-        let mut at = self.prepared.values;
+        let heap = self.heap;
+        let mut at = self.values;
         for step in steps {
             let found = match step {
                 Step::Key(key) => heap.get(at, key),

@@ -288,6 +288,9 @@ impl Machine<'_, '_> {
             let name = code.tree.text(code.tree.idents[ident as usize]);
             let found = self.fields(code, receiver, ident, 1).map_err(|mut failure| {
                 self.explain_nil(&mut failure, parent, code, ident);
+                if let Some(tracer) = &mut self.tracer {
+                    tracer.touch(receiver.label());
+                }
                 failure
             })?;
             parent = Some(receiver);

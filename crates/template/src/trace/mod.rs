@@ -7,6 +7,7 @@
 //! Paths are told apart: an *origin* was written, or made what was written; a *condition* only steered `if`, `with`, `range`, `default`
 //! and the like. Untraced renders know nothing of all this.
 
+mod failure;
 mod file;
 mod join;
 mod label;
@@ -130,6 +131,8 @@ pub struct Tracer {
     pub(crate) next_text: Label,
     /// The arguments of the call under way.
     pub(crate) arguments: Vec<Value>,
+    /// What was read since something was written: for whoever asks after a failure.
+    recent: Vec<Label>,
 }
 
 impl Tracer {
@@ -173,6 +176,7 @@ impl Tracer {
         self.control = self.given;
         self.next_text = Label(0);
         self.pieces.clear();
+        self.recent.clear();
     }
 
     /// What the file that was executed last has told.

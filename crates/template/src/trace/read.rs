@@ -42,6 +42,7 @@ impl Tracer {
         if label.0 != 0 {
             let plain = self.plain(label);
             self.touched.insert(plain);
+            self.remember(plain);
         }
     }
 

@@ -28,6 +28,7 @@ impl Tracer {
     pub(crate) fn write(&mut self, end: usize, label: Label, op: u32) {
         let frame = self.stack.last().copied().unwrap_or(NOWHERE);
         let label = self.plain(label);
+        self.recent.clear();
         self.pieces.push(Piece { end: end as u32, label, control: self.control, frame, op });
     }
 

@@ -1,5 +1,6 @@
 //! Where a line came from, and which lines a value makes: answered when asked, from the trace of the render that is shown.
 
+mod fault;
 mod files;
 mod origins;
 mod value;
