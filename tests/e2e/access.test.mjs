@@ -29,6 +29,11 @@ async function edited(app) {
   await app.see(await app.page.locator('[data-document^="Deployment/"]').getAttribute('data-document'), 'memory: 2Gi')
 }
 
+async function explained(app) {
+  await app.page.locator('[data-document^="Deployment/"] .l', { hasText: 'memory:' }).first().click()
+  await app.page.locator('.why').waitFor()
+}
+
 for (const scheme of ['light', 'dark']) {
   for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
     const size = `${scheme}-${width}`
@@ -36,6 +41,8 @@ for (const scheme of ['light', 'dark']) {
       if (width >= 1100) {
         await edited(app)
         await audit(app, `${size}-form`)
+        await explained(app)
+        await audit(app, `${size}-chain`)
         await app.section('All values')
         await audit(app, `${size}-all`)
         for (const tab of ['Compare', 'Findings', 'Values', 'Insights', 'Notes']) {
@@ -54,6 +61,8 @@ for (const scheme of ['light', 'dark']) {
         await app.page.locator('.switch-panes button', { hasText: 'Result' }).click()
         await app.page.locator('[data-document]').first().waitFor()
         await audit(app, `${size}-result`)
+        await explained(app)
+        await audit(app, `${size}-chain`)
       }
     })
   }
