@@ -25,8 +25,12 @@ function* charts(folder) {
   }
 }
 
-const makesKeys = (chart) =>
-  spawnSync('grep', ['-rqE', 'gen(CA|SignedCert|SelfSignedCert|PrivateKey)|htpasswd|bcrypt|derivePassword', '--include=*.yaml', '--include=*.tpl', '--include=*.txt', chart]).status === 0
+const KEYS = 'gen(CA|SignedCert|SelfSignedCert|PrivateKey)|htpasswd|bcrypt|derivePassword'
+/** Whether templates of a chart, of its packed subcharts too, make keys. */
+const makesKeys = (chart) => {
+  const script = 'grep -rqE "$1" --include=*.yaml --include=*.tpl --include=*.txt "$0" || { find -L "$0" -name "*.tgz" -exec tar xzOf {} \\; | grep -aqE "$1"; }'
+  return spawnSync('sh', ['-c', script, chart, KEYS]).status === 0
+}
 
 /** What a benchmark printed of one chart, and what it said beside it. */
 function measure(command, args) {

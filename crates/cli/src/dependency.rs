@@ -36,6 +36,9 @@ fn list(place: &str, parsed: &Parsed, helm: HelmVersion, warnings: &mut Vec<Stri
     let folder = Path::new(place);
     fs::metadata(folder).map_err(|error| load::os_error("stat", place, &error))?;
     let absolute = std::path::absolute(folder).map(|place| PathBuf::from(load::clean(&place))).map_err(|error| error.to_string())?;
+    if helm == HelmVersion::V4 && absolute.is_dir() && !absolute.join("Chart.yaml").exists() {
+        return Err("Chart.yaml file is missing".to_owned());
+    }
     let chart = load::chart(&absolute, helm, warnings)?;
     let inside = |name: &str| if place == "." { name.to_owned() } else { format!("{place}/{name}") };
     let needed = &chart.metadata().dependencies;

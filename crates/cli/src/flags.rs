@@ -20,6 +20,7 @@ pub(crate) enum Takes {
     Commas,
     /// A whole number.
     Int,
+    Uint,
     /// A number.
     Float,
     /// A duration as Go writes it.
@@ -112,8 +113,11 @@ impl Parsed {
                 let (name, value) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value.to_owned())));
                 let Some(flag) = known.iter().find(|flag| flag.name == name) else {
                     if name == "help" {
-                        self.help = true;
-                        return Ok(());
+                        self.help = !value.is_some_and(|value| matches!(value.as_str(), "0" | "f" | "F" | "false" | "FALSE" | "False"));
+                        if self.help {
+                            return Ok(());
+                        }
+                        continue;
                     }
                     return Err(format!("unknown flag: --{name}"));
                 };

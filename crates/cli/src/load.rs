@@ -1,5 +1,6 @@
 //! Reads charts from folders as Helm does (`pkg/chart/v2/loader/directory.go`, `internal/sympath`), and what `file://` names.
 
+use crate::remote;
 use chartwright_helm::chart::ignore::Rules;
 use chartwright_helm::{Chart, HelmVersion, SourceFile};
 use std::fs;
@@ -12,8 +13,11 @@ const MAX_ENTRIES: usize = 100_000;
 /// Helm 3's limit for one file.
 const MAX_FILE_BYTES_V3: u64 = 5 << 20;
 
-/// Helm's limit for a chart's files together.
+/// Helm 4's limit for a folder's files together.
 const MAX_CHART_BYTES: u64 = 100 << 20;
+
+/// Our own where Helm 3 has none.
+const MAX_CHART_BYTES_V3: u64 = 1 << 30;
 
 /// What `os.ReadFile` and its kin say.
 pub(crate) fn os_error(action: &str, path: &str, error: &std::io::Error) -> String {
@@ -35,6 +39,9 @@ pub(crate) fn read(path: &str) -> Result<Vec<u8>, String> {
         std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map_err(|error| error.to_string())?;
         return Ok(bytes);
     }
+    if remote::is_url(path) {
+        return Err(remote::get(path));
+    }
     fs::read(path).map_err(|error| {
         let action = if error.kind() == ErrorKind::IsADirectory { "read" } else { "open" };
         os_error(action, path, &error)
@@ -50,6 +57,9 @@ pub(crate) fn locate(chart: &str) -> Result<PathBuf, String> {
     }
     if path.is_absolute() || chart.starts_with('.') {
         return Err(format!("path {chart:?} not found"));
+    }
+    if remote::is_url(chart) {
+        return Err(remote::get(chart));
     }
     match chart.split_once('/') {
         Some((repository, _)) => Err(format!("repo {repository} not found")),
@@ -178,8 +188,9 @@ impl Walk<'_> {
             return Err(format!("chart file {name} is larger than the maximum file size {MAX_FILE_BYTES_V3}"));
         }
         self.bytes += kind.len();
-        if self.bytes > MAX_CHART_BYTES {
-            return Err(format!("error reading {path}: chart exceeds maximum decompressed size of {MAX_CHART_BYTES} bytes"));
+        let most = if self.helm == HelmVersion::V3 { MAX_CHART_BYTES_V3 } else { MAX_CHART_BYTES };
+        if self.bytes > most {
+            return Err(format!("error reading {path}: chart exceeds maximum decompressed size of {most} bytes"));
         }
         let shown = place.display().to_string();
         let bytes = fs::read(place).map_err(|error| format!("error reading {path}: {}", os_error("open", &shown, &error)))?;

@@ -1,5 +1,5 @@
-//! Documents that a values schema refers to: files are read, as Helm does. The network is only asked for the host's address, so that
-//! where there is none (a CI job, a sandbox) the error is the one that Helm gives there; nothing is fetched.
+//! What lies outside of the chart: files that a values schema refers to are read, as Helm does. The network is only asked for a host's
+//! address, so that where there is none (a CI job, a sandbox) the error is the one that Helm gives there; nothing is fetched.
 
 use crate::load::os_error;
 use chartwright_go::quote::quoted;
@@ -14,16 +14,26 @@ use std::net::{Ipv6Addr, ToSocketAddrs, UdpSocket};
 pub(crate) fn load(url: &str) -> Result<Vec<u8>, String> {
     let parsed = Url::parse(url.as_bytes())?;
     if parsed.scheme != b"file" {
-        return Err(unreached(url, &String::from_utf8_lossy(parsed.hostname())));
+        return Err(format!("HTTP request failed for {url}: {}", get(url)));
     }
     let path = String::from_utf8_lossy(&parsed.path).into_owned();
     std::fs::read(&path).map_err(|error| os_error(if error.kind() == ErrorKind::IsADirectory { "read" } else { "open" }, &path, &error))
 }
 
-/// Why nothing comes from a URL (`pkg/chart/common/util/jsonschema.go`, Go's `net`).
-fn unreached(url: &str, host: &str) -> String {
-    if (host, 443).to_socket_addrs().is_ok() {
-        return "chartwright fetches nothing".to_owned();
+/// Whether a chart or a values file lies at a URL.
+pub(crate) fn is_url(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// Why nothing comes from a URL, in the words of Go's `net/http` where its host cannot be found.
+pub(crate) fn get(url: &str) -> String {
+    let quoted = quoted(url.as_bytes());
+    let host = match Url::parse(url.as_bytes()) {
+        Ok(parsed) => String::from_utf8_lossy(parsed.hostname()).into_owned(),
+        Err(error) => return error,
+    };
+    if (host.as_str(), 443).to_socket_addrs().is_ok() {
+        return format!("Get {quoted}: nothing is fetched here");
     }
     let configured = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
     let server = configured.lines().find_map(|line| line.strip_prefix("nameserver")).map_or("127.0.0.1", str::trim);
@@ -33,5 +43,5 @@ fn unreached(url: &str, host: &str) -> String {
         Err(error) if error.kind() == ErrorKind::NetworkUnreachable => format!("dial udp {server}: connect: network is unreachable"),
         _ => "no such host".to_owned(),
     };
-    format!("HTTP request failed for {url}: Get {}: dial tcp: lookup {host} on {server}: {reason}", quoted(url.as_bytes()))
+    format!("Get {quoted}: dial tcp: lookup {host} on {server}: {reason}")
 }

@@ -4,7 +4,7 @@ use crate::flags::Parsed;
 use crate::flags::known::{GLOBAL, IDLE, NO_NOTES, TEMPLATE};
 use crate::host::Machine;
 use crate::layers::Layers;
-use crate::{Outcome, help, load, write};
+use crate::{Outcome, help, load, remote, write};
 use chartwright_helm::{Engine, HelmVersion, RenderError, Rendered, Request, Show, ValuesLayer, show_only, template_name};
 
 /// A render that was asked for on the command line.
@@ -69,12 +69,22 @@ fn prepare(
         let version = parsed.value("version").unwrap_or_default();
         let shown = if version.is_empty() { "\"\"" } else { version };
         warnings.push(format!("level=DEBUG msg=\"Original chart version\" version={shown}"));
+        if version.is_empty() && parsed.on("devel") {
+            warnings.push("level=DEBUG msg=\"setting version to >0.0.0-0\"".to_owned());
+        }
     }
     let (name, chart) = name_and_chart(parsed)?;
-    if parsed.text("repo").is_some() {
-        return Err("charts of a repository cannot be fetched here".to_owned());
+    if let Some(repository) = parsed.text("repo") {
+        return Err(format!(
+            "looks like {} is not a valid chart repository or cannot be reached: {}",
+            chartwright_go::quote::quoted(repository.as_bytes()),
+            remote::get(&format!("{}/index.yaml", repository.trim_end_matches('/')))
+        ));
     }
     let folder = load::locate(&chart)?;
+    if parsed.on("verify") && folder.is_dir() {
+        return Err("unpacked charts cannot be verified".to_owned());
+    }
     if debug {
         warnings.push(format!("level=DEBUG msg=\"Chart path\" path={}", folder.display()));
     }
@@ -104,6 +114,7 @@ fn prepare(
     };
     request.skip_schema_validation = parsed.on("skip-schema-validation");
     request.enable_dns = parsed.on("enable-dns");
+    request.debug = debug;
     request.trace = traced;
     let result = Engine::compile(chart, helm).and_then(|mut engine| {
         let rendered = engine.render(&request, &mut Machine)?;
@@ -154,8 +165,11 @@ fn check_dry_run(parsed: &Parsed, helm: HelmVersion, warnings: &mut Vec<String>)
     let quoted = chartwright_go::quote::quoted(value.as_bytes());
     match (helm, value, boolean) {
         (_, "client", _) => {}
-        (HelmVersion::V3, "" | "true" | "unset", _) => {}
-        (HelmVersion::V3, ..) | (HelmVersion::V4, "server", _) => return Err(NO_CLUSTER.to_owned()),
+        (HelmVersion::V3, "" | "true" | "false" | "none" | "unset", _) => {}
+        (_, "server", _) => return Err(NO_CLUSTER.to_owned()),
+        (HelmVersion::V3, ..) => {
+            return Err("Invalid dry-run flag. Flag must one of the following: false, true, none, client, server".to_owned());
+        }
         (HelmVersion::V4, "unset", _) => {
             warnings.push("level=WARN msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\"".to_owned());
         }

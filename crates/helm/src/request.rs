@@ -19,6 +19,8 @@ pub struct Request<'a> {
     pub skip_schema_validation: bool,
     /// `--enable-dns`: whether `getHostByName` asks the host.
     pub enable_dns: bool,
+    /// `--debug`: whether Helm 4's lines about checking schemas stand among the warnings.
+    pub debug: bool,
     /// What the render may spend.
     pub limits: Limits,
     /// Whether [`crate::Engine::trace`] can tell afterwards where each line came from.
@@ -38,6 +40,7 @@ impl Request<'_> {
             show: Show::default(),
             skip_schema_validation: false,
             enable_dns: false,
+            debug: false,
             limits: Limits::default(),
             trace: false,
             whole: false,

@@ -1,7 +1,7 @@
 //! The flags of each command: `helm template`'s (`pkg/cmd/install.go`, `pkg/cmd/template.go`), and Helm's global ones.
 
 use super::Has::{Both, Deprecated, Only4};
-use super::Takes::{Commas, Duration, Float, Int, Optional, Pairs, PostRenderer, Switch, Value, Values, Wait};
+use super::Takes::{Commas, Duration, Float, Int, Optional, Pairs, PostRenderer, Switch, Uint, Value, Values, Wait};
 use super::{Flag, Has, Takes};
 
 const fn flag(name: &'static str, takes: Takes, has: Has, help: &'static str) -> Flag {
@@ -136,6 +136,6 @@ pub(crate) const PACKAGE: &[Flag] = &[
 /// What `dependency list` takes.
 pub(crate) const DEPENDENCY: &[Flag] = &[
     flag("debug", Switch, Both, ""),
-    flag("max-col-width", Int, Both, "the greatest width of a column (80)"),
+    flag("max-col-width", Uint, Both, "the greatest width of a column (80)"),
     lettered("namespace", 'n', Value, ""),
 ];

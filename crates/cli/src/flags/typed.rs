@@ -18,7 +18,11 @@ pub(super) fn set(values: &mut Vec<String>, takes: Takes, value: &str, helm: Hel
         Takes::Values => values.push(value.to_owned()),
         Takes::Commas => values.extend(fields(value)?),
         Takes::Int => {
-            number(value)?;
+            number::<i64>(value, "ParseInt")?;
+            *values = vec![value.to_owned()];
+        }
+        Takes::Uint => {
+            number::<u64>(value, "ParseUint")?;
             *values = vec![value.to_owned()];
         }
         Takes::Float => {
@@ -59,13 +63,13 @@ fn switch(value: &str) -> Result<&'static str, String> {
     }
 }
 
-fn number(value: &str) -> Result<i64, String> {
+fn number<N: std::str::FromStr<Err = std::num::ParseIntError>>(value: &str, name: &str) -> Result<N, String> {
     value.parse().map_err(|error: std::num::ParseIntError| {
         let why = match error.kind() {
             std::num::IntErrorKind::PosOverflow | std::num::IntErrorKind::NegOverflow => "value out of range",
             _ => "invalid syntax",
         };
-        format!("strconv.ParseInt: parsing {}: {why}", quoted(value))
+        format!("strconv.{name}: parsing {}: {why}", quoted(value))
     })
 }
 

@@ -69,6 +69,14 @@ pub(super) struct ChartSchema {
 }
 
 impl ChartSchema {
+    /// What Helm 4 logs of a schema that is JSON.
+    pub(super) fn unmarshalled(&self) -> Option<String> {
+        let text = chartwright_go::quote::quoted(self.text.as_bytes());
+        serde_json::from_str::<serde_json::Value>(&self.text)
+            .ok()
+            .map(|_| format!("level=DEBUG msg=\"unmarshalled JSON schema\" schema={text}"))
+    }
+
     /// The compiled schema; documents that it refers to come from the host.
     pub(super) fn compiled(&self, host: &mut dyn Host) -> &Result<Schema, String> {
         self.compiled.get_or_init(|| Schema::parse_with(&self.text, &mut |url| host.load(url)))

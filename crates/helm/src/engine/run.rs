@@ -68,7 +68,7 @@ pub(super) fn run(
     let coalesced = Coalescer { heap, rule: Rule::Coalesce, helm: version, warnings }.chart(root, values, "");
     coalesced.map_err(|error| RenderError::new(RenderErrorKind::Values, error))?;
     if !request.skip_schema_validation {
-        validate(charts, heap, values, version, host, warnings)?;
+        validate(charts, heap, values, (version, request.debug), host, warnings)?;
     }
     check_kube_version(&root.metadata.kube_version, capabilities)?;
     prepared.library.as_ref().map_err(RenderError::clone)?;
@@ -277,15 +277,18 @@ fn validate(
     charts: &mut [ChartObjects],
     heap: &Heap,
     values: Value,
-    version: HelmVersion,
+    (version, debug): (HelmVersion, bool),
     host: &mut dyn Host,
     warnings: &mut Vec<String>,
 ) -> Result<(), RenderError> {
+    let debug = debug && version == HelmVersion::V4;
+    let mut subcharts = vec![0; charts.len()];
+    charts.iter().filter_map(|chart| chart.parent).for_each(|parent| subcharts[parent] += 1);
     let mut text = String::new();
     let mut unresolved: Vec<&str> = Vec::new();
     let mut violations = Vec::new();
     let mut own: Vec<Option<(Value, Vec<String>)>> = Vec::with_capacity(charts.len());
-    for chart in charts.iter_mut() {
+    for (number, chart) in charts.iter_mut().enumerate() {
         let name = String::from_utf8_lossy(heap.str(chart.name)).into_owned();
         let here = match chart.parent {
             None => Some((values, Vec::new())),
@@ -319,6 +322,15 @@ fn validate(
                     }
                 }
             }
+        }
+        if debug && here.is_some() {
+            if let Some(schema) = &chart.schema {
+                warnings.push(log::line("DEBUG", "chart name", &[("chart-name", &name)]));
+                warnings.extend(schema.unmarshalled());
+            }
+            let count = subcharts[number].to_string();
+            let about = [("chart", name.as_str()), ("dependencies", &count)];
+            warnings.push(log::line("DEBUG", "number of dependencies in the chart", &about));
         }
         own.push(here);
     }
