@@ -24,12 +24,13 @@ const start = (worker) => `importScripts('./${scripts[worker]}')\nwasm_bindgen({
 await writeFile(join(dist, 'checks_loader.js'), start('checks'))
 
 // The engine gives way to the full one in the same worker (see src/engine.rs). The full one's script must not declare the name that the
-// first one's has; it is fetched at once and in order, since the messages that come meanwhile are the full engine's.
+// first one's has; it is fetched at once and in order, since the messages that come meanwhile are the full engine's. It takes messages up after
+// this turn, in the order in which they are told: the first so many are those that were answered long ago.
 const full = join(dist, scripts.full)
 await writeFile(full, (await readFile(full, 'utf8')).replace(/^let wasm_bindgen\s*=/, 'self.wasm_bindgen_full ='))
 await writeFile(
   join(dist, 'engine_loader.js'),
-  `let last, left, quiet = false
+  `let last, left, told = 0
 const kept = []
 addEventListener('message', (event) => { last = event })
 self.loader = {
@@ -42,7 +43,7 @@ self.loader = {
     left = undefined
     return was
   },
-  quiet: () => quiet,
+  quiet: () => told > 0 && told-- > 0,
   full(carried, again) {
     const now = last
     left = { carried: carried.slice(), again }
@@ -55,13 +56,12 @@ self.loader = {
     const hear = self.onmessage
     try {
       self.wasm_bindgen_full.initSync({ module: request.response })
-      quiet = true
+      told = kept.length
       for (const event of kept) self.onmessage(event)
     } catch (error) {
+      told = 0
       self.onmessage = hear
       throw error
-    } finally {
-      quiet = false
     }
     self.onmessage(now)
   },
