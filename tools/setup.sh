@@ -8,17 +8,17 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-trunk_version=0.22.1
+trunk_version=0.21.14
 export PATH="$HOME/.cargo/bin:$PATH"
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# The tools are built for a quick build, not for speed: they work on small inputs.
-cargo_install() {
+# The tools are built for a quick build, not for speed. (Trunk 0.22 takes a hundred crates more, for a minifier of scripts.)
+cargo_install() { # CRATE VERSION OPT_LEVEL FLAG…
   if have cargo-binstall && cargo binstall --no-confirm --quiet "$1@$2" >/dev/null 2>&1; then return; fi
-  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
-    cargo "+$channel" install --quiet "$1" --version "$2" "${@:3}"
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL="$3" CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
+    cargo "+$channel" install --quiet "$1" --version "$2" "${@:4}"
 }
 
 apt_install() {
@@ -44,13 +44,13 @@ rust() {
 wasm() {
   if [ "$(trunk --version 2>/dev/null)" != "trunk $trunk_version" ]; then
     say "installing Trunk $trunk_version (some minutes)"
-    cargo_install trunk "$trunk_version" --locked --no-default-features --features rustls
+    cargo_install trunk "$trunk_version" 0 --locked --no-default-features --features rustls
   fi
   local bindgen
   bindgen=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
   if [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $bindgen" ]; then
     say "installing wasm-bindgen $bindgen (some minutes)"
-    cargo_install wasm-bindgen-cli "$bindgen"
+    cargo_install wasm-bindgen-cli "$bindgen" 1
   fi
 }
 
