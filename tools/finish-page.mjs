@@ -1,12 +1,21 @@
-// After Trunk has built: gives the workers' files names with their hash, as Trunk does for the page's; writes the hashes of the inlined
-// scripts into the page's Content-Security-Policy; and asks the browser to fetch the engine and the charts at once, not only when
-// the page's own module gets to them.
+// After Trunk has built: minifies the scripts; gives the workers' files names with their hash, as Trunk does for the page's; has the engine write what a first visitor
+// sees; asks the browser to fetch that at once, or for everyone else the engine and the charts, not only when the page's own module gets to
+// them; and writes the hashes of the inlined scripts into the page's Content-Security-Policy.
 import { createHash } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { transform } from 'esbuild'
 
 const dist = process.env.TRUNK_STAGING_DIR ?? 'dist'
 const digest = (bytes, encoding) => createHash('sha256').update(bytes).digest(encoding)
+
+/** A script without what only people read. */
+async function minified(path) {
+  const { code } = await transform(await readFile(path, 'utf8'), { minify: true, target: 'es2022' })
+  await writeFile(path, code)
+}
+
+for (const name of await readdir(dist, { recursive: true })) if (/\.js$/.test(name) && !name.startsWith('editor')) await minified(join(dist, name))
 
 async function hashed(file) {
   const name = file.replace(/(_bg)?\.(js|wasm)$/, `-${digest(await readFile(join(dist, file)), 'hex').slice(0, 16)}$&`)
@@ -69,14 +78,26 @@ self.loader = {
 ${start('engine')}`,
 )
 
+// The engine's own answer to the start of a first visit. As it starts it tells its page that it is there: here nobody listens.
+globalThis.postMessage = () => {}
+const engine = new Function(`${await readFile(join(dist, scripts.engine), 'utf8')}\nreturn wasm_bindgen`)()
+engine.initSync({ module: await readFile(join(dist, wasm.engine)) })
+await writeFile(join(dist, 'first.bin'), engine.first_look(await readFile(join(dist, 'charts.json'), 'utf8')))
+
 const file = join(dist, 'index.html')
 let page = await readFile(file, 'utf8')
-const preloads = [
-  `<link rel="preload" href="./${wasm.engine}" as="fetch" type="application/wasm" crossorigin="anonymous">`,
-  '<link rel="preload" href="./charts.json" as="fetch" crossorigin="anonymous">',
-  '<link rel="preload" href="./fonts/inter.woff2" as="font" type="font/woff2" crossorigin="anonymous">',
-]
-page = page.replace('</head>', `${preloads.join('')}</head>`)
+// The key is `storage::Key::Session`'s, in src/browser/storage.rs.
+const preload = `const again = (() => {
+  try {
+    return location.hash.length > 1 || localStorage.getItem('chartwright.session')
+  } catch {}
+})()
+for (const href of again ? ['./${wasm.engine}', './charts.json'] : ['./first.bin']) {
+  const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href })
+  document.head.append(link)
+}`
+const font = '<link rel="preload" href="./fonts/inter.woff2" as="font" type="font/woff2" crossorigin="anonymous">'
+page = page.replace('</head>', () => `${font}<script>${preload}</script></head>`)
 const hashes = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) => `'sha256-${digest(script, 'base64')}'`)
 if (!page.includes(' HASHES')) throw new Error('the policy has no place for hashes')
 page = page.replace(' HASHES', hashes.map((hash) => ` ${hash}`).join(''))

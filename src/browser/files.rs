@@ -13,14 +13,30 @@ const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 
 /// The text at an address of our own origin.
 pub(crate) async fn fetch_text(address: &str) -> Result<String, String> {
-    let failed = || format!("{address} could not be loaded");
+    let response = fetch(address).await?;
+    let text = response.text().map(JsFuture::from).map_err(|_| failed(address))?.await;
+    text.ok().and_then(|text| text.as_string()).ok_or_else(|| failed(address))
+}
+
+/// The bytes at an address of our own origin.
+pub(crate) async fn fetch_bytes(address: &str) -> Result<Vec<u8>, String> {
+    let response = fetch(address).await?;
+    let bytes = response.array_buffer().map(JsFuture::from).map_err(|_| failed(address))?.await;
+    bytes.map(|bytes| js_sys::Uint8Array::new(&bytes).to_vec()).map_err(|_| failed(address))
+}
+
+fn failed(address: &str) -> String {
+    format!("{address} could not be loaded")
+}
+
+async fn fetch(address: &str) -> Result<Response, String> {
+    let failed = || failed(address);
     let response: Response =
         JsFuture::from(dom::window().fetch_with_str(address)).await.map_err(|_| failed())?.dyn_into().map_err(|_| failed())?;
     if !response.ok() {
         return Err(format!("{} (status {})", failed(), response.status()));
     }
-    let text = JsFuture::from(response.text().map_err(|_| failed())?).await.map_err(|_| failed())?;
-    text.as_string().ok_or_else(failed)
+    Ok(response)
 }
 
 /// Hands a text to the user as a file to save.

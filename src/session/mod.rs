@@ -16,8 +16,9 @@ use crate::browser::{charts as outside, dom, files, location, storage, workers::
 use crate::state::{Side, Store, Toast};
 use chartwright_app::checks::Checker;
 use chartwright_app::engine::{Engine, Request};
-use chartwright_configure::protocol::{Action, Dropped, Export, Path};
+use chartwright_configure::protocol::{self, Action, Dropped, Export, Path, wire};
 use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -45,6 +46,8 @@ struct Inner {
     /// The charts from outside, by id.
     dropped: RefCell<Vec<(String, Dropped)>>,
     sequence: Cell<u32>,
+    /// What was done before the session could start: a first visitor sees what the build has prepared before the engine is fetched.
+    early: RefCell<Option<Vec<Action>>>,
     /// Actions that are not answered yet.
     waiting: RefCell<VecDeque<(u32, Action)>>,
     watchdog: RefCell<Option<Timeout>>,
@@ -80,27 +83,54 @@ impl Link {
         self.inner.get_value()
     }
 
-    /// Loads the charts and starts the session.
+    /// Loads the charts and starts the session. A first visitor sees a first look, made by the build, before the engine is fetched.
     pub(crate) fn open(self) {
-        self.start_engine();
         location::on_change(move |fragment| {
-            if fragment.is_some() && fragment != *self.inner().own_fragment.borrow() {
+            // Before the charts are there the start is still to come, and reads the address then.
+            let inner = self.inner();
+            if fragment.is_some() && fragment != *inner.own_fragment.borrow() && !inner.bundle.borrow().is_empty() {
                 self.restart(fragment);
             }
         });
         location::on_leave(move || self.settle());
+        let inner = self.inner();
+        *inner.early.borrow_mut() = Some(Vec::new());
+        *inner.save.borrow_mut() = storage::get(storage::Key::Session);
+        let first = inner.save.borrow().is_none() && location::fragment().is_none();
+        if !first {
+            self.start_engine();
+        }
         spawn_local(async move {
+            let dropped = outside::kept().await;
+            if first {
+                if dropped.is_empty() {
+                    self.first_look().await;
+                }
+                self.start_engine();
+            }
             match files::fetch_text("charts.json").await {
                 Ok(bundle) => {
                     let inner = self.inner();
                     *inner.bundle.borrow_mut() = bundle;
-                    *inner.save.borrow_mut() = storage::get(storage::Key::Session);
-                    *inner.dropped.borrow_mut() = outside::kept().await;
+                    *inner.dropped.borrow_mut() = dropped;
                     self.restart(location::fragment());
+                    for action in inner.early.take().unwrap_or_default() {
+                        self.send(action);
+                    }
                 }
                 Err(why) => self.store.fatal.set(Some(format!("{why}. Reload the page to try again."))),
             }
         });
+    }
+
+    /// Shows what the build has prepared. Without it the engine will show the same.
+    async fn first_look(self) {
+        let Ok(bytes) = files::fetch_bytes("first.bin").await else { return };
+        let Some(update) = wire::decode::<protocol::Update>(&bytes) else { return };
+        self.take(update, None);
+        self.store.ready.set(true);
+        // The page catches up with the signals first.
+        TimeoutFuture::new(0).await;
     }
 
     fn restart(self, fragment: Option<String>) {
@@ -114,6 +144,11 @@ impl Link {
     /// Tells the session what the user did.
     pub(crate) fn send(self, action: Action) {
         let inner = self.inner();
+        if !matches!(action, Action::Start { .. })
+            && let Some(early) = &mut *inner.early.borrow_mut()
+        {
+            return early.push(action);
+        }
         let sequence = inner.sequence.get().wrapping_add(1);
         inner.sequence.set(sequence);
         let first = inner.waiting.borrow().is_empty();
@@ -128,12 +163,19 @@ impl Link {
 
     /// Whether the answer to a change is still to come: what a control shows may then be newer than what the session said.
     pub(crate) fn busy(self) -> bool {
-        self.inner().waiting.borrow().iter().any(|(_, action)| !action.is_question())
+        self.open_action(|action| !action.is_question())
     }
 
     /// Whether the editor has sent text that is not answered yet.
     pub(crate) fn editing(self) -> bool {
-        self.inner().waiting.borrow().iter().any(|(_, action)| matches!(action, Action::Yaml(_)))
+        self.open_action(|action| matches!(action, Action::Yaml(_)))
+    }
+
+    /// Whether an action is open that fits.
+    fn open_action(self, fits: impl Fn(&Action) -> bool) -> bool {
+        let inner = self.inner();
+        let (waiting, early) = (inner.waiting.borrow(), inner.early.borrow());
+        waiting.iter().map(|(_, action)| action).chain(early.iter().flatten()).any(fits)
     }
 
     /// A scalar field's text, as typed.

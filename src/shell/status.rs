@@ -28,6 +28,8 @@ pub(crate) fn StatusBar() -> impl IntoView {
             match &render.error {
                 Some(_) if render.objects == 0 => "The render failed".to_owned(),
                 Some(_) => format!("The render failed: {objects} of the last good one"),
+                // The build has rendered it, no clock has run.
+                None if render.micros == 0.0 => format!("{objects}, as Helm {} renders them", helm_version(helm)),
                 None => format!("{objects} in {} ms, as Helm {} renders them", tenths(render.micros), helm_version(helm)),
             }
         })

@@ -84,3 +84,30 @@ it('shows the notes', async (app) => {
   await app.tab('Notes')
   await app.until(async () => (await app.page.locator('.notes pre').textContent()).trim() === golden('kaggle-data-api/production', 'notes').trim(), () => app.page.locator('.notes pre').textContent())
 })
+
+it('shows a first visitor the first manifest before the engine is fetched, and loses nothing typed meanwhile', { wait: false }, async (app) => {
+  const page = await app.context.newPage()
+  const asked = []
+  page.on('request', (request) => asked.push(request.url()))
+  let release
+  const held = new Promise((resolve) => { release = resolve })
+  await page.route(/charts\.json$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.addInitScript(() => localStorage.clear())
+  await page.goto(`${app.origin}/`)
+  const shown = async () => (await page.$$eval('[data-document] .l', (all) => all.map((line) => line.textContent))).join('\n')
+  await page.locator('[data-document] .l').first().waitFor()
+  assert.match(await page.locator('footer .state').textContent(), /^\d+ objects, as Helm/)
+  const before = await shown()
+  await page.locator('button[data-section="Resources"]').click()
+  await page.locator('[data-field="/resources/limits/memory"] input').fill('900')
+  assert.equal(await shown(), before)
+  release()
+  await page.locator('[data-document] .l.mine', { hasText: 'memory: 900Mi' }).waitFor()
+  assert.equal((await shown()).replace('memory: 900Mi', 'memory: 768Mi'), before)
+  // What a first visitor waits for is the page itself: the engine comes after what the build has prepared.
+  const at = (name) => asked.findIndex((url) => name.test(url))
+  assert.ok(at(/first\.bin/) >= 0 && at(/first\.bin/) < at(/engine-[0-9a-f]+_bg\.wasm/), asked.join('\n'))
+})
