@@ -128,7 +128,7 @@ impl Link {
             let same = known.document == at.document && known.line == at.line;
             same && (known.environment == at.environment || is_chosen && known.environment.is_empty())
         };
-        if store.compared.with_untracked(|known| known.as_ref().is_some_and(&is_at)) {
+        if store.compared.with_untracked(|known| known.as_ref().is_some_and(is_at)) {
             compared::card(&crate::manifests::why::card(&chain, ""));
         }
         let pointed = store.pointed.with_untracked(|pointed| match pointed {

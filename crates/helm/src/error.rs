@@ -60,6 +60,17 @@ pub struct Frame {
     pub expression: String,
 }
 
+/// What led to a failure.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Trail {
+    /// The templates that were executing, outermost first.
+    pub frames: Vec<Frame>,
+    /// Of a traced render: the paths of the values that stood at the place, or were read there.
+    pub origins: Vec<Vec<Step>>,
+    /// Of a traced render: the paths of those that had decided that it came there.
+    pub conditions: Vec<Vec<Step>>,
+}
+
 /// What kind of failure it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RenderErrorKind {
@@ -98,12 +109,8 @@ pub struct RenderError {
     pub at: Option<u32>,
     /// What Helm leaves out: which key was missing, what it might have meant.
     pub hint: Option<String>,
-    /// The templates that led there, outermost first.
-    pub frames: Vec<Frame>,
-    /// Of a traced render: the paths of the values that stood at the place, or were read there.
-    pub origins: Vec<Vec<Step>>,
-    /// Of a traced render: the paths of those that had decided that it came there.
-    pub conditions: Vec<Vec<Step>>,
+    /// What led there.
+    pub trail: Box<Trail>,
     /// Warnings up to here, as Helm writes them to stderr before the error.
     pub warnings: Vec<String>,
     /// What the templates wrote, by their names, where it was no YAML: `--debug` prints it.
@@ -124,9 +131,7 @@ impl RenderError {
             excerpt: Vec::new(),
             at: None,
             hint: None,
-            frames: Vec::new(),
-            origins: Vec::new(),
-            conditions: Vec::new(),
+            trail: Box::default(),
             warnings: Vec::new(),
             outputs: Vec::new(),
         }

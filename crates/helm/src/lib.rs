@@ -18,7 +18,7 @@ mod versions;
 pub use chart::{Chart, Dependency, Maintainer, Metadata, SourceFile};
 pub use chartwright_template::trace::{LineTrace, Lines, Part, PathId, Reads, Site, Step, Unreached};
 pub use engine::{Engine, Trace, check_kube_version, template_name};
-pub use error::{Frame, LoadError, Position, RenderError, RenderErrorKind, SchemaViolation};
+pub use error::{Frame, LoadError, Position, RenderError, RenderErrorKind, SchemaViolation, Trail};
 pub use rendered::{Document, Hook, Rendered, show_only, trim_space};
 pub use request::{Release, Request, Show, ValuesLayer};
 pub use values::files_named;

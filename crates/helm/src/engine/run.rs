@@ -11,7 +11,7 @@ use crate::rendered::go_space;
 use crate::values::coalesce::{Coalescer, Rule};
 use crate::values::snapshot::Snapshot;
 use crate::versions::is_compatible;
-use crate::{Document, Frame, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, log};
+use crate::{Document, Frame, HelmVersion, Position, RenderError, RenderErrorKind, Rendered, Request, SchemaViolation, Trail, log};
 use chartwright_template::trace::{FileTrace, LineTrace, Site, Tracer};
 use chartwright_template::{Budget, Context, ErrorKind, ExecError, Host, Library, MissingKey, Options};
 use chartwright_value::{Heap, Kind, Type, Value};
@@ -117,10 +117,11 @@ pub(super) fn run(
         let written = match output {
             Ok(written) => written,
             Err(error) => {
-                let failure = failure(library, files, file, &error, version);
+                let mut failure = failure(library, files, file, &error, version);
                 let told = if request.trace { tracer.at_failure() } else { Default::default() };
                 let names = Names { root, heap, values, tracer };
-                return Err(RenderError { origins: names.all(&told.0), conditions: names.all(&told.1), ..failure });
+                (failure.trail.origins, failure.trail.conditions) = (names.all(&told.0), names.all(&told.1));
+                return Err(failure);
             }
         };
         let output = without_no_value(written);
@@ -151,12 +152,12 @@ pub(super) fn run(
                 let trace = traces.iter().find(|(traced, _)| *traced == number).map(|(_, trace)| trace);
                 let told = trace.and_then(|trace| written_by(trace, tracer, &output, &error)).unwrap_or_default();
                 let names = Names { root, heap, values, tracer };
-                let failure = RenderError {
+                let trail = Trail {
                     frames: told.site.iter().flat_map(frames).collect(),
                     origins: names.all(&told.origins),
                     conditions: names.all(&told.conditions),
-                    ..yaml_failure(name, &error)
                 };
+                let failure = RenderError { trail: Box::new(trail), ..yaml_failure(name, &error) };
                 // Those after it have not been taken over yet.
                 let mut all: BTreeMap<usize, Vec<u8>> = by_name
                     .iter()
@@ -427,7 +428,7 @@ fn failure(_library: &Library, files: &[File], file: &File, error: &ExecError, v
         position,
         excerpt: lines.unwrap_or_default(),
         hint: error.hint.clone(),
-        frames: frames.collect(),
+        trail: Box::new(Trail { frames: frames.collect(), ..Trail::default() }),
         ..RenderError::new(kind, message)
     }
 }

@@ -16,9 +16,9 @@ impl Session {
     pub(in crate::session) fn told_failure(&mut self, error: &RenderError) -> RenderFault {
         let name = Rc::clone(&self.state.environment);
         let inputs = self.inputs(&self.environment(), |layer| &layer.good);
-        let [origins, conditions] = self.values(&inputs, &name, [error.origins.clone(), error.conditions.clone()]);
+        let [origins, conditions] = self.values(&inputs, &name, [error.trail.origins.clone(), error.trail.conditions.clone()]);
         let hint = error.hint.clone().or_else(|| self.meant(error, &inputs, &name, &origins));
-        let calls = error.frames.iter().map(call).collect();
+        let calls = error.trail.frames.iter().map(call).collect();
         RenderFault {
             message: error.message.clone(),
             file: error.position.as_ref().map(|position| position.file.clone()),
@@ -85,7 +85,7 @@ fn call(frame: &Frame) -> FaultCall {
 fn underlined(error: &RenderError) -> Option<(u32, u32)> {
     let (_, text) = error.excerpt.iter().find(|(number, _)| Some(*number) == error.at)?;
     let column = error.position.as_ref().map_or(0, |position| position.column as usize);
-    let expression = error.frames.last().map_or("", |frame| &frame.expression);
+    let expression = error.trail.frames.last().map_or("", |frame| &frame.expression);
     let (begins, length) = match column.checked_sub(1) {
         Some(at) => expression_at(text, at, expression),
         None => (text.len() - text.trim_start().len(), text.trim().len()),
