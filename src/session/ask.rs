@@ -43,6 +43,7 @@ impl Link {
     fn point(self, pointed: Option<Pointed>, after: u32) {
         let inner = self.inner();
         *inner.asking.borrow_mut() = None;
+        *inner.awaited.borrow_mut() = None;
         let open = matches!(&pointed, Some(Pointed::Line(_))) && after == 0;
         if !open && self.store.pointed.with_untracked(|now| *now == pointed) {
             return;
@@ -50,10 +51,12 @@ impl Link {
         if after == 0 {
             return self.ask(pointed);
         }
+        *inner.awaited.borrow_mut() = Some(pointed.clone());
         *inner.asking.borrow_mut() = Some(Timeout::new(after, move || self.ask(pointed)));
     }
 
     fn ask(self, pointed: Option<Pointed>) {
+        *self.inner().awaited.borrow_mut() = None;
         self.store.pointed.set(pointed.clone());
         match pointed {
             Some(Pointed::Field(id)) => self.send(Action::Point(id)),
@@ -68,7 +71,9 @@ impl Link {
     /// After an edit: what is marked, and the card, may be others.
     pub(super) fn ask_again(self) {
         let store = self.store;
-        let pointed = store.pointed.get_untracked();
+        // What has just been pointed at is not forgotten because somebody types.
+        let awaited = self.inner().awaited.borrow().clone();
+        let pointed = awaited.unwrap_or_else(|| store.pointed.get_untracked());
         let card = store.manifests.with_value(|manifests| manifests.as_ref().and_then(|manifests| manifests.selected()));
         if pointed.is_none() && card.is_none() {
             return;

@@ -68,6 +68,8 @@ struct Inner {
     asking_line: RefCell<Option<Timeout>>,
     /// What is asked once the pointer has stayed.
     asking: RefCell<Option<Timeout>>,
+    /// What the pointer is at then.
+    awaited: RefCell<Option<Option<crate::state::Pointed>>>,
     /// The line of the file that was asked for.
     looking: Cell<u32>,
     /// The fragment that the page itself wrote last.
