@@ -1,123 +1,13 @@
-//! The chartwright command: the engine on a terminal, with Helm's flags, output and exit codes. Files, clock and randomness are
-//! read here and handed down; what charts mean is in `helm`.
+//! The command's process: prints what `chartwright_cli::run` has to say.
 
-mod bench;
-mod dependency;
-mod explain;
-mod flags;
-mod help;
-mod host;
-mod layers;
-mod load;
-mod notes;
-mod package;
-mod remote;
-mod show;
-mod sniff;
-mod template;
-mod vary;
-mod write;
-
-use chartwright_helm::HelmVersion;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// What a command has to say.
-pub(crate) struct Outcome {
-    stdout: String,
-    /// Lines before the error, without `Error: `.
-    warnings: Vec<String>,
-    error: Option<String>,
-}
-
-impl Outcome {
-    pub(crate) fn printed(stdout: String) -> Outcome {
-        Outcome { stdout, warnings: Vec::new(), error: None }
-    }
-
-    pub(crate) fn failed(error: impl Into<String>) -> Outcome {
-        Outcome::refused(Vec::new(), error)
-    }
-
-    pub(crate) fn refused(warnings: Vec<String>, error: impl Into<String>) -> Outcome {
-        Outcome { stdout: String::new(), warnings, error: Some(error.into()) }
-    }
-}
-
-fn unknown(first: &str, args: &[String]) -> Outcome {
-    match first.strip_prefix('-') {
-        None => Outcome::failed(format!(
-            "unknown command {} for \"chartwright\"\nRun 'chartwright --help' for usage.",
-            chartwright_go::quote::quoted(first.as_bytes())
-        )),
-        Some(_) => match flags::Parsed::read(args, &[flags::known::GLOBAL], HelmVersion::V4) {
-            Err(refused) => Outcome::refused(refused.warnings, refused.error),
-            Ok(_) => Outcome::printed(help::USAGE.to_owned()),
-        },
-    }
-}
-
-/// Takes `--helm 3|4` out of the command line, wherever it stands before `--`.
-fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion), String> {
-    let mut helm = HelmVersion::V4;
-    let mut rest = Vec::with_capacity(args.len());
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let value = match arg.strip_prefix("--helm") {
-            Some("") => args.next().ok_or_else(|| "flag needs an argument: --helm".to_owned())?,
-            Some(value) if value.starts_with('=') => value[1..].to_owned(),
-            _ if arg == "--" => {
-                rest.push(arg);
-                rest.extend(args);
-                break;
-            }
-            _ => {
-                rest.push(arg);
-                continue;
-            }
-        };
-        helm = match value.as_str() {
-            "3" => HelmVersion::V3,
-            "4" => HelmVersion::V4,
-            other => return Err(format!("invalid argument {other:?} for \"--helm\" flag: it is 3 or 4")),
-        };
-    }
-    Ok((rest, helm))
-}
-
 fn main() -> ExitCode {
-    host::begin();
-    let args: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
-    let (args, helm) = match version_of(args) {
-        Ok(both) => both,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "Error: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let outcome = match args.first().map(String::as_str) {
-        Some("template") => template::run(&args[1..], helm),
-        Some("explain") => explain::run(&args[1..], helm),
-        Some("notes") => notes::run(&args[1..], helm),
-        Some("package") => package::run(&args[1..], helm),
-        Some("show" | "inspect") => show::run(&args[1..], helm),
-        Some("dependency" | "dep" | "dependencies") => dependency::run(&args[1..], helm),
-        Some("bench") => bench::run(&args[1..], helm),
-        None | Some("help" | "--help" | "-h") => Outcome::printed(help::USAGE.to_owned()),
-        Some("version" | "--version") => Outcome::printed(format!("chartwright {}\n", env!("CARGO_PKG_VERSION"))),
-        Some(other) => unknown(other, &args),
-    };
+    let args = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let outcome = chartwright_cli::run(args);
     // A closed pipe is no failure worth telling.
-    let _ = std::io::stdout().write_all(outcome.stdout.as_bytes());
-    let mut errors = std::io::stderr().lock();
-    for line in &outcome.warnings {
-        let _ = writeln!(errors, "{line}");
-    }
-    match outcome.error {
-        None => ExitCode::SUCCESS,
-        Some(error) => {
-            let _ = writeln!(errors, "Error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let _ = std::io::stdout().write_all(outcome.stdout().as_bytes());
+    let _ = std::io::stderr().write_all(outcome.stderr().as_bytes());
+    if outcome.succeeded() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -1,0 +1,124 @@
+//! The chartwright command: the engine on a terminal, with Helm's flags, output and exit codes. Files, clock and randomness are
+//! read here and handed down; what charts mean is in `helm`. `main.rs` only prints what comes out; `examples/loop.rs` asks again and again.
+
+mod bench;
+mod dependency;
+mod explain;
+mod flags;
+mod help;
+mod host;
+mod layers;
+mod load;
+mod notes;
+mod package;
+mod remote;
+mod show;
+mod sniff;
+mod template;
+mod vary;
+mod write;
+
+use chartwright_helm::HelmVersion;
+
+/// What a command has to say.
+pub struct Outcome {
+    stdout: String,
+    /// Lines before the error, without `Error: `.
+    warnings: Vec<String>,
+    error: Option<String>,
+}
+
+impl Outcome {
+    /// What goes to standard output.
+    pub fn stdout(&self) -> &str {
+        &self.stdout
+    }
+
+    /// What goes to standard error: lines, the last of them the error.
+    pub fn stderr(&self) -> String {
+        let mut text: String = self.warnings.iter().map(|line| format!("{line}\n")).collect();
+        if let Some(error) = &self.error {
+            text.push_str(&format!("Error: {error}\n"));
+        }
+        text
+    }
+
+    /// Whether the command did what it was asked: its exit code is 0, else 1.
+    pub fn succeeded(&self) -> bool {
+        self.error.is_none()
+    }
+
+    pub(crate) fn printed(stdout: String) -> Outcome {
+        Outcome { stdout, warnings: Vec::new(), error: None }
+    }
+
+    pub(crate) fn failed(error: impl Into<String>) -> Outcome {
+        Outcome::refused(Vec::new(), error)
+    }
+
+    pub(crate) fn refused(warnings: Vec<String>, error: impl Into<String>) -> Outcome {
+        Outcome { stdout: String::new(), warnings, error: Some(error.into()) }
+    }
+}
+
+fn unknown(first: &str, args: &[String]) -> Outcome {
+    match first.strip_prefix('-') {
+        None => Outcome::failed(format!(
+            "unknown command {} for \"chartwright\"\nRun 'chartwright --help' for usage.",
+            chartwright_go::quote::quoted(first.as_bytes())
+        )),
+        Some(_) => match flags::Parsed::read(args, &[flags::known::GLOBAL], HelmVersion::V4) {
+            Err(refused) => Outcome::refused(refused.warnings, refused.error),
+            Ok(_) => Outcome::printed(help::USAGE.to_owned()),
+        },
+    }
+}
+
+/// Takes `--helm 3|4` out of the command line, wherever it stands before `--`.
+fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion), String> {
+    let mut helm = HelmVersion::V4;
+    let mut rest = Vec::with_capacity(args.len());
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--helm") {
+            Some("") => args.next().ok_or_else(|| "flag needs an argument: --helm".to_owned())?,
+            Some(value) if value.starts_with('=') => value[1..].to_owned(),
+            _ if arg == "--" => {
+                rest.push(arg);
+                rest.extend(args);
+                break;
+            }
+            _ => {
+                rest.push(arg);
+                continue;
+            }
+        };
+        helm = match value.as_str() {
+            "3" => HelmVersion::V3,
+            "4" => HelmVersion::V4,
+            other => return Err(format!("invalid argument {other:?} for \"--helm\" flag: it is 3 or 4")),
+        };
+    }
+    Ok((rest, helm))
+}
+
+/// Runs the command with these arguments, without the program's own name. Paths are relative to the working directory.
+pub fn run(args: Vec<String>) -> Outcome {
+    host::begin();
+    let (args, helm) = match version_of(args) {
+        Ok(both) => both,
+        Err(error) => return Outcome::failed(error),
+    };
+    match args.first().map(String::as_str) {
+        Some("template") => template::run(&args[1..], helm),
+        Some("explain") => explain::run(&args[1..], helm),
+        Some("notes") => notes::run(&args[1..], helm),
+        Some("package") => package::run(&args[1..], helm),
+        Some("show" | "inspect") => show::run(&args[1..], helm),
+        Some("dependency" | "dep" | "dependencies") => dependency::run(&args[1..], helm),
+        Some("bench") => bench::run(&args[1..], helm),
+        None | Some("help" | "--help" | "-h") => Outcome::printed(help::USAGE.to_owned()),
+        Some("version" | "--version") => Outcome::printed(format!("chartwright {}\n", env!("CARGO_PKG_VERSION"))),
+        Some(other) => unknown(other, &args),
+    }
+}
