@@ -4,11 +4,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8080
 HELM ?= 4
+N ?= 1000
 MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test e2e bench goldens conformance trace-check fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test e2e bench goldens conformance fuzz-helm trace-check fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -77,6 +78,11 @@ trace-check: ## Hold `chartwright explain` to what changed values do to real Hel
 	@tools/setup.sh rust node
 	cargo build --quiet --profile quick --package chartwright-cli
 	@node tools/trace-check.mjs "$(CHARTS)" --max $(MAX)
+
+fuzz-helm: ## Random charts, values and flags, held to real Helm: N=1000, SEED to repeat, HELM=3 for Helm 3 (needs Go)
+	@tools/setup.sh rust
+	cargo build --quiet --profile quick --package chartwright-cli --example loop
+	@node tools/fuzz-helm.mjs --n $(N) --helm $(HELM) $(if $(SEED),--seed $(SEED)) target/quick/examples/loop
 
 fmt: ## Format the code
 	cargo fmt --all
