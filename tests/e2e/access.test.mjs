@@ -15,6 +15,8 @@ async function audit(app, screen) {
     mkdirSync(shots, { recursive: true })
     await app.page.screenshot({ path: `${shots}/${screen}.png` })
   }
+  // What fades is looked at once it has faded.
+  await app.page.evaluate(() => document.getAnimations().forEach((one) => Number.isFinite(one.effect?.getComputedTiming().endTime) && one.finish()))
   // Injected by the test, not by the page: the page's own policy would refuse it as a script element.
   await app.page.evaluate(axe)
   const { violations } = await app.page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }))
