@@ -8,7 +8,8 @@ use chartwright_template::{Limits, NoHost};
 use chartwright_value::Heap;
 
 /// Limits that a fuzzer reaches.
-const LIMITS: Limits = Limits { steps: 100_000, output_bytes: 1 << 20, heap_bytes: 8 << 20, template_depth: 1_000, include_depth: 100 };
+const LIMITS: Limits =
+    Limits { steps: 100_000, output_bytes: 1 << 20, heap_bytes: 8 << 20, value_bytes: 4 << 20, template_depth: 1_000, include_depth: 100 };
 
 /// The bytes as the inside of an action.
 pub(crate) fn lexer(bytes: &[u8]) {

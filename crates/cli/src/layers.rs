@@ -32,7 +32,11 @@ impl Layers {
                 let earlier = Layers { files: std::mem::take(&mut files), flags: Vec::new() };
                 Engine::check_layers(&earlier.layers(), helm).err().map_or(error, |earlier| earlier.message)
             })?;
-            files.push((path.clone(), String::from_utf8_lossy(&bytes).into_owned()));
+            let text = chartwright_helm::values_text(&bytes, helm).map_err(|error| {
+                let document = if helm == HelmVersion::V4 { "cannot unmarshal yaml document: " } else { "" };
+                format!("failed to parse {path}: {document}{}", error.message)
+            })?;
+            files.push((path.clone(), text.into_owned()));
         }
         let order = [
             ("set-json", Kind::Json),

@@ -4,7 +4,7 @@ use crate::remote;
 use chartwright_helm::chart::ignore::Rules;
 use chartwright_helm::{Chart, HelmVersion, SourceFile};
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// How many files and folders a chart may hold. Helm has no limit: links that lead upwards keep it busy for a long time.
@@ -78,9 +78,10 @@ pub(crate) fn folder(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String
         return Err("Chart.yaml file is missing".to_owned());
     }
     let name = folder.join("Chart.yaml");
-    if let (HelmVersion::V4, Err(error)) = (helm, fs::read(&name)) {
-        let name = name.display().to_string();
-        return Err(format!("unable to detect chart at {name}: {}", os_error("open", &name, &error)));
+    if helm == HelmVersion::V4 {
+        let shown = name.display().to_string();
+        let own = fs::read(&name).map_err(|error| format!("unable to detect chart at {shown}: {}", os_error("open", &shown, &error)))?;
+        Chart::check_own_file(&own).map_err(|error| error.to_string())?;
     }
     let ignore = fs::read(folder.join(".helmignore")).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let rules = Rules::parse(&ignore).map_err(|error| error.to_string())?;
@@ -90,19 +91,24 @@ pub(crate) fn folder(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String
     Chart::load_as(files, helm).map_err(|error| error.to_string())
 }
 
-/// A packaged chart (`LoadFile`, `EnsureArchive`).
+/// A packaged chart (`LoadFile`, `EnsureArchive`), which is unpacked as it is read.
 fn archive(file: &Path, helm: HelmVersion) -> Result<Chart, String> {
     let name = file.display().to_string();
-    let bytes = read(&name)?;
-    if !bytes.starts_with(b"\x1f\x8b\x08") {
+    let failed = |error: std::io::Error| os_error("open", &name, &error);
+    let mut packed = BufReader::with_capacity(SNIFFED, fs::File::open(file).map_err(failed)?);
+    let head = packed.fill_buf().map_err(failed)?;
+    if !head.starts_with(b"\x1f\x8b\x08") {
         if name.ends_with(".yml") || name.ends_with(".yaml") {
             return Err(format!("file '{name}' seems to be a YAML file, but expected a gzipped archive"));
         }
-        let kind = crate::sniff::content_type(&bytes);
+        let kind = crate::sniff::content_type(head);
         return Err(format!("file '{name}' does not appear to be a gzipped archive; got '{kind}'"));
     }
-    Chart::load_archive_as(&bytes, helm).map_err(|error| error.to_string())
+    Chart::load_archive_as(packed, helm).map_err(|error| error.to_string())
 }
+
+/// How much of a file is read at once, and looked at to tell what it is.
+const SNIFFED: usize = 64 << 10;
 
 /// Where a link leads (`filepath.EvalSymlinks`), or the first part of the way that is not there.
 fn resolve(link: &Path) -> Result<PathBuf, String> {

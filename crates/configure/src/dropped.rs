@@ -1,10 +1,7 @@
 //! A chart from outside as a chart's files: which folder it is, and whether it can be read at all. Nothing of it is trusted.
 
 use crate::protocol::{Dropped, DroppedContent};
-use chartwright_helm::{Chart, SourceFile};
-
-/// Helm's limit for all files of a chart together.
-const MAX_BYTES: usize = 100 << 20;
+use chartwright_helm::{Chart, MAX_CHART_BYTES, SourceFile};
 
 /// A folder with more files than this is not taken in.
 const MAX_FILES: usize = 20_000;
@@ -28,8 +25,8 @@ pub(crate) fn files(dropped: Dropped) -> Result<Vec<SourceFile>, Refusal> {
             if files.len() > MAX_FILES {
                 return Err(fault(&format!("it has more than {MAX_FILES} files")));
             }
-            if files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > MAX_BYTES {
-                return Err(fault(&format!("it has more than {MAX_BYTES} bytes")));
+            if files.iter().map(|(_, bytes)| bytes.len() as u64).sum::<u64>() > MAX_CHART_BYTES {
+                return Err(fault(&format!("it has more than {MAX_CHART_BYTES} bytes")));
             }
             chosen(files).map_err(|what| fault(&what))?
         }

@@ -53,7 +53,7 @@ pub trait Operands {
 pub struct TooLarge;
 
 /// How many bytes one call may print.
-pub const MOST_BYTES: usize = 64 << 20;
+pub const MOST_BYTES: usize = 32 << 20;
 
 /// The largest width, precision or operand number. Source: `fmt/print.go`, `tooLarge`.
 const LARGEST_NUMBER: i64 = 1_000_000;

@@ -22,6 +22,35 @@ pub struct Regexp {
     empty: bool,
 }
 
+/// How much more may be done: one for each character that is looked at, for each way that is followed. Go needs no such measure; it
+/// takes as long as it takes.
+#[derive(Debug)]
+pub struct Work {
+    left: u64,
+}
+
+impl Work {
+    /// So much may be done.
+    pub fn new(most: u64) -> Work {
+        Work { left: most }
+    }
+
+    /// What has not been done.
+    pub fn left(&self) -> u64 {
+        self.left
+    }
+
+    /// Whether it was too much: what was found is then not to be used.
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
+    fn spend(&mut self, work: usize) -> bool {
+        self.left = self.left.saturating_sub(work as u64);
+        self.left > 0
+    }
+}
+
 /// The places that a match has noted: begin and end of the whole, then of each group; `usize::MAX` where it took no part.
 type Captures = Vec<usize>;
 
@@ -36,39 +65,44 @@ impl Regexp {
         Ok(Regexp { program: compiled.program, names: compiled.names, empty: pattern.is_empty() })
     }
 
+    /// How many instructions it has become.
+    pub fn size(&self) -> usize {
+        self.program.code.len()
+    }
+
     /// Whether it matches anywhere.
-    pub fn is_match(&self, text: &[u8]) -> bool {
-        self.find(text).is_some()
+    pub fn is_match(&self, text: &[u8], work: &mut Work) -> bool {
+        self.find(text, work).is_some()
     }
 
     /// The range of the first match.
-    pub fn find(&self, text: &[u8]) -> Option<(usize, usize)> {
-        self.find_at(text, 0)
+    pub fn find(&self, text: &[u8], work: &mut Work) -> Option<(usize, usize)> {
+        self.find_at(text, 0, work)
     }
 
     /// The range of the first match from a place on.
-    fn find_at(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
+    fn find_at(&self, text: &[u8], at: usize, work: &mut Work) -> Option<(usize, usize)> {
         let mut slots = [usize::MAX; 2];
-        self.search(text, at, &mut slots).then_some((slots[0], slots[1]))
+        self.search(text, at, &mut slots, work).then_some((slots[0], slots[1]))
     }
 
-    fn captures_at(&self, text: &[u8], at: usize) -> Option<Captures> {
+    fn captures_at(&self, text: &[u8], at: usize, work: &mut Work) -> Option<Captures> {
         let mut slots = vec![usize::MAX; self.program.slots];
-        self.search(text, at, &mut slots).then_some(slots)
+        self.search(text, at, &mut slots, work).then_some(slots)
     }
 
-    fn search(&self, text: &[u8], at: usize, slots: &mut [usize]) -> bool {
+    fn search(&self, text: &[u8], at: usize, slots: &mut [usize], work: &mut Work) -> bool {
         let search = if backtrack::fits(&self.program, text.len() - at) { backtrack::search } else { lists::search };
-        search(&self.program, text, at, slots)
+        search(&self.program, text, at, slots, work)
     }
 
     /// The ranges of up to `limit` matches; a negative limit is none. An empty match next to the one before is not counted.
     /// Source: `regexp.go`, `allMatches`.
-    pub fn find_all(&self, text: &[u8], limit: i64) -> Vec<(usize, usize)> {
+    pub fn find_all(&self, text: &[u8], limit: i64, work: &mut Work) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         let (mut at, mut previous_end) = (0, None);
         while at <= text.len() && (limit < 0 || (found.len() as i64) < limit) {
-            let Some(range) = self.find_at(text, at) else {
+            let Some(range) = self.find_at(text, at, work) else {
                 break;
             };
             let mut accepted = true;
@@ -88,7 +122,7 @@ impl Regexp {
     }
 
     /// `Regexp.Split`: the ranges between matches.
-    pub fn split(&self, text: &[u8], limit: i64) -> Vec<(usize, usize)> {
+    pub fn split(&self, text: &[u8], limit: i64, work: &mut Work) -> Vec<(usize, usize)> {
         if limit == 0 {
             return Vec::new();
         }
@@ -97,7 +131,7 @@ impl Regexp {
         }
         let mut parts = Vec::new();
         let (mut begin, mut end) = (0, 0);
-        for (start, stop) in self.find_all(text, limit) {
+        for (start, stop) in self.find_all(text, limit, work) {
             if limit > 0 && parts.len() as i64 >= limit - 1 {
                 break;
             }
@@ -114,23 +148,24 @@ impl Regexp {
     }
 
     /// `Regexp.ReplaceAllString`, or `ReplaceAllLiteralString` if `literal`. Stops where the result grows beyond `most` bytes.
-    pub fn replace_all(&self, text: &[u8], replacement: &[u8], literal: bool, most: usize) -> Option<Vec<u8>> {
+    pub fn replace_all(&self, text: &[u8], replacement: &[u8], literal: bool, most: usize, work: &mut Work) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(text.len());
         let (mut last_end, mut at) = (0, 0);
         // Groups cost more to find than they are worth where none is asked for.
         let literal = literal || !replacement.contains(&b'$');
         let mut captures = None;
         while at <= text.len() {
-            let Some((start, end)) = self.find_at(text, at) else {
+            let Some((start, end)) = self.find_at(text, at, work) else {
                 break;
             };
             if !literal {
-                captures = self.captures_at(text, start);
+                captures = self.captures_at(text, start, work);
             }
             out.extend_from_slice(&text[last_end..start]);
             if end > last_end || start == 0 {
                 match &captures {
-                    Some(captures) => self.expand(&mut out, replacement, text, captures),
+                    Some(captures) if !self.expand(&mut out, replacement, text, captures, most) => return None,
+                    Some(_) => {}
                     None => out.extend_from_slice(replacement),
                 }
             }
@@ -151,8 +186,8 @@ impl Regexp {
         Some(out)
     }
 
-    /// `$1`, `${name}` and `$$`. Source: `regexp.go`, `expand`.
-    fn expand(&self, out: &mut Vec<u8>, template: &[u8], text: &[u8], captures: &[usize]) {
+    /// `$1`, `${name}` and `$$`; false where the result grows beyond `most` bytes. Source: `regexp.go`, `expand`.
+    fn expand(&self, out: &mut Vec<u8>, template: &[u8], text: &[u8], captures: &[usize], most: usize) -> bool {
         let mut rest = template;
         while let Some(at) = rest.iter().position(|&byte| byte == b'$') {
             out.extend_from_slice(&rest[..at]);
@@ -174,8 +209,12 @@ impl Regexp {
                     .find_map(|index| group_of(captures, index)),
             };
             out.extend_from_slice(group.and_then(|(start, end)| text.get(start..end)).unwrap_or_default());
+            if out.len() > most {
+                return false;
+            }
         }
         out.extend_from_slice(rest);
+        true
     }
 }
 
@@ -246,13 +285,13 @@ mod tests {
                     let show = |ranges: Vec<(usize, usize)>| {
                         ranges.iter().map(|&(start, end)| quote::quoted(&text[start..end])).collect::<Vec<_>>().join(" ")
                     };
-                    let replaced = regexp.replace_all(text, replacement, false, usize::MAX).unwrap();
-                    let literal = regexp.replace_all(text, replacement, true, usize::MAX).unwrap();
+                    let replaced = regexp.replace_all(text, replacement, false, usize::MAX, &mut endless()).unwrap();
+                    let literal = regexp.replace_all(text, replacement, true, usize::MAX, &mut endless()).unwrap();
                     format!(
                         "{} | {} | {} | {} | {}",
-                        show(regexp.find_all(text, -1)),
-                        show(regexp.split(text, -1)),
-                        show(regexp.split(text, 2)),
+                        show(regexp.find_all(text, -1, &mut endless())),
+                        show(regexp.split(text, -1, &mut endless())),
+                        show(regexp.split(text, 2, &mut endless())),
                         quote::quoted(&replaced),
                         quote::quoted(&literal)
                     )
@@ -264,12 +303,16 @@ mod tests {
         }
     }
 
+    fn endless() -> Work {
+        Work::new(u64::MAX)
+    }
+
     /// Both ways to match find the same.
     #[track_caller]
     fn agree(regexp: &Regexp, text: &[u8]) {
-        let by = |search: fn(&Program, &[u8], usize, &mut [usize]) -> bool| {
+        let by = |search: fn(&Program, &[u8], usize, &mut [usize], &mut Work) -> bool| {
             let mut slots = vec![usize::MAX; regexp.program.slots];
-            search(&regexp.program, text, 0, &mut slots).then_some(slots)
+            search(&regexp.program, text, 0, &mut slots, &mut endless()).then_some(slots)
         };
         assert_eq!(by(backtrack::search), by(lists::search));
     }
@@ -279,9 +322,14 @@ mod tests {
         let regexp = Regexp::compile(b"(a|ab)*c(x+)$").unwrap();
         let text = [&b"ab".repeat(300_000)[..], b"cxx"].concat();
         assert!(!backtrack::fits(&regexp.program, text.len()));
-        assert_eq!(regexp.captures_at(&text, 0), Some(vec![0, 600_003, 599_998, 600_000, 600_001, 600_003]));
+        assert_eq!(regexp.captures_at(&text, 0, &mut endless()), Some(vec![0, 600_003, 599_998, 600_000, 600_001, 600_003]));
         // What would take others for ever.
         let hostile = Regexp::compile(b"(?:a*)*(?:a|a)*b").unwrap();
-        assert!(!hostile.is_match(&b"a".repeat(200_000)));
+        let mut work = Work::new(50_000_000);
+        assert!(!hostile.is_match(&b"a".repeat(200_000), &mut work));
+        assert!(!work.is_spent());
+        let mut work = Work::new(50_000);
+        assert!(!hostile.is_match(&b"a".repeat(200_000), &mut work));
+        assert!(work.is_spent());
     }
 }

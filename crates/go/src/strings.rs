@@ -27,16 +27,55 @@ pub fn index(text: &[u8], needle: &[u8]) -> Option<usize> {
         _ => {
             let (first, mut at) = (needle[0], 0);
             let last = text.len().checked_sub(needle.len())?;
+            let mut in_vain = 0;
             while at <= last {
                 at += index_byte(&text[at..=last], first)?;
-                if text[at..].starts_with(needle) {
+                let same = text[at..].iter().zip(needle).take_while(|(a, b)| a == b).count();
+                if same == needle.len() {
                     return Some(at);
                 }
                 at += 1;
+                in_vain += same - 1;
+                if in_vain > MOST_IN_VAIN + at {
+                    return index_by_hash(&text[at..], needle).map(|found| at + found);
+                }
             }
             None
         }
     }
+}
+
+/// How many bytes are compared in vain, beyond those of the text, before the way of looking is changed.
+const MOST_IN_VAIN: usize = 4096;
+
+/// Where `needle` first stands, by sums that roll along the text: texts such as `aaaa…` cost no more than others. Source:
+/// `internal/bytealg/bytealg.go`, `IndexRabinKarp`.
+fn index_by_hash(text: &[u8], needle: &[u8]) -> Option<usize> {
+    const BASE: u64 = 16_777_619;
+    let add = |sum: u64, byte: u8| sum.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1);
+    let wanted = needle.iter().fold(0, |sum, &byte| add(sum, byte));
+    let out = (0..needle.len()).fold(1u64, |power, _| power.wrapping_mul(BASE));
+    let mut sum = text.get(..needle.len())?.iter().fold(0, |sum, &byte| add(sum, byte));
+    for at in 0.. {
+        if sum == wanted && text[at..].starts_with(needle) {
+            return Some(at);
+        }
+        let next = *text.get(at + needle.len())?;
+        sum = add(sum, next).wrapping_sub(out.wrapping_mul(u64::from(text[at]) + 1));
+    }
+    None
+}
+
+/// How often `needle` stands there without overlapping; of an empty one, how many characters there are.
+pub fn count(text: &[u8], needle: &[u8]) -> usize {
+    if needle.is_empty() {
+        return utf8::runes(text).count();
+    }
+    let (mut found, mut at) = (0, 0);
+    while let Some(next) = index(&text[at..], needle) {
+        (found, at) = (found + 1, at + next + needle.len());
+    }
+    found
 }
 
 /// Where `needle` last stands, as `strings.LastIndex`.

@@ -15,7 +15,7 @@ pub mod values;
 mod version;
 mod versions;
 
-pub use chart::{Chart, Dependency, Maintainer, Metadata, SourceFile};
+pub use chart::{Chart, Dependency, MAX_CHART_BYTES, Maintainer, Metadata, SourceFile, values_text};
 pub use chartwright_template::trace::{LineTrace, Lines, Part, PathId, Reads, Site, Step, Unreached};
 pub use engine::{Engine, Trace, check_kube_version, template_name};
 pub use error::{Frame, LoadError, Position, RenderError, RenderErrorKind, SchemaViolation, Trail};

@@ -58,7 +58,9 @@ pub(crate) fn element(heap: &Heap, slice: Value, index: usize) -> Option<Value> 
 
 /// A copy of a slice's elements, which may then be changed and stored. Charges for them.
 pub(crate) fn elements(ctx: &mut Context<'_>, slice: Value) -> Result<Vec<Value>, CallError> {
-    ctx.charge(1 + length(ctx.heap, slice) as u64)?;
+    let length = length(ctx.heap, slice);
+    ctx.charge(1 + length as u64 / 4)?;
+    ctx.charge_bytes(length * size_of::<Value>())?;
     if slice.ty() == Type::BYTES {
         return Ok(ctx.heap.str(slice).iter().map(|&byte| Value::uint_of(Type::UINT8, byte as u64)).collect());
     }
@@ -82,6 +84,16 @@ pub(crate) fn print(heap: &Heap, value: Value, out: &mut Vec<u8>) -> Result<(), 
 /// The error of a text that grew beyond its limit.
 pub(crate) fn too_large(_: TooLarge) -> CallError {
     CallError::Limit("a value is too large")
+}
+
+/// Charges for a text in which something is looked for.
+pub(crate) fn read(ctx: &mut Context<'_>, text: Value) -> Result<(), CallError> {
+    ctx.charge(ctx.heap.str(text).len() as u64 / 4)
+}
+
+/// Charges for a text that is read character by character, with some thought about each.
+pub(crate) fn read_slowly(ctx: &mut Context<'_>, text: Value) -> Result<(), CallError> {
+    ctx.charge(ctx.heap.str(text).len() as u64 * 2)
 }
 
 /// A new string, charged for.

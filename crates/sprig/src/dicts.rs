@@ -15,7 +15,8 @@ pub(crate) fn set(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     if map.is_typed_nil() || map.kind() != Kind::Map {
         return Err("assignment to entry in nil map".into());
     }
-    ctx.charge(1)?;
+    // A key in the middle moves those after it.
+    ctx.charge(1 + ctx.heap.entries(map).len() as u64 / 16)?;
     ctx.heap.set(map, args[1], stored(args[2]));
     Ok(map)
 }
@@ -164,7 +165,7 @@ fn copy(ctx: &mut Context<'_>, value: Value) -> Outcome {
                 parts.push(copied);
             }
         }
-        ctx.charge(1)?;
+        ctx.charge(16)?;
         if stack.len() > DEEPEST {
             return Err(CallError::Limit("values are nested too deeply"));
         }

@@ -8,13 +8,11 @@ use sha2::{Digest, Sha256, Sha512};
 
 fn digest<D: Digest>(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let text = ctx.heap.str(args[0]);
-    let steps = text.len() as u64 / 64;
+    ctx.charge(ctx.heap.str(args[0]).len() as u64 / 4)?;
     let mut out = Vec::with_capacity(128);
-    for &byte in D::digest(text).iter() {
+    for &byte in D::digest(ctx.heap.str(args[0])).iter() {
         out.extend_from_slice(&[HEX[(byte >> 4) as usize], HEX[(byte & 15) as usize]]);
     }
-    ctx.charge(steps)?;
     string(ctx, out)
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn compact(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 fn contains(ctx: &mut Context<'_>, items: &[Value], needle: Value) -> Result<bool, CallError> {
-    ctx.charge(items.len() as u64 / 4)?;
+    ctx.charge(items.len() as u64 * 4)?;
     for &item in items {
         if equal::deep_equal(ctx, needle, item)? {
             return Ok(true);
@@ -151,6 +151,7 @@ pub(crate) fn concat(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
                 CallError::Failed(format!("Cannot concat type {} as list", ctx.heap.go_kind(list).name()))
             });
         }
+        ctx.charge_bytes((items.len() + length(ctx.heap, list)) * size_of::<Value>())?;
         items.extend(elements(ctx, list)?);
     }
     // Nothing was ever appended to Go's nil slice.
@@ -167,6 +168,7 @@ pub(crate) fn chunk(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     if chunks < 0 {
         return Err(LENGTH.into());
     }
+    ctx.charge_bytes(usize::try_from(chunks).unwrap_or(usize::MAX).saturating_mul(size_of::<Value>()))?;
     let mut parts = Vec::new();
     for index in 0..chunks {
         let mut length = size;
@@ -196,7 +198,7 @@ pub(crate) fn strings(ctx: &mut Context<'_>, value: Value) -> Result<Vec<Value>,
         } else if !nil(item) {
             let mut text = Vec::new();
             strval(ctx.heap, item, &mut text)?;
-            texts.push(ctx.heap.string(&text));
+            texts.push(crate::args::string(ctx, &text)?);
         }
     }
     Ok(texts)
@@ -213,7 +215,7 @@ pub(crate) fn to_strings(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 pub(crate) fn sort_alpha(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     // A nil is no slice, so it is sorted as the one string that it prints as.
     let mut texts = if nil(args[0]) { vec![ctx.heap.string("<nil>")] } else { strings(ctx, args[0])? };
-    ctx.charge(texts.len() as u64 * 4)?;
+    ctx.charge(texts.len() as u64 * 16)?;
     chartwright_go::sort::by(&mut texts, |&a, &b| ctx.heap.str(a).cmp(ctx.heap.str(b)));
     Ok(ctx.heap.list_of(Type::STRING_LIST, &texts))
 }
@@ -234,7 +236,7 @@ pub(crate) fn join(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
             }
             written = true;
             strval(ctx.heap, item, &mut out)?;
-            if out.len() > ctx.budget.limits.heap_bytes {
+            if out.len() > ctx.budget.limits.value_bytes {
                 return Err(CallError::Limit("a value is too large"));
             }
         }

@@ -126,7 +126,7 @@ fn is_blank(heap: &Heap, value: Value) -> bool {
 
 fn frame(ctx: &mut Context<'_>, target: Value, source: Value) -> Result<Frame, CallError> {
     let entries = ctx.heap.entries(source).to_vec();
-    ctx.charge(1 + entries.len() as u64)?;
+    ctx.charge(16 + 8 * entries.len() as u64)?;
     Ok(Frame { target, source: source.ty(), entries, next: 0, merging: false })
 }
 

@@ -28,7 +28,7 @@ fn characters(ctx: &mut Context<'_>, count: i64, alphabet: &[u8]) -> Outcome {
         return Ok(Value::EMPTY);
     };
     ctx.charge_bytes(count)?;
-    ctx.charge(count as u64 / 8)?;
+    ctx.charge(count as u64)?;
     let fair = 256 - 256 % alphabet.len();
     let mut out = Vec::with_capacity(count);
     let mut attempts = 0;
@@ -81,8 +81,9 @@ pub(crate) fn rand_int(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(crate) fn shuffle(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    ctx.charge_bytes(ctx.heap.str(args[0]).len().saturating_mul(size_of::<u32>()))?;
     let mut codes: Vec<u32> = utf8::runes(ctx.heap.str(args[0])).map(|(_, code, _)| code).collect();
-    ctx.charge(codes.len() as u64)?;
+    ctx.charge(codes.len() as u64 * 16)?;
     for index in (1..codes.len()).rev() {
         let other = below(ctx, index as u64 + 1) as usize;
         codes.swap(index, other);

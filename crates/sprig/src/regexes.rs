@@ -1,7 +1,7 @@
 //! Regular expressions: Go's syntax and its rules, by `chartwright_go::regexp`.
 
 use crate::args::{Outcome, int, string};
-use chartwright_go::regexp::{self, Regexp};
+use chartwright_go::regexp::{self, Regexp, Work};
 use chartwright_template::{CallError, Context};
 use chartwright_value::{Type, Value};
 use std::cell::RefCell;
@@ -16,67 +16,74 @@ thread_local! {
     static COMPILED: RefCell<HashMap<Vec<u8>, Rc<Regexp>>> = RefCell::default();
 }
 
-/// A compiled pattern, or Go's error.
-fn compile(ctx: &Context<'_>, pattern: Value) -> Result<Rc<Regexp>, String> {
-    let pattern = ctx.heap.str(pattern);
-    if let Some(known) = COMPILED.with_borrow(|compiled| compiled.get(pattern).cloned()) {
+/// What is made of one instruction of a pattern costs so many steps.
+const COMPILING: u64 = 4;
+
+/// A compiled pattern, or Go's error. Charges for compiling.
+fn compile(ctx: &mut Context<'_>, pattern: Value) -> Result<Rc<Regexp>, CallError> {
+    let text = ctx.heap.str(pattern);
+    if let Some(known) = COMPILED.with_borrow(|compiled| compiled.get(text).cloned()) {
         return Ok(known);
     }
-    let regexp = Rc::new(Regexp::compile(pattern)?);
+    let regexp = Regexp::compile(text).map_err(|error| match error.as_str() {
+        regexp::NEEDS_FULL => CallError::NeedsFull(CLASS),
+        _ => CallError::Failed(error),
+    })?;
+    let regexp = Rc::new(regexp);
     COMPILED.with_borrow_mut(|compiled| {
         if compiled.len() >= KEPT {
             compiled.clear();
         }
-        compiled.insert(pattern.to_vec(), Rc::clone(&regexp));
+        compiled.insert(text.to_vec(), Rc::clone(&regexp));
     });
+    ctx.charge(regexp.size() as u64 * COMPILING)?;
     Ok(regexp)
 }
 
 /// As `regexp.MustCompile`, whose panic names the pattern.
-fn must_compile(ctx: &Context<'_>, pattern: Value) -> Result<Rc<Regexp>, CallError> {
-    compile(ctx, pattern).map_err(|error| match error.as_str() {
-        regexp::NEEDS_FULL => CallError::NeedsFull(CLASS),
-        error => CallError::Failed(regexp::must_compile_message(ctx.heap.str(pattern), error)),
+fn must_compile(ctx: &mut Context<'_>, pattern: Value) -> Result<Rc<Regexp>, CallError> {
+    compile(ctx, pattern).map_err(|error| match error {
+        CallError::Failed(error) => CallError::Failed(regexp::must_compile_message(ctx.heap.str(pattern), &error)),
+        other => other,
     })
-}
-
-/// As `regexp.Compile`.
-fn returned(ctx: &Context<'_>, pattern: Value) -> Result<Rc<Regexp>, CallError> {
-    compile(ctx, pattern).map_err(|error| if error == regexp::NEEDS_FULL { CallError::NeedsFull(CLASS) } else { CallError::from(error) })
 }
 
 /// What [`regexp::NEEDS_FULL`] is about.
 const CLASS: &str = "this class of characters";
 
-type Compile = fn(&Context<'_>, Value) -> Result<Rc<Regexp>, CallError>;
+type Compile = fn(&mut Context<'_>, Value) -> Result<Rc<Regexp>, CallError>;
 
-const RETURNED: Compile = |ctx, pattern| returned(ctx, pattern);
+const RETURNED: Compile = |ctx, pattern| compile(ctx, pattern);
 const PANICKED: Compile = |ctx, pattern| must_compile(ctx, pattern);
 
-/// Charges for looking through a text.
-fn search(ctx: &mut Context<'_>, text: Value) -> Result<(), CallError> {
-    let length = ctx.heap.str(text).len();
-    ctx.charge(4 + length as u64 / 16)
+/// What two pieces of a search's work cost: one step.
+const WORK: u64 = 2;
+
+/// Searches, and charges for what it took.
+fn search<T>(ctx: &mut Context<'_>, search: impl FnOnce(&Context<'_>, &mut Work) -> T) -> Result<T, CallError> {
+    let most = ctx.budget.steps_left().saturating_mul(WORK);
+    let mut work = Work::new(most);
+    let found = search(ctx, &mut work);
+    ctx.charge(4 + (most - work.left()) / WORK)?;
+    if work.is_spent() { Err(CallError::Limit("too many steps")) } else { Ok(found) }
 }
 
 pub(crate) fn regex_match(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    search(ctx, args[1])?;
-    match returned(ctx, args[0]) {
-        Ok(regexp) => Ok(Value::bool(regexp.is_match(ctx.heap.str(args[1])))),
-        Err(CallError::NeedsFull(class)) => Err(CallError::NeedsFull(class)),
-        Err(_) => Ok(Value::bool(false)),
+    match compile(ctx, args[0]) {
+        Ok(regexp) => search(ctx, |ctx, work| regexp.is_match(ctx.heap.str(args[1]), work)).map(Value::bool),
+        Err(CallError::Failed(_)) => Ok(Value::bool(false)),
+        Err(other) => Err(other),
     }
 }
 
 pub(crate) fn must_regex_match(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    search(ctx, args[1])?;
     let regexp = RETURNED(ctx, args[0])?;
-    Ok(Value::bool(regexp.is_match(ctx.heap.str(args[1]))))
+    search(ctx, |ctx, work| regexp.is_match(ctx.heap.str(args[1]), work)).map(Value::bool)
 }
 
 fn find(ctx: &mut Context<'_>, args: &[Value], compile: Compile) -> Outcome {
-    search(ctx, args[1])?;
-    let found = compile(ctx, args[0])?.find(ctx.heap.str(args[1]));
+    let regexp = compile(ctx, args[0])?;
+    let found = search(ctx, |ctx, work| regexp.find(ctx.heap.str(args[1]), work))?;
     Ok(found.map_or(Value::EMPTY, |(start, end)| ctx.heap.substring(args[1], start, end)))
 }
 
@@ -90,7 +97,7 @@ pub(crate) fn must_regex_find(ctx: &mut Context<'_>, args: &[Value]) -> Outcome 
 
 /// Ranges of a text as a `[]string` that shares its bytes; a nil one for none, if `nil`.
 fn parts(ctx: &mut Context<'_>, text: Value, ranges: &[(usize, usize)], nil: bool) -> Outcome {
-    ctx.charge(ranges.len() as u64)?;
+    ctx.charge(ranges.len() as u64 * 8)?;
     if ranges.is_empty() && nil {
         return Ok(Value::NIL_LIST.with_type(Type::STRING_LIST));
     }
@@ -99,8 +106,8 @@ fn parts(ctx: &mut Context<'_>, text: Value, ranges: &[(usize, usize)], nil: boo
 }
 
 fn find_all(ctx: &mut Context<'_>, args: &[Value], compile: Compile) -> Outcome {
-    search(ctx, args[1])?;
-    let ranges = compile(ctx, args[0])?.find_all(ctx.heap.str(args[1]), int(args[2]));
+    let regexp = compile(ctx, args[0])?;
+    let ranges = search(ctx, |ctx, work| regexp.find_all(ctx.heap.str(args[1]), int(args[2]), work))?;
     parts(ctx, args[1], &ranges, true)
 }
 
@@ -113,9 +120,9 @@ pub(crate) fn must_regex_find_all(ctx: &mut Context<'_>, args: &[Value]) -> Outc
 }
 
 fn split(ctx: &mut Context<'_>, args: &[Value], compile: Compile) -> Outcome {
-    search(ctx, args[1])?;
     let limit = int(args[2]);
-    let ranges = compile(ctx, args[0])?.split(ctx.heap.str(args[1]), limit);
+    let regexp = compile(ctx, args[0])?;
+    let ranges = search(ctx, |ctx, work| regexp.split(ctx.heap.str(args[1]), limit, work))?;
     parts(ctx, args[1], &ranges, limit == 0)
 }
 
@@ -128,11 +135,11 @@ pub(crate) fn must_regex_split(ctx: &mut Context<'_>, args: &[Value]) -> Outcome
 }
 
 fn replace(ctx: &mut Context<'_>, args: &[Value], compile: Compile, literal: bool) -> Outcome {
-    search(ctx, args[1])?;
     let regexp = compile(ctx, args[0])?;
-    let most = ctx.budget.limits.heap_bytes;
-    let replaced = regexp.replace_all(ctx.heap.str(args[1]), ctx.heap.str(args[2]), literal, most);
-    string(ctx, replaced.ok_or(CallError::Limit("a value is too large"))?)
+    let most = ctx.budget.limits.value_bytes;
+    let replaced = search(ctx, |ctx, work| regexp.replace_all(ctx.heap.str(args[1]), ctx.heap.str(args[2]), literal, most, work))?;
+    let replaced = replaced.ok_or(CallError::Limit("a value is too large"))?;
+    string(ctx, replaced)
 }
 
 pub(crate) fn regex_replace_all(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {

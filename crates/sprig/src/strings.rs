@@ -3,7 +3,7 @@
 pub(crate) mod cases;
 pub(crate) mod words;
 
-use crate::args::{Outcome, int, nil, print, string, strval};
+use crate::args::{Outcome, int, nil, print, read, string, strval, too_large};
 use chartwright_go::{fmt, quote as quoting, strings};
 use chartwright_template::{CallError, Context};
 use chartwright_value::{Kind, Type, Value};
@@ -81,6 +81,7 @@ pub(crate) fn repeat(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(crate) fn contains(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read(ctx, args[1])?;
     Ok(Value::bool(strings::index(ctx.heap.str(args[1]), ctx.heap.str(args[0])).is_some()))
 }
 
@@ -102,6 +103,7 @@ fn joined(ctx: &mut Context<'_>, args: &[Value], write: fn(&Context<'_>, Value, 
         }
         first = false;
         write(ctx, arg, &mut out)?;
+        fmt::fits(&out).map_err(too_large)?;
     }
     string(ctx, out)
 }
@@ -169,6 +171,7 @@ fn indented(ctx: &mut Context<'_>, args: &[Value], before: &[u8]) -> Outcome {
 }
 
 pub(crate) fn replace(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read(ctx, args[2])?;
     let (old, new, text) = (ctx.heap.str(args[0]), ctx.heap.str(args[1]), ctx.heap.str(args[2]));
     if !old.is_empty() && strings::index(text, old).is_none() {
         return Ok(args[2]);
@@ -186,8 +189,19 @@ pub(crate) fn plural(_: &mut Context<'_>, args: &[Value]) -> Outcome {
     Ok(if int(args[2]) == 1 { args[0] } else { args[1] })
 }
 
+/// A range while a text is split.
+const RANGE_BYTES: usize = size_of::<(usize, usize)>();
+
 /// The parts of a split as values that share the text's bytes.
 fn parts(ctx: &mut Context<'_>, text: Value, separator: Value, limit: i64) -> Result<Vec<Value>, CallError> {
+    read(ctx, text)?;
+    let (whole, between) = (ctx.heap.str(text), ctx.heap.str(separator));
+    // As many parts as there can be at most would be held in memory: each takes a range, and a value.
+    let most = (whole.len() / between.len().max(1)).min(usize::try_from(limit).unwrap_or(usize::MAX));
+    if most.saturating_mul(RANGE_BYTES) > ctx.budget.limits.value_bytes {
+        let found = strings::count(whole, between).min(most);
+        ctx.charge_bytes(found.saturating_mul(RANGE_BYTES))?;
+    }
     let ranges = strings::split(ctx.heap.str(text), ctx.heap.str(separator), limit);
     ctx.charge(ranges.len() as u64)?;
     Ok(ranges.into_iter().map(|range| part(ctx, text, range)).collect())

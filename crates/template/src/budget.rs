@@ -9,6 +9,8 @@ pub struct Limits {
     pub output_bytes: usize,
     /// Bytes of values on the heap.
     pub heap_bytes: usize,
+    /// Bytes of one value: functions make it before it is on the heap.
+    pub value_bytes: usize,
     /// Nested `template` calls (`text/template/exec.go`, `maxExecDepth`).
     pub template_depth: usize,
     /// Nested `include`s of one name (Helm `pkg/engine/engine.go`, `recursionMaxNums`).
@@ -17,7 +19,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { steps: 200_000_000, output_bytes: 64 << 20, heap_bytes: 192 << 20, template_depth: 100_000, include_depth: 1_000 }
+        // Together a second and 256 MiB, with room to spare: a step takes about ten nanoseconds.
+        Limits {
+            steps: 50_000_000,
+            output_bytes: 32 << 20,
+            heap_bytes: 96 << 20,
+            value_bytes: 32 << 20,
+            template_depth: 100_000,
+            include_depth: 1_000,
+        }
     }
 }
 
@@ -33,6 +43,11 @@ impl Budget {
     /// A full budget.
     pub fn new(limits: Limits) -> Budget {
         Budget { limits, steps_left: limits.steps }
+    }
+
+    /// How many steps are left.
+    pub fn steps_left(&self) -> u64 {
+        self.steps_left
     }
 
     /// Spends steps; false when there are none left. Charge before the work is done, not after.

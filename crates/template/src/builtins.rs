@@ -8,7 +8,7 @@ mod index;
 pub(crate) use index::zero_element;
 
 use crate::{CallError, Context, Function};
-use chartwright_value::{Heap, Kind, Param, Signature, Value, format};
+use chartwright_value::{Heap, Kind, Param, Repr, Signature, Value, format};
 
 const REFLECT: Param = Param::Reflect;
 const fn row(name: &'static str, signature: Signature, call: crate::Native) -> Function {
@@ -37,6 +37,9 @@ pub(crate) const FUNCTIONS: &[Function] = &[
 
 type Called = Result<Value, CallError>;
 
+/// What all digits of a number may cost.
+const DEAR_FLOAT: u64 = 4_000;
+
 const TOO_LARGE: CallError = CallError::Limit("a text is too large");
 
 fn not(ctx: &mut Context<'_>, args: &[Value]) -> Called {
@@ -52,6 +55,9 @@ fn println(ctx: &mut Context<'_>, args: &[Value]) -> Called {
 }
 
 fn printf(ctx: &mut Context<'_>, args: &[Value]) -> Called {
+    // All digits of very large and very small numbers are dear.
+    let dear = |value: &&Value| matches!(value.repr(), Repr::Float(float) if !(1e-17..1e17).contains(&float.abs()) && float != 0.0);
+    ctx.charge(args.iter().filter(dear).count() as u64 * DEAR_FLOAT)?;
     text(ctx, |heap, out| format::sprintf(heap, heap.str(args[0]), &args[1..], out))
 }
 
@@ -59,6 +65,7 @@ fn text(ctx: &mut Context<'_>, write: impl FnOnce(&Heap, &mut Vec<u8>) -> Result
     let mut out = Vec::new();
     write(ctx.heap, &mut out).map_err(|_| TOO_LARGE)?;
     ctx.charge_bytes(out.len())?;
+    ctx.charge(out.len() as u64 / 4)?;
     Ok(ctx.heap.string(&out))
 }
 

@@ -22,6 +22,14 @@ pub struct ParseError {
     pub position: Position,
 }
 
+impl ParseError {
+    /// A text beyond our limits.
+    pub(crate) fn too_large(file: &str, complaint: &str) -> ParseError {
+        let message = format!("template: {file}:1: {complaint}");
+        ParseError { message, position: Position { file: file.to_owned(), line: 1, column: None } }
+    }
+}
+
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)

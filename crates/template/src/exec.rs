@@ -48,6 +48,9 @@ pub struct Options {
 /// Templates that are run by functions, nested in each other. Go ends with its stack used up; each level here costs memory too.
 const MAX_REENTRIES: u32 = 20_000;
 
+/// Values that templates under way hold together: variables, arguments, what they iterate over. They are not on the heap.
+const MAX_HELD: usize = 2 << 20;
+
 /// A template under way.
 struct Frame {
     code: Arc<Code>,
@@ -145,8 +148,8 @@ impl Executor {
         };
         let traced = tracer.is_some();
         let mut machine = Machine { exec: self, library, context, options, visited: DYNAMIC, tracer };
-        machine.enter(code.clone(), 0, dot, Entry::Template);
-        match if traced { machine.run::<true>() } else { machine.run::<false>() } {
+        let entered = machine.enter(code.clone(), 0, dot, Entry::Template);
+        match entered.and_then(|()| if traced { machine.run::<true>() } else { machine.run::<false>() }) {
             Ok(()) => Ok(&self.out),
             Err(failure) => Err(machine.error(failure)),
         }
@@ -168,8 +171,11 @@ struct Machine<'m, 'c> {
 type Run<T> = Result<T, Box<Failure>>;
 
 impl Machine<'_, '_> {
-    fn enter(&mut self, code: Arc<Code>, scope: u32, dot: Value, entry: Entry) {
+    fn enter(&mut self, code: Arc<Code>, scope: u32, dot: Value, entry: Entry) -> Run<()> {
         let base = self.exec.slots.len();
+        if base + code.slots as usize + self.exec.stack.len() + 2 * self.exec.pairs.len() > MAX_HELD {
+            return Err(Failure::limit("templates hold too many values"));
+        }
         self.exec.slots.resize(base + code.slots as usize, Value::INVALID);
         self.exec.slots[base] = dot;
         let (depth, reentries) = match (self.exec.frames.last(), &entry) {
@@ -181,6 +187,7 @@ impl Machine<'_, '_> {
             self.trace_enter(&code);
         }
         self.exec.frames.push(Frame { code, scope, pc: 0, base: base as u32, depth, reentries, entry });
+        Ok(())
     }
 
     fn run<const TRACED: bool>(&mut self) -> Run<()> {
@@ -323,7 +330,7 @@ impl Machine<'_, '_> {
                 self.exec.stack[from..].rotate_left(1);
             }
             Op::Call { function, count } => {
-                self.spend(2)?;
+                self.spend(4)?;
                 return if TRACED { self.call_traced(function, count as usize, *pc) } else { self.call(function, count as usize, *pc) };
             }
             Op::Logic { or, decided } => {
@@ -364,9 +371,9 @@ impl Machine<'_, '_> {
             Op::Invoke(name) => {
                 let template = self.find(code, name)?;
                 let dot = self.pop();
-                self.spend(2)?;
+                self.spend(8)?;
                 self.park(*pc);
-                self.enter(template.code, template.scope, dot, Entry::Template);
+                self.enter(template.code, template.scope, dot, Entry::Template)?;
                 return Ok(true);
             }
             Op::NotCallable { node, count } => return Err(self.not_callable(code, node, count)),

@@ -29,10 +29,10 @@ impl Context<'_> {
     /// # Errors
     /// [`CallError::Limit`] when it would not fit.
     pub fn charge_bytes(&mut self, bytes: usize) -> Result<(), CallError> {
-        if bytes > self.budget.limits.heap_bytes {
+        if bytes > self.budget.limits.value_bytes {
             return Err(CallError::Limit("a value is too large"));
         }
-        self.charge(1 + bytes as u64 / 256)
+        self.charge(1 + bytes as u64 / 64)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A chart's templates: parsed and compiled once, found by name.
 
 use crate::compile::compile;
-use crate::parse::parse;
+use crate::parse::{MAX_NODES, parse};
 use crate::program::Code;
 use crate::{FunctionTable, ParseError};
 use chartwright_value::Heap;
@@ -41,12 +41,13 @@ pub struct LibraryBuilder {
     functions: Arc<FunctionTable>,
     codes: Vec<Code>,
     places: HashMap<Box<[u8]>, usize>,
+    nodes: usize,
 }
 
 impl LibraryBuilder {
     /// An empty library over a table of functions.
     pub fn new(functions: Arc<FunctionTable>) -> LibraryBuilder {
-        LibraryBuilder { functions, codes: Vec::new(), places: HashMap::new() }
+        LibraryBuilder { functions, codes: Vec::new(), places: HashMap::new(), nodes: 0 }
     }
 
     /// Adds a text under its name, with all that it defines. A definition replaces an older one of its name, unless it holds nothing
@@ -56,6 +57,10 @@ impl LibraryBuilder {
     /// Go's parse errors.
     pub fn add(&mut self, name: &str, source: impl Into<Arc<[u8]>>) -> Result<(), ParseError> {
         let parsed = parse(name, source.into(), &self.functions)?;
+        self.nodes += parsed.tree.nodes.len();
+        if self.nodes > MAX_NODES {
+            return Err(ParseError::too_large(name, "the templates are too large together"));
+        }
         for code in compile(parsed, &self.functions, |_| 0) {
             match self.places.get(&code.name) {
                 None => {

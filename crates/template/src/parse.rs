@@ -18,6 +18,10 @@ const MAX_PARENTHESES: usize = 10_000;
 /// Texts larger than this are refused, since positions are 32 bits wide.
 const MAX_SOURCE: usize = 1 << 30;
 
+/// How many nodes a tree may have: they take some fifty bytes each with what is compiled from them. The largest public charts have
+/// a fifth of it in all their templates together.
+pub(crate) const MAX_NODES: usize = 1 << 20;
+
 /// What a template has in scope at its beginning: `$`, whose name stands nowhere in the source.
 const ROOT_VARS: &[Range] = &[Range { start: 0, len: 0 }];
 
@@ -37,8 +41,7 @@ pub(crate) struct Parsed {
 /// Parses a text.
 pub(crate) fn parse(file: &str, source: Arc<[u8]>, functions: &FunctionTable) -> Result<Parsed, ParseError> {
     if source.len() > MAX_SOURCE {
-        let message = format!("template: {file}:1: the text is too large");
-        return Err(ParseError { message, position: Position { file: file.to_owned(), line: 1, column: None } });
+        return Err(ParseError::too_large(file, "the text is too large"));
     }
     let text = source.clone();
     let mut parser = Parser {

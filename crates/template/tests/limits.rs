@@ -47,8 +47,14 @@ fn tpl(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> 
 
 const ROUNDS: usize = 5_000;
 
-const LIMITS: Limits =
-    Limits { steps: 1_000_000, output_bytes: 1 << 20, heap_bytes: 16 << 20, template_depth: 100_000, include_depth: 1_000 };
+const LIMITS: Limits = Limits {
+    steps: 10_000_000,
+    output_bytes: 1 << 20,
+    heap_bytes: 16 << 20,
+    value_bytes: 16 << 20,
+    template_depth: 100_000,
+    include_depth: 1_000,
+};
 
 fn render(text: &str) -> Result<Vec<u8>, ExecError> {
     let functions = FunctionTable::new().with(FUNCTIONS).with_reentrant(REENTRANT);

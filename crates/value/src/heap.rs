@@ -1,5 +1,7 @@
 //! The arena of one render: strings, lists, maps and objects by number, over a chart's frozen heap.
 
+mod bulk;
+
 use crate::value::{MapId, ObjectId, Repr, Span};
 use crate::{Frozen, GoKind, Object, Type, Value};
 use rustc_hash::FxHashMap;
@@ -22,7 +24,25 @@ impl Entry {
 }
 
 /// How many bytes a heap may hold before it declares itself exhausted: enough for the largest charts, far below what Wasm can address.
-const DEFAULT_LIMIT: usize = 192 << 20;
+const DEFAULT_LIMIT: usize = 96 << 20;
+
+/// From this many bytes on, a part of the heap grows by so many and no longer doubles: Wasm never gives memory back.
+const STEP: usize = 8 << 20;
+
+/// How much memory a reset heap keeps for the next render.
+const KEPT: usize = 64 << 20;
+
+/// What an object is taken for: most hold a few fields.
+const OBJECT_BYTES: usize = 128;
+
+/// Room that comes at once, however little is asked for.
+const FEW: usize = 4;
+
+fn make_room<T>(part: &mut Vec<T>, more: usize) {
+    if part.capacity() - part.len() < more {
+        part.reserve_exact(more.max(FEW).max(part.len().min(STEP / size_of::<T>())));
+    }
+}
 
 /// The values of one render. Reset it to use its memory again.
 ///
@@ -34,6 +54,7 @@ pub struct Heap {
     slots: Vec<Value>,
     maps: Vec<Vec<Entry>>,
     live_maps: usize,
+    /// Places for entries in all maps, used or not.
     entries: usize,
     objects: Vec<Arc<dyn Object>>,
     redirects: FxHashMap<u32, u32>,
@@ -66,9 +87,13 @@ impl Heap {
 
     /// Forgets every value made since the last reset and keeps the memory. Handles to them must not be used again.
     pub fn reset(&mut self) {
+        if self.used() > KEPT {
+            (self.bytes, self.slots, self.maps) = Default::default();
+        }
         self.bytes.clear();
         self.slots.clear();
-        self.maps[..self.live_maps].iter_mut().for_each(Vec::clear);
+        let live = self.live_maps.min(self.maps.len());
+        self.maps[..live].iter_mut().for_each(Vec::clear);
         self.live_maps = 0;
         self.entries = 0;
         self.objects.clear();
@@ -100,12 +125,24 @@ impl Heap {
         self.exhausted
     }
 
+    /// Gives up: what is asked of the heap is more than it can hold.
+    pub fn exhaust(&mut self) -> Value {
+        self.exhausted = true;
+        Value::EMPTY
+    }
+
+    /// How many bytes the heap may still take.
+    pub fn room(&self) -> usize {
+        self.limit.saturating_sub(self.used())
+    }
+
     /// Bytes held by this heap, without the frozen ones.
     pub fn used(&self) -> usize {
         self.bytes.len()
             + self.slots.len() * size_of::<Value>()
             + self.entries * size_of::<Entry>()
             + self.live_maps * size_of::<Vec<Entry>>()
+            + self.objects.len() * OBJECT_BYTES
     }
 
     fn admit(&mut self, bytes: usize) -> bool {
@@ -132,6 +169,7 @@ impl Heap {
             return Span { start: 0, len: 0 };
         }
         let start = self.frozen.bytes.len() + self.bytes.len();
+        make_room(&mut self.bytes, bytes.len());
         self.bytes.extend_from_slice(bytes);
         Span { start: start as u32, len: bytes.len() as u32 }
     }
@@ -174,6 +212,7 @@ impl Heap {
             return Value::list_at(ty, Span { start: 0, len: 0 });
         }
         let start = self.frozen.slots.len() + self.slots.len();
+        make_room(&mut self.slots, items.len());
         self.slots.extend_from_slice(items);
         Value::list_at(ty, Span { start: start as u32, len: items.len() as u32 })
     }
@@ -212,8 +251,10 @@ impl Heap {
             return Value::NIL_MAP.with_type(ty);
         }
         if self.live_maps == self.maps.len() {
+            make_room(&mut self.maps, 1);
             self.maps.push(Vec::new());
         }
+        self.entries += self.maps[self.live_maps].capacity();
         self.live_maps += 1;
         Value::map_at(ty, MapId((self.frozen.maps.len() + self.live_maps - 1) as u32))
     }
@@ -246,7 +287,6 @@ impl Heap {
         let entries = self.entries(map).to_vec();
         if let Some(cell) = self.cell(copy, entries.len()) {
             cell.extend_from_slice(&entries);
-            self.entries += entries.len();
         }
         copy
     }
@@ -298,7 +338,6 @@ impl Heap {
             Ok(at) => cell[at].value = value,
             Err(at) => {
                 cell.insert(at, Entry { key, value });
-                self.entries += 1;
             }
         }
     }
@@ -351,18 +390,28 @@ impl Heap {
             };
             let local = fresh.checked_sub(base)?;
             let original = self.frozen.maps.get(id as usize)?;
-            self.entries += original.len();
-            self.maps.get_mut(local as usize)?.extend_from_slice(original);
+            let cell = self.maps.get_mut(local as usize)?;
+            let before = cell.capacity();
+            make_room(cell, original.len() + more);
+            cell.extend_from_slice(original);
+            self.entries += cell.capacity() - before;
             self.redirects.insert(id, local);
             local
         };
-        self.maps.get_mut(local as usize)
+        let cell = self.maps.get_mut(local as usize)?;
+        let before = cell.capacity();
+        make_room(cell, more);
+        self.entries += cell.capacity() - before;
+        Some(cell)
     }
 
     // Objects.
 
     /// A new opaque object.
     pub fn new_object(&mut self, object: Arc<dyn Object>) -> Value {
+        if !self.admit(OBJECT_BYTES) {
+            return Value::NIL;
+        }
         self.objects.push(object);
         Value::object_at(ObjectId((self.frozen.objects.len() + self.objects.len() - 1) as u32))
     }

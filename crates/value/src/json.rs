@@ -3,7 +3,7 @@
 
 mod decode;
 
-pub use decode::{decode_json, decode_json_partly};
+pub use decode::{decode_json, decode_json_partly, decode_json_prefix};
 
 use crate::value::Repr;
 use crate::{Heap, Kind, Type, Value};

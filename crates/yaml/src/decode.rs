@@ -14,6 +14,13 @@ use std::collections::HashMap;
 /// How deep JSON may nest (Go `encoding/json`, `maxNestingDepth`): sigs' YAML goes through it.
 const MAX_DEPTH: usize = 10_000;
 
+/// How many nodes and ends of collections a document may have: beyond that it would not fit where charts are rendered. Go has no such
+/// limit.
+const MAX_EVENTS: u64 = 1_500_000;
+
+/// From so many keys on a map is large: what comes out of order is set together.
+const LARGE: usize = 1_000;
+
 /// Reads any value; nothing at all is nil. What follows the first document is not looked at.
 ///
 /// # Errors
@@ -119,6 +126,8 @@ struct Anchored {
 struct Open<'a> {
     /// The map being filled; nil for a sequence.
     map: Option<Value>,
+    /// Keys of a large map that came out of order, and wait to be set together.
+    late: Vec<(Value, Value)>,
     key: Option<Done>,
     anchor: Option<&'a str>,
     start: u32,
@@ -191,8 +200,11 @@ struct Decoder<'h, 'a> {
 
 impl<'a> Decoder<'_, 'a> {
     fn document(&mut self, mut parser: Parser<'a>) -> Result<Value, ParseError> {
-        loop {
+        for read in 0.. {
             let event = parser.next()?;
+            if read > MAX_EVENTS || self.heap.exhausted() {
+                return Err(ParseError::meaning("the document is too large", event.start.line + 1, event.start.column + 1));
+            }
             match event.kind {
                 EventKind::StreamStart | EventKind::DocumentStart { .. } => {}
                 EventKind::StreamEnd | EventKind::DocumentEnd => break,
@@ -218,16 +230,30 @@ impl<'a> Decoder<'_, 'a> {
             self.anchors.insert(anchor, Anchored { done: None, cost: 0 });
         }
         let base = self.done.len();
-        self.open.push(Open { map, key: None, anchor: event.anchor, start: event.content.offset, line: event.start.line, base, count });
+        self.open.push(Open {
+            map,
+            late: Vec::new(),
+            key: None,
+            anchor: event.anchor,
+            start: event.content.offset,
+            line: event.start.line,
+            base,
+            count,
+        });
         self.faults.depth |= self.open.len() > MAX_DEPTH;
     }
 
     fn leave(&mut self) {
-        let Some(open) = self.open.pop() else {
+        let Some(mut open) = self.open.pop() else {
             return;
         };
         let value = match open.map {
-            Some(map) => map,
+            Some(map) => {
+                if !open.late.is_empty() {
+                    self.heap.set_all(map, &mut open.late);
+                }
+                map
+            }
             None => {
                 let items: Vec<Value> = self.done.drain(open.base..).map(|done| done.value).collect();
                 self.heap.list(&items)
@@ -369,7 +395,17 @@ impl<'a> Decoder<'_, 'a> {
             self.faults.duplicates.push(Fault::Duplicate { key, line: done.line + 1 });
             return;
         }
-        self.heap.set(map, key, done.value);
+        let entries = self.heap.entries(map);
+        let in_order = entries.len() < LARGE || entries.last().is_some_and(|last| self.heap.str(last.key()) < self.heap.str(key));
+        match self.open.last_mut() {
+            Some(open) if !self.strict && !in_order => {
+                open.late.push((key, done.value));
+                if open.late.len() > LARGE.max(entries.len() / 2) {
+                    self.heap.set_all(map, &mut open.late);
+                }
+            }
+            _ => self.heap.set(map, key, done.value),
+        }
     }
 
     /// Go's `merge`: the other map's pairs override what stands already; of a list the first map weighs most.

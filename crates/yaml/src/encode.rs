@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 10_000;
 const LOOK_FOR_CYCLES: usize = 1000;
 
 /// How much text one value may become. Go has no such limit.
-const MAX_OUTPUT: usize = 64 << 20;
+const MAX_OUTPUT: usize = 32 << 20;
 
 /// How many objects may stand for one another in turn.
 const MAX_UNWRAPPED: usize = 1000;

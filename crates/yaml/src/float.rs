@@ -2,6 +2,13 @@
 
 use chartwright_go::float::{self, Bits};
 
+/// The shortest digits, as `%#v` prints a float64.
+pub(crate) fn format_go(number: f64) -> String {
+    let mut out = Vec::new();
+    float::format(&mut out, number, b'g', None, Bits::Double);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// The shortest digits that read back as the number, in 64 bits or (`short`, for keys of maps) in 32.
 pub(crate) fn format(number: f64, short: bool) -> String {
     let mut out = Vec::new();
@@ -12,12 +19,4 @@ pub(crate) fn format(number: f64, short: bool) -> String {
         b"NaN" => ".nan".to_string(),
         _ => String::from_utf8_lossy(&out).into_owned(),
     }
-}
-
-/// As `%#v` prints a float64: exponents only from 21 digits on.
-pub(crate) fn format_go(number: f64) -> String {
-    let mut out = Vec::new();
-    let verb = if number != 0.0 && !(1e-4..1e21).contains(&number.abs()) { b'e' } else { b'f' };
-    float::format(&mut out, number, verb, None, Bits::Double);
-    String::from_utf8_lossy(&out).into_owned()
 }

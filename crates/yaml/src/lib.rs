@@ -12,6 +12,7 @@ pub mod head;
 mod resolve;
 mod scan;
 mod split;
+mod text;
 pub mod tree;
 
 pub use decode::{decode, decode_list, decode_map, decode_map_strict};
@@ -20,4 +21,5 @@ pub use error::ParseError;
 pub use head::{Head, fast_head, head};
 pub use scan::ScalarStyle;
 pub use split::split_documents;
+pub use text::text;
 pub use tree::{NodeId, NodeView, Span, Tree};

@@ -1,5 +1,6 @@
 //! Matching by trying, with a memory of what has failed: quick on texts of ordinary length, and linear. Source: `regexp/backtrack.go`.
 
+use super::Work;
 use super::program::{Inst, Program, jump};
 use crate::utf8;
 
@@ -19,9 +20,10 @@ enum Job {
 }
 
 /// The first match from `at` on, as noted places. With two slots only the match itself is noted.
-pub(super) fn search(program: &Program, text: &[u8], at: usize, slots: &mut [usize]) -> bool {
+pub(super) fn search(program: &Program, text: &[u8], at: usize, slots: &mut [usize], work: &mut Work) -> bool {
     let width = text.len() - at + 1;
     let mut failed = vec![0u64; (program.code.len() * width).div_ceil(64)];
+    work.spend(failed.len() / 8);
     let mut jobs = Vec::new();
     let mut begin = at;
     while let Some(start) = program.begin(text, begin) {
@@ -36,6 +38,9 @@ pub(super) fn search(program: &Program, text: &[u8], at: usize, slots: &mut [usi
                     continue;
                 }
             };
+            if !work.spend(1) {
+                return false;
+            }
             loop {
                 match program.code[pc] {
                     Inst::Match => {

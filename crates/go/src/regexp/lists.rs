@@ -1,5 +1,6 @@
 //! Matching by following all ways at once, in order of preference: for long texts, in memory of the pattern's size. Source: `regexp/exec.go`.
 
+use super::Work;
 use super::program::{Inst, Program, jump};
 use crate::utf8;
 
@@ -73,7 +74,7 @@ impl Ways {
 }
 
 /// The first match from `at` on, as noted places.
-pub(super) fn search(program: &Program, text: &[u8], at: usize, slots: &mut [usize]) -> bool {
+pub(super) fn search(program: &Program, text: &[u8], at: usize, slots: &mut [usize], work: &mut Work) -> bool {
     let (mut now, mut next) = (Ways::new(program), Ways::new(program));
     let mut jobs = Vec::new();
     let mut scratch = vec![usize::MAX; slots.len()];
@@ -91,6 +92,10 @@ pub(super) fn search(program: &Program, text: &[u8], at: usize, slots: &mut [usi
             scratch.fill(usize::MAX);
             scratch[0] = here;
             now.add(program, 0, text, here, &mut scratch, &mut jobs);
+        }
+        // Each way is followed over what does not read, which is about as much again.
+        if !work.spend(1 + 4 * now.pcs.len()) {
+            return false;
         }
         let (code, width) = utf8::decode(&text[here..]);
         let each = slots.len();

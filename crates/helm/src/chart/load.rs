@@ -3,11 +3,14 @@
 use super::{Chart, Metadata, SourceFile};
 use crate::values::layers;
 use crate::{HelmVersion, LoadError};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How deep charts may lie in each other's `charts/`. Helm has no limit; a folder that deep is no chart that anyone made.
 const MAX_DEPTH: usize = 64;
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 impl Chart {
     /// Reads a chart from its files. The order of the files is the order of `.helmignore`-filtered folder walks: sorted by path.
@@ -16,6 +19,16 @@ impl Chart {
     /// Helm's text for what it cannot load.
     pub fn load(files: Vec<SourceFile>) -> Result<Chart, LoadError> {
         Chart::load_as(files, HelmVersion::V4)
+    }
+
+    /// Looks at a Chart.yaml as Helm 4 does before it reads anything else.
+    ///
+    /// # Errors
+    /// Helm's text for what it cannot read.
+    pub fn check_own_file(bytes: &[u8]) -> Result<(), LoadError> {
+        let file = SourceFile { path: "Chart.yaml".to_owned(), bytes: bytes.strip_prefix(BOM).unwrap_or(bytes).to_vec() };
+        let text = text(&file, "cannot load Chart.yaml", HelmVersion::V4)?;
+        Metadata::parse(&text).map(|_| ()).map_err(|error| go_types(error, HelmVersion::V4, false))
     }
 
     /// The same as another Helm reads them: what values.yaml means, what is refused and how warnings are worded depend on it.
@@ -29,25 +42,29 @@ impl Chart {
 
 fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<Chart, LoadError> {
     for file in &mut files {
-        if file.bytes.starts_with(b"\xef\xbb\xbf") {
-            file.bytes.drain(..3);
+        if file.bytes.starts_with(BOM) {
+            file.bytes.drain(..BOM.len());
         }
     }
     let mut chart = Chart::default();
-    let Some(own) = files.iter().find(|file| file.path == "Chart.yaml") else {
-        return Err(LoadError::new("Chart.yaml file is missing"));
-    };
-    chart.metadata = Metadata::parse(&own.text()).map_err(|error| go_types(error, helm, depth > 0))?;
+    let own = files.iter().find(|file| file.path == "Chart.yaml");
+    let has_metadata = own.is_some();
+    if let Some(own) = own {
+        chart.metadata = Metadata::parse(&text(own, "cannot load Chart.yaml", helm)?).map_err(|error| go_types(error, helm, depth > 0))?;
+    }
     match chart.metadata.api_version.as_str() {
         "v1" | "v2" => {}
         // Helm reads these too, and refuses them later.
         "v3" => {}
-        _ if depth == 0 && helm == HelmVersion::V4 => return Err(LoadError::new("unsupported chart version")),
+        _ if has_metadata && depth == 0 && helm == HelmVersion::V4 => return Err(LoadError::new("unsupported chart version")),
         _ => {}
     }
     let mut subcharts: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
     for file in files {
         chart.take(file, helm, &mut subcharts)?;
+    }
+    if !has_metadata {
+        return Err(LoadError::new("Chart.yaml file is missing"));
     }
     chart.metadata.validate()?;
     for (name, files) in subcharts {
@@ -77,12 +94,30 @@ fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<C
 
 #[cfg(feature = "archives")]
 fn packaged(files: &[SourceFile]) -> Result<Vec<SourceFile>, LoadError> {
-    super::archive::files(files.first().map_or(&[], |file| &file.bytes))
+    super::archive::files(files.first().map_or(&[][..], |file| file.bytes.as_slice()))
 }
 
 #[cfg(not(feature = "archives"))]
 fn packaged(_: &[SourceFile]) -> Result<Vec<SourceFile>, LoadError> {
     Err(LoadError::new("it is a packaged chart, which is not supported here: unpack it"))
+}
+
+/// The text of a file of values. Helm 4 reads line by line, and ends the last one too: in UTF-16 that is half a character.
+///
+/// # Errors
+/// Go's text for what is no text.
+pub fn values_text(bytes: &[u8], helm: HelmVersion) -> Result<Cow<'_, str>, chartwright_yaml::ParseError> {
+    if helm == HelmVersion::V3 || std::str::from_utf8(bytes).is_ok() {
+        return chartwright_yaml::text(bytes);
+    }
+    let ended = [bytes, if bytes.ends_with(b"\n") { b"" } else { b"\n" }].concat();
+    chartwright_yaml::text(&ended).map(|text| Cow::Owned(text.into_owned()))
+}
+
+/// The text of a file, which must be text.
+fn text(file: &SourceFile, complaint: &str, helm: HelmVersion) -> Result<String, LoadError> {
+    let text = values_text(&file.bytes, helm).map_err(|error| LoadError::new(format!("{complaint}: {}", error.message)))?;
+    Ok(text.into_owned())
 }
 
 /// A lock is read and not used further.
@@ -118,7 +153,12 @@ impl Chart {
             }
             "values.yaml" => {
                 self.has_values = true;
-                self.values_text = String::from_utf8_lossy(&file.bytes).into_owned();
+                let place = if helm == HelmVersion::V4 {
+                    "cannot load values.yaml: cannot unmarshal yaml document"
+                } else {
+                    "cannot load values.yaml"
+                };
+                self.values_text = text(&file, place, helm)?;
                 let values = layers::parse_values(&self.values_text, helm);
                 self.values = Arc::new(values.map_err(|error| LoadError::new(format!("cannot load values.yaml: {}", error.message)))?);
             }

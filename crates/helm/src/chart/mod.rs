@@ -10,10 +10,15 @@ pub mod metadata;
 mod package;
 mod shape;
 
+pub use load::values_text;
 pub use metadata::{Dependency, Maintainer, Metadata};
 
 use crate::values::snapshot::Snapshot;
 use std::sync::Arc;
+
+/// How many bytes the files of a chart may have together that is packaged or comes into the page; of a folder the command takes more.
+/// Helm's own limit is three times as large; with more there would be no room beside them for what is made of them.
+pub const MAX_CHART_BYTES: u64 = 32 << 20;
 
 /// A file of a chart.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! `.Files`: a chart's other files (`pkg/engine/files.go`).
 
 use crate::glob::Glob;
+use chartwright_go::fmt::MOST_BYTES;
 use chartwright_value::{GoKind, Heap, Object, Param, Signature, Type, Value};
 use std::any::Any;
 use std::sync::Arc;
@@ -71,6 +72,7 @@ impl Object for Files {
                 let files = self.files.iter().filter(|(name, _)| glob.is_match(name)).cloned().collect();
                 heap.new_object(Arc::new(Files { files }))
             }
+            "AsConfig" | "AsSecrets" if 4 * self.files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > heap.room() => heap.exhaust(),
             "AsConfig" => self.as_yaml(heap, <[u8]>::to_vec),
             "AsSecrets" => self.as_yaml(heap, chartwright_go::base64::encode64),
             "Lines" => {
@@ -79,6 +81,9 @@ impl Object for Files {
                 let content = content.strip_suffix(b"\n").unwrap_or(content);
                 if self.get(&argument).is_empty() {
                     return Ok(heap.list_of(Type::STRING_LIST, &[]));
+                }
+                if 2 * size_of::<Value>() * chartwright_go::strings::count(content, b"\n") > heap.room() {
+                    return Ok(heap.exhaust());
                 }
                 let mut start = 0;
                 let mut lines = Vec::new();
@@ -105,9 +110,13 @@ impl Object for Files {
             out.extend_from_slice(name.as_bytes());
             out.push(b':');
             // Whole files, and perhaps at each `include` of a chart: written digit by digit.
-            out.reserve(bytes.len() * 4 + 2);
+            out.reserve((bytes.len() * 4 + 2).min(MOST_BYTES));
             out.push(b'[');
             for (at, &byte) in bytes.iter().enumerate() {
+                // Who asked will find that it is too much.
+                if out.len() > MOST_BYTES {
+                    return;
+                }
                 if at > 0 {
                     out.push(b' ');
                 }

@@ -157,10 +157,9 @@ impl Engine {
         let imports = prepared.warnings.clone();
         let mut own = Vec::new();
         let outcome = run::run(prepared, values, self.version, request, &capabilities, host, &mut own);
-        if !self.has_switches
-            && !self.chart.metadata.dependencies.is_empty()
-            && own.iter().any(|warning| warning.starts_with("level=INFO") || warning.starts_with("coalesce.go"))
-        {
+        let told = own.iter().any(|warning| warning.starts_with("level=INFO") || warning.starts_with("coalesce.go"))
+            || outcome.as_ref().is_err_and(|error| error.message.starts_with("type mismatch on"));
+        if !self.has_switches && !self.chart.metadata.dependencies.is_empty() && told {
             // Helm has worked out the values once before, and said the same.
             let user = self.user_values(request)?;
             let enabled = Enabler { heap: &mut self.scratch, with_values: true, helm: self.version, seen: Vec::new(), warnings }.enable(

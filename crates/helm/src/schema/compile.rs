@@ -13,12 +13,17 @@ use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// How many schemas there may be in one: public charts have a few thousand.
+const MAX_NODES: usize = 50_000;
+
 /// A schema's place in the array of nodes. The root is 0.
 pub(super) type NodeId = usize;
 
 /// What one schema object demands. Absent keywords demand nothing.
 #[derive(Default)]
 pub(super) struct Node {
+    /// Where it stands: its document and a pointer into it.
+    pub(super) location: String,
     pub(super) boolean: Option<bool>,
     pub(super) types: Types,
     pub(super) constant: Option<Json>,
@@ -166,8 +171,12 @@ pub(super) fn compile(url: &str, document: Json, load: Loader<'_>) -> Result<Com
     compiler.node(String::new());
     let mut nodes = Vec::new();
     while nodes.len() < compiler.queue.len() {
+        if nodes.len() > MAX_NODES {
+            return Err("the schema is too large".to_owned());
+        }
         let (root, pointer) = compiler.queue[nodes.len()].clone();
-        nodes.push(compiler.compile(root, &pointer)?);
+        let node = compiler.compile(root, &pointer)?;
+        nodes.push(Node { location: compiler.roots.roots[root].location(&pointer), ..node });
     }
     Ok(Compiled { nodes, unresolved: compiler.roots.unresolved })
 }

@@ -23,8 +23,13 @@ pub(super) enum Reason {
     AnyOf,
     OneOf(Option<(usize, usize)>),
     FalseSchema,
-    RefCycle,
+    RefCycle {
+        first: String,
+        second: String,
+        url: String,
+    },
     TooDeep,
+    TooLong,
     Type {
         got: &'static str,
         want: String,
@@ -76,7 +81,7 @@ impl Reason {
     pub(super) fn keyword(&self) -> &'static str {
         match self {
             Reason::Group => "",
-            Reason::Reference | Reason::RefCycle | Reason::TooDeep => "$ref",
+            Reason::Reference | Reason::RefCycle { .. } | Reason::TooDeep | Reason::TooLong => "$ref",
             Reason::Not => "not",
             Reason::AllOf => "allOf",
             Reason::AnyOf => "anyOf",
@@ -108,8 +113,11 @@ impl Reason {
             Reason::OneOf(None) => "'oneOf' failed, none matched".to_owned(),
             Reason::OneOf(Some((a, b))) => format!("'oneOf' failed, subschemas {}, {} matched", count(*a as i64), count(*b as i64)),
             Reason::FalseSchema => "false schema".to_owned(),
-            Reason::RefCycle => "references lead back to the same schema without reading anything".to_owned(),
+            Reason::RefCycle { first, second, url } => {
+                format!("both {first} and {second} resolve to {} causing reference cycle", quoted(url.as_bytes()))
+            }
             Reason::TooDeep => "the value or its schema nests too deep to be checked".to_owned(),
+            Reason::TooLong => "checking the value by its schema takes too long".to_owned(),
             Reason::Type { got, want } => format!("got {got}, want {want}"),
             Reason::Enum(Some(want)) if want.len() == 1 => format!("value must be {}", want[0]),
             Reason::Enum(Some(want)) => format!("value must be one of {}", want.join(", ")),
@@ -167,7 +175,7 @@ impl Failure {
         self.causes.iter().for_each(|cause| cause.display(out, indent));
     }
 
-    /// Whether it is about a limit. The depth of causes is bounded by the depth of validation.
+    /// Whether it is about how deep things may nest. The depth of causes is bounded by the depth of validation.
     pub(super) fn is_too_deep(&self) -> bool {
         matches!(self.reason, Reason::TooDeep) || self.causes.iter().any(Failure::is_too_deep)
     }

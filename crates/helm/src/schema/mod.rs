@@ -3,6 +3,7 @@
 
 mod compile;
 mod draft;
+mod equal;
 mod failure;
 mod format;
 mod meta;
@@ -42,6 +43,9 @@ pub struct Violations {
     failures: Vec<Failure>,
 }
 
+/// How long a schema's text may be: read and compiled, it takes some forty times as much.
+const MAX_TEXT: usize = 2 << 20;
+
 impl Schema {
     /// Compiles a schema. Without `$schema` it is one of draft 2020-12, as in Helm.
     ///
@@ -53,6 +57,9 @@ impl Schema {
 
     /// The same with a loader of other documents, by their URLs.
     pub(crate) fn parse_with(text: &str, load: resources::Loader<'_>) -> Result<Schema, String> {
+        if text.len() > MAX_TEXT {
+            return Err("the schema is too large".to_owned());
+        }
         let json: serde_json::Value = serde_json::from_str(text).map_err(|error| syntax_error(text, &error))?;
         let compile::Compiled { nodes, unresolved } = compile::compile(URL, json, load)?;
         Ok(Schema { nodes, unresolved })

@@ -4,25 +4,29 @@ use chartwright_go::float;
 
 /// Whether `value` is a whole multiple of `divisor`, by their decimal digits as they print (so that 0.3 is a multiple of 0.1).
 pub(super) fn is_multiple(value: f64, divisor: f64) -> bool {
-    let (Some((value, value_scale)), Some((divisor, divisor_scale))) = (decimal(value), decimal(divisor)) else {
+    let (Some((digits, power)), Some((of, of_power))) = (decimal(value), decimal(divisor)) else {
         return false;
     };
-    if divisor == 0 {
+    if of == 0 {
         return false;
     }
-    let scale = value_scale.max(divisor_scale);
-    let raise = |digits: i128, own: u32| 10_i128.checked_pow(scale - own).and_then(|power| digits.checked_mul(power));
-    match (raise(value, value_scale), raise(divisor, divisor_scale)) {
-        (Some(value), Some(divisor)) => value % divisor == 0,
-        _ => (value as f64 % divisor as f64) == 0.0,
+    let raised = |times: u32| (0..times).fold(1, |product, _| product * 10 % of);
+    match power.checked_sub(of_power).and_then(|left| u32::try_from(left).ok()) {
+        Some(left) => digits % of * raised(left) % of == 0,
+        // No number of seventeen digits has more zeros than this at its end.
+        None => {
+            let more = of_power.abs_diff(power).min(20);
+            digits == 0 || of.checked_mul(10_u128.pow(more)).is_some_and(|of| digits % of == 0)
+        }
     }
 }
 
-/// The digits and how many of them stand after the point.
-fn decimal(value: f64) -> Option<(i128, u32)> {
-    let text = format!("{value}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    Some((format!("{whole}{fraction}").parse().ok()?, fraction.len() as u32))
+/// The digits without their sign, and the power of ten that they are multiplied by.
+fn decimal(value: f64) -> Option<(u128, i32)> {
+    let text = format!("{:e}", value.abs());
+    let (mantissa, power) = text.split_once('e')?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    Some((format!("{whole}{fraction}").parse().ok()?, power.parse::<i32>().ok()? - fraction.len() as i32))
 }
 
 /// `%v` of a float as `golang.org/x/text/message` prints it in English: thousands grouped, exponents from the sixth digit on as `×10⁰⁶`.

@@ -2,17 +2,26 @@
 
 use super::compile::{Additional, Dependency, Moving, Node, NodeId};
 use super::draft::Draft;
+use super::equal::{duplicates, equal, number_of, type_name};
 use super::failure::{Failure, Reason, quote};
 use super::meta;
 use super::number::is_multiple;
-use chartwright_go::regexp::Regexp;
+use chartwright_go::regexp::{Regexp, Work};
 use chartwright_value::{Heap, Repr, Value};
 use serde_json::Value as Json;
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// How deep schemas and values may nest in each other while one value is checked.
 const MAX_DEPTH: usize = 300;
+
+/// How many checks one value may take, each of a value by a schema; and how much work its patterns are.
+const MOST_CHECKS: u32 = 2_000_000;
+const PATTERN_WORK: u64 = 50_000_000;
+
+/// How many failures are told, counted with how deep they stand. Alternatives of alternatives would fail without end.
+const MOST_FAILURES: usize = 100_000;
 
 /// Strings that have matched a schema's pattern, the latest first: values mostly stay as they were from one render to the next.
 #[derive(Default)]
@@ -25,12 +34,12 @@ const MATCHED: usize = 8;
 const MATCHED_BYTES: usize = 256;
 
 impl Matched {
-    fn is_match(&mut self, id: NodeId, pattern: &Regexp, text: &[u8]) -> bool {
+    fn is_match(&mut self, id: NodeId, pattern: &Regexp, text: &[u8], work: &mut Work) -> bool {
         let known = self.by_node.entry(id).or_default();
         if known.iter().any(|known| **known == *text) {
             return true;
         }
-        let matches = pattern.is_match(text);
+        let matches = pattern.is_match(text, work);
         if matches && text.len() <= MATCHED_BYTES {
             known.truncate(MATCHED - 1);
             known.insert(0, text.into());
@@ -40,8 +49,9 @@ impl Matched {
 }
 
 pub(super) fn validate(nodes: &[Node], heap: &Heap, value: Value, matched: &mut Matched) -> Vec<Failure> {
-    Walk { nodes, heap, matched, path: Vec::new(), chain: Vec::new(), unevaluated: start(&nodes[0], heap, value, false), meta: None }
-        .whole(value)
+    let unevaluated = start(&nodes[0], heap, value, false);
+    let spent = &mut Spent::default();
+    Walk { nodes, heap, matched, spent, path: Vec::new(), chain: Vec::new(), unevaluated, meta: None }.whole(value)
 }
 
 /// In which draft the schema at a place is written.
@@ -53,7 +63,8 @@ pub(super) struct Dialect {
 /// Checks a schema by its draft's metaschema, and the parts of it that are in another draft by theirs (`handleMeta`).
 pub(super) fn validate_schema(nodes: &[Node], heap: &Heap, value: Value, draft: Draft, dialects: &[Dialect]) -> Vec<Failure> {
     let (unevaluated, meta) = (start(&nodes[0], heap, value, false), Some((draft, dialects)));
-    Walk { nodes, heap, matched: &mut Matched::default(), path: Vec::new(), chain: Vec::new(), unevaluated, meta }.whole(value)
+    let (matched, spent) = (&mut Matched::default(), &mut Spent::default());
+    Walk { nodes, heap, matched, spent, path: Vec::new(), chain: Vec::new(), unevaluated, meta }.whole(value)
 }
 
 #[derive(Clone, Copy)]
@@ -62,10 +73,31 @@ enum Step {
     Index(usize),
 }
 
+/// What a check has taken so far.
+struct Spent {
+    checks: u32,
+    /// Failures, and how deep they stand.
+    failures: Cell<usize>,
+    work: Work,
+}
+
+impl Default for Spent {
+    fn default() -> Spent {
+        Spent { checks: 0, failures: Cell::new(0), work: Work::new(PATTERN_WORK) }
+    }
+}
+
+impl Spent {
+    fn is_too_much(&self) -> bool {
+        self.checks > MOST_CHECKS || self.failures.get() > MOST_FAILURES || self.work.is_spent()
+    }
+}
+
 struct Walk<'a> {
     nodes: &'a [Node],
     heap: &'a Heap,
     matched: &'a mut Matched,
+    spent: &'a mut Spent,
     path: Vec<Step>,
     /// The schemas entered, each with the length of the path: the same schema twice at one place is a cycle.
     chain: Vec<(NodeId, usize)>,
@@ -108,7 +140,11 @@ impl Found {
 
 impl Walk<'_> {
     fn whole(mut self, value: Value) -> Vec<Failure> {
-        match self.check(0, value, false) {
+        let result = self.check(0, value, false);
+        if self.spent.is_too_much() {
+            return vec![Failure { path: Vec::new(), reason: Reason::TooLong, causes: Vec::new() }];
+        }
+        match result {
             Ok(()) => Vec::new(),
             Err(Failure { reason: Reason::Group, causes, .. }) => causes,
             Err(failure) => vec![failure],
@@ -133,6 +169,7 @@ impl Walk<'_> {
             Step::Key(key) => String::from_utf8_lossy(self.heap.str(*key)).into_owned(),
             Step::Index(index) => index.to_string(),
         });
+        self.spent.failures.set(self.spent.failures.get() + 1 + self.path.len());
         Failure { path: path.collect(), reason, causes: Vec::new() }
     }
 
@@ -170,11 +207,17 @@ impl Walk<'_> {
 
     fn check(&mut self, id: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
         let depth = self.path.len();
-        if self.chain.iter().rev().take_while(|(_, at)| *at == depth).any(|(known, _)| *known == id) {
-            return Err(self.failure(Reason::RefCycle));
+        let here = self.chain.iter().rev().take_while(|(_, at)| *at == depth).count();
+        let start = self.chain.len() - here;
+        if let Some(known) = self.chain[start..].iter().position(|(known, _)| *known == id) {
+            return Err(self.failure(self.cycle(start + known, id)));
         }
         if self.chain.len() >= MAX_DEPTH {
             return Err(self.failure(Reason::TooDeep));
+        }
+        self.spent.checks += 1;
+        if self.spent.is_too_much() {
+            return Err(self.failure(Reason::TooLong));
         }
         self.chain.push((id, depth));
         let other = if id == 0 { self.other_draft() } else { None };
@@ -186,6 +229,7 @@ impl Walk<'_> {
                     nodes: meta::nodes(draft.version()),
                     heap: self.heap,
                     matched: &mut matched,
+                    spent: &mut *self.spent,
                     path: self.path.clone(),
                     chain: self.chain.clone(),
                     unevaluated: Vec::new(),
@@ -196,6 +240,23 @@ impl Walk<'_> {
         };
         self.chain.pop();
         result
+    }
+
+    /// Two ways that lead to the same schema for the same value: the one that the chain has gone so far, and its beginning.
+    fn cycle(&self, known: usize, id: NodeId) -> Reason {
+        let ids: Vec<NodeId> = self.chain.iter().map(|(id, _)| *id).chain([id]).collect();
+        let steps: Vec<String> = ids.windows(2).map(|pair| self.keyword(pair[0], pair[1])).collect();
+        Reason::RefCycle { first: steps.concat(), second: steps[..known].concat(), url: self.nodes[id].location.clone() }
+    }
+
+    /// The keyword by which a schema leads to another.
+    fn keyword(&self, from: NodeId, to: NodeId) -> String {
+        let (node, target) = (&self.nodes[from], &self.nodes[to].location);
+        match target.strip_prefix(node.location.as_str()) {
+            _ if node.reference == Some(to) => "/$ref".to_owned(),
+            Some(below) if below.starts_with('/') => below.to_owned(),
+            _ => "/$dynamicRef".to_owned(),
+        }
     }
 
     fn check_node(&mut self, id: NodeId, value: Value, brief: bool) -> Result<(), Failure> {
@@ -345,7 +406,7 @@ impl Walk<'_> {
                 }
             }
             for (pattern, id) in &node.pattern_properties {
-                if pattern.is_match(key) {
+                if pattern.is_match(key, &mut self.spent.work) {
                     evaluated = true;
                     self.below(Step::Key(entry.key()), *id, entry.value, found);
                 }
@@ -369,6 +430,7 @@ impl Walk<'_> {
                     nodes: self.nodes,
                     heap,
                     matched: &mut *self.matched,
+                    spent: &mut *self.spent,
                     path: Vec::new(),
                     chain: self.chain.clone(),
                     unevaluated: Vec::new(),
@@ -492,7 +554,7 @@ impl Walk<'_> {
             }
         }
         if let Some((pattern, want)) = &node.pattern
-            && !self.matched.is_match(id, pattern, bytes)
+            && !self.matched.is_match(id, pattern, bytes, &mut self.spent.work)
         {
             let got = String::from_utf8_lossy(bytes).into_owned();
             found.failures.push(self.failure(Reason::Pattern { got, want: want.clone() }));
@@ -595,26 +657,6 @@ impl Walk<'_> {
     }
 }
 
-fn number_of(value: Value) -> f64 {
-    match value.repr() {
-        Repr::Int(i) => i as f64,
-        Repr::Uint(u) => u as f64,
-        Repr::Float(f) => f,
-        _ => 0.0,
-    }
-}
-
-fn type_name(value: Value) -> &'static str {
-    match value.repr() {
-        Repr::Invalid | Repr::Nil => "null",
-        Repr::Bool(_) => "boolean",
-        Repr::Int(_) | Repr::Uint(_) | Repr::Float(_) => "number",
-        Repr::String(_) => "string",
-        Repr::List(_) => "array",
-        Repr::Map(_) | Repr::Object(_) => "object",
-    }
-}
-
 /// A scalar of a schema as messages show it; nothing for lists and maps.
 fn display(json: &Json) -> Option<String> {
     match json {
@@ -624,54 +666,4 @@ fn display(json: &Json) -> Option<String> {
         Json::String(text) => Some(quote(text)),
         Json::Array(_) | Json::Object(_) => None,
     }
-}
-
-/// Recursion is bounded by the schema's own nesting, which its parser limits.
-fn equal(heap: &Heap, value: Value, json: &Json) -> bool {
-    match (value.repr(), json) {
-        (Repr::Nil | Repr::Invalid, Json::Null) => true,
-        (Repr::Bool(a), Json::Bool(b)) => a == *b,
-        (Repr::Int(_) | Repr::Uint(_) | Repr::Float(_), Json::Number(b)) => b.as_f64() == Some(number_of(value)),
-        (Repr::String(_), Json::String(b)) => heap.str(value) == b.as_bytes(),
-        (Repr::List(_), Json::Array(b)) => {
-            let a = heap.items(value);
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(heap, *a, b))
-        }
-        (Repr::Map(_), Json::Object(b)) => {
-            let a = heap.entries(value);
-            a.len() == b.len() && b.iter().all(|(key, b)| heap.get(value, key).is_some_and(|a| equal(heap, a, b)))
-        }
-        _ => false,
-    }
-}
-
-fn duplicates(heap: &Heap, items: &[Value]) -> Option<(usize, usize)> {
-    (1..items.len()).find_map(|b| (0..b).find(|a| same(heap, items[*a], items[b])).map(|a| (a, b)))
-}
-
-/// Whether two values of the instance are equal. Works on a list of pairs, since instances nest as they like.
-fn same(heap: &Heap, a: Value, b: Value) -> bool {
-    let mut pairs = vec![(a, b)];
-    while let Some((a, b)) = pairs.pop() {
-        let equal = match (a.repr(), b.repr()) {
-            (Repr::Nil, Repr::Nil) => true,
-            (Repr::Bool(a), Repr::Bool(b)) => a == b,
-            (Repr::String(_), Repr::String(_)) => heap.str(a) == heap.str(b),
-            (Repr::List(_), Repr::List(_)) => {
-                let (a, b) = (heap.items(a), heap.items(b));
-                pairs.extend(a.iter().copied().zip(b.iter().copied()));
-                a.len() == b.len()
-            }
-            (Repr::Map(_), Repr::Map(_)) => {
-                let (a, b) = (heap.entries(a), heap.entries(b));
-                pairs.extend(a.iter().zip(b).map(|(a, b)| (a.value, b.value)));
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| heap.str(a.key()) == heap.str(b.key()))
-            }
-            _ => type_name(a) == "number" && type_name(b) == "number" && number_of(a) == number_of(b),
-        };
-        if !equal {
-            return false;
-        }
-    }
-    true
 }

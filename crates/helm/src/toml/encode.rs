@@ -19,7 +19,7 @@ pub(crate) enum EncodeError {
 }
 
 /// How large a text may become. Go has no such limit.
-const MAX_OUTPUT: usize = 64 << 20;
+const MAX_OUTPUT: usize = 32 << 20;
 
 /// How many objects may stand for one another in turn.
 const MAX_UNWRAPPED: usize = 100;

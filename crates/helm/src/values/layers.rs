@@ -66,9 +66,8 @@ impl LayerCache {
                     if self.helm == HelmVersion::V4 && text.trim_matches(crate::rendered::go_space).starts_with('{') =>
                 {
                     let map = *base.get_or_insert_with(|| heap.map());
-                    let json: serde_json::Map<String, serde_json::Value> =
-                        serde_json::from_str(text).map_err(|_| fail(format!("failed parsing --set-json data JSON: {text}")))?;
-                    let value = crate::schema::from_json(heap, &serde_json::Value::Object(json));
+                    let value = chartwright_value::json::decode_json(heap, text.as_bytes())
+                        .map_err(|_| fail(format!("failed parsing --set-json data JSON: {text}")))?;
                     merge_maps(heap, map, value);
                 }
                 ValuesLayer::SetJson(text) => {

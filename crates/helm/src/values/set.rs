@@ -2,6 +2,7 @@
 
 use crate::HelmVersion;
 use chartwright_go::quote::quoted;
+use chartwright_value::json::decode_json_prefix;
 use chartwright_value::{Heap, Kind, Value};
 
 /// The largest index that may be set (`MaxIndex`).
@@ -313,17 +314,13 @@ impl Parser<'_> {
         if self.skip_blank() {
             return Ok((Some(Value::NIL), Ok(())));
         }
-        let mut stream = serde_json::Deserializer::from_str(self.text).into_iter::<serde_json::Value>();
-        match stream.next() {
-            Some(Ok(json)) => {
-                let after = stream.byte_offset();
+        match decode_json_prefix(self.heap, self.text.as_bytes()) {
+            Ok((value, after)) => {
                 self.text = self.text.get(after..).unwrap_or_default();
-                let value = crate::schema::from_json(self.heap, &json);
                 self.skip_blank();
                 Ok((Some(value), Ok(())))
             }
-            Some(Err(error)) => failed(error.to_string()),
-            None => failed("EOF"),
+            Err(error) => failed(error),
         }
     }
 

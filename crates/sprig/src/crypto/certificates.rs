@@ -72,7 +72,7 @@ impl Object for Certificate {
 struct Signature(Vec<u8>);
 
 /// The steps of reading a key or signing with it.
-const SIGN_STEPS: u64 = 50_000;
+const SIGN_STEPS: u64 = 12_500;
 
 /// A new key from the host's randomness.
 fn new_key(ctx: &mut Context<'_>, templates: &mut Templates<'_>, kind: Kind) -> Result<Arc<PrivateKey>, CallError> {

@@ -14,7 +14,7 @@ use sha2::Sha256;
 use std::sync::Arc;
 
 /// What a slow hash costs, so that a chart cannot ask for thousands.
-const HASH_STEPS: u64 = 1_000_000;
+const HASH_STEPS: u64 = 250_000;
 
 /// How long a password may be for bcrypt.
 const LONGEST_PASSWORD: usize = 72;

@@ -1,6 +1,6 @@
 //! Upper, lower, title, camel, snake and kebab: Go's `strings`, `Masterminds/goutils` v1.1.1 and `huandu/xstrings` v1.5.0.
 
-use crate::args::{Outcome, string};
+use crate::args::{Outcome, read_slowly, string};
 use chartwright_go::{strings, unicode, utf8};
 use chartwright_template::Context;
 use chartwright_value::Value;
@@ -34,12 +34,14 @@ pub(crate) fn lower(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(crate) fn title(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read_slowly(ctx, args[0])?;
     let mut out = Vec::new();
     strings::title(&mut out, ctx.heap.str(args[0]));
     string(ctx, out)
 }
 
 pub(crate) fn untitle(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read_slowly(ctx, args[0])?;
     let mut out = Vec::new();
     let mut starts = true;
     strings::map(&mut out, ctx.heap.str(args[0]), |code| {
@@ -51,6 +53,7 @@ pub(crate) fn untitle(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(crate) fn swapcase(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read_slowly(ctx, args[0])?;
     let mut out = Vec::new();
     let mut space = true;
     strings::map(&mut out, ctx.heap.str(args[0]), |code| {
@@ -75,6 +78,7 @@ fn is_connector(code: u32) -> bool {
 
 /// `xstrings.ToPascalCase`, which Sprig calls camel case.
 pub(crate) fn camelcase(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read_slowly(ctx, args[0])?;
     let out = pascal(ctx.heap.str(args[0]));
     string(ctx, out)
 }
@@ -127,11 +131,13 @@ fn pascal(text: &[u8]) -> Vec<u8> {
 }
 
 pub(crate) fn snakecase(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read_slowly(ctx, args[0])?;
     let out = separated(ctx.heap.str(args[0]), b'_');
     string(ctx, out)
 }
 
 pub(crate) fn kebabcase(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
+    read_slowly(ctx, args[0])?;
     let out = separated(ctx.heap.str(args[0]), b'-');
     string(ctx, out)
 }

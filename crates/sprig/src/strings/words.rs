@@ -62,7 +62,7 @@ fn wrapped(ctx: &mut Context<'_>, value: Value, width: i64, separator: Vec<u8>, 
     let text = ctx.heap.str(value);
     let width = usize::try_from(width).unwrap_or(1).max(1);
     let most = (text.len() / width + 1).saturating_mul(separator.len()).saturating_add(text.len());
-    if most > ctx.budget.limits.heap_bytes {
+    if most > ctx.budget.limits.value_bytes {
         return Err(CallError::Limit("a value is too large"));
     }
     let mut out = Vec::with_capacity(text.len() + 16);

@@ -45,15 +45,22 @@ impl Compiler<'_> {
     /// Ends a block: all its ways meet here.
     pub(super) fn close_block(&mut self, block: usize) {
         self.blocks[block].join = self.ops.len() as u32;
-        self.open.retain(|open| *open != block);
+        // Blocks nest, so it is the last one.
+        if self.open.last() == Some(&block) {
+            self.open.pop();
+        } else {
+            self.open.retain(|open| *open != block);
+        }
     }
 
     /// A variable that is assigned in all blocks that are open.
     pub(super) fn assign(&mut self, slot: u32) {
-        for &open in &self.open {
-            if !self.blocks[open].assigned.contains(&slot) {
-                self.blocks[open].assigned.push(slot);
+        // What an inner block assigns, those around it do too.
+        for &open in self.open.iter().rev() {
+            if self.blocks[open].assigned.contains(&slot) {
+                break;
             }
+            self.blocks[open].assigned.push(slot);
         }
     }
 

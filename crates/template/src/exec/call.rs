@@ -6,7 +6,7 @@ use crate::program::{Code, DYNAMIC};
 use crate::table::{NamedRow, Row};
 use crate::tree::NodeId;
 use crate::{CallError, Reentry, Templates};
-use chartwright_value::{Kind, Label, Object, Param, Signature, Type, Value};
+use chartwright_value::{Kind, Label, Object, Param, Repr, Signature, Type, Value};
 use std::sync::Arc;
 
 /// A method that is about to be called.
@@ -45,6 +45,7 @@ impl Machine<'_, '_> {
                 *arg = if arg.is_invalid() { Value::NIL.with_label(arg.label()) } else { arg.as_concrete() };
             }
         }
+        self.charge_reading(from)?;
         let args = &self.exec.stack[from..];
         match row {
             Row::Native(native) => {
@@ -81,7 +82,16 @@ impl Machine<'_, '_> {
         }
     }
 
+    /// Most functions read the texts that they are given from end to end.
+    #[inline]
+    pub(super) fn charge_reading(&mut self, from: usize) -> Run<()> {
+        let texts = self.exec.stack[from..].iter();
+        let read: u64 = texts.map(|arg| if let Repr::String(text) = arg.repr() { u64::from(text.len) / 64 } else { 0 }).sum();
+        if read > 0 { self.spend(read) } else { Ok(()) }
+    }
+
     pub(super) fn reenter(&mut self, function: u32, execution: crate::Execution) -> Run<()> {
+        self.spend(8)?;
         let nested = self.exec.frames.last().map_or(0, |frame| frame.reentries);
         if nested >= MAX_REENTRIES {
             return Err(Failure::limit("templates are nested too deeply"));
@@ -92,8 +102,7 @@ impl Machine<'_, '_> {
             self.exec.shared.count(code.name_id);
         }
         let start = self.exec.out.len();
-        self.enter(code, scope, dot, Entry::Function { start, execution, function });
-        Ok(())
+        self.enter(code, scope, dot, Entry::Function { start, execution, function })
     }
 
     /// A function's result, or its failure.

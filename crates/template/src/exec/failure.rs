@@ -112,7 +112,10 @@ impl Machine<'_, '_> {
             return;
         }
         let (line, column) = tree.line_column(node);
-        let context = tree.print(node);
+        let mut context = tree.print(node);
+        if context.len() > MOST_CONTEXT || error.message.len() > MOST_MESSAGE {
+            context.truncate(context.floor_char_boundary(SHORT_CONTEXT));
+        }
         let file = &tree.file;
         error.message.push_str(&format!("template: {file}:{line}:{column}: executing {} at <{context}>: ", quote::quoted(name)));
         let position = Position { file: file.to_string(), line, column: Some(column) };
@@ -148,6 +151,11 @@ impl Machine<'_, '_> {
         Nil::Absent(near.map(|(_, other)| String::from_utf8_lossy(other).into_owned()))
     }
 }
+
+/// How long a node may be in an error, how long an error gets before nodes are cut short, and how short. Go tells all of it.
+const MOST_CONTEXT: usize = 1 << 20;
+const MOST_MESSAGE: usize = 4 << 20;
+const SHORT_CONTEXT: usize = 100;
 
 /// Keys of a map that are looked through for a similar one, and how long they may be.
 const MOST_KEYS: usize = 1_000;

@@ -14,6 +14,9 @@ const MAX_UNIT_BYTES: usize = 4 << 20;
 /// Bytes of text that one render may compile: their compiled form is some ten times as large.
 const MAX_COMPILED: usize = 16 << 20;
 
+/// What the smallest text costs when it is compiled, as if it were so many bytes longer.
+const UNIT_OVERHEAD: usize = 1 << 10;
+
 /// Bytes of texts whose meaning functions keep (see [`Templates::keep`]).
 const MAX_KEPT_BYTES: usize = 4 << 20;
 
@@ -105,7 +108,7 @@ impl Shared {
         if let Some(unit) = self.units.get(text) {
             return Ok(unit.clone());
         }
-        self.compiled += text.len();
+        self.compiled += text.len() + UNIT_OVERHEAD;
         self.unit_bytes += text.len();
         let parsed = parse(name, text.into(), &library.functions)?;
         let (names, base) = (&mut self.names, library.names);

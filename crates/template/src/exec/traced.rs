@@ -196,6 +196,7 @@ impl Machine<'_, '_> {
                 *arg = if arg.is_invalid() { Value::NIL.with_label(arg.label()) } else { arg.as_concrete() };
             }
         }
+        self.charge_reading(from)?;
         let mut args = match &mut self.tracer {
             Some(tracer) => std::mem::take(&mut tracer.arguments),
             None => Vec::new(),

@@ -1,6 +1,7 @@
 //! Text, actions and control structures, with the open ones on a stack.
 
-use super::{Definition, Parse, Parser, ROOT_VARS};
+use super::{Definition, MAX_NODES, Parse, Parser, ROOT_VARS};
+use crate::ParseError;
 use crate::lexer::{Kind, Token};
 use crate::tree::{Branch, NodeId, NodeKind, Range};
 use chartwright_go::quote;
@@ -45,6 +46,9 @@ impl Parser<'_> {
         let pos = self.peek().pos;
         let mut open = vec![Open { sort: Sort::File, pos, nodes: Vec::new() }];
         loop {
+            if self.tree.nodes.len() > MAX_NODES {
+                return Err(ParseError::too_large(&self.tree.file, "the text is too large"));
+            }
             let top = open.len() == 1;
             let next = if top { self.peek() } else { self.peek_non_space() };
             if next.kind == Kind::Eof {

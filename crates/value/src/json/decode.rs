@@ -6,6 +6,9 @@ use chartwright_go::{number, quote, utf8};
 /// How deep JSON may be nested. Source: `encoding/json/scanner.go`, `maxNestingDepth`.
 const DEEPEST: usize = 10_000;
 
+/// How many values may wait for the end of what they are part of.
+const MOST_PARTS: usize = 2_000_000;
+
 const END: &str = "unexpected end of JSON input";
 
 /// A list or map that is being read: where its parts begin among the values read so far.
@@ -30,12 +33,29 @@ pub fn decode_json(heap: &mut Heap, text: &[u8]) -> Result<Value, String> {
     }
 }
 
+/// Reads the JSON value that a text begins with, as a `json.Decoder` does, and says where it ends.
+///
+/// # Errors
+/// As [`decode_json`].
+pub fn decode_json_prefix(heap: &mut Heap, text: &[u8]) -> Result<(Value, usize), String> {
+    let mut reader = Reader { text, at: 0 };
+    let (value, error) = value(&mut reader, heap)?;
+    error.map_or(Ok((value, reader.at)), Err)
+}
+
 /// Reads one JSON value as far as Go does: numbers beyond a `float64` are nil, and the first of them is an error beside the value.
 ///
 /// # Errors
 /// Go's text for what is not JSON.
 pub fn decode_json_partly(heap: &mut Heap, text: &[u8]) -> Result<(Value, Option<String>), String> {
     let mut reader = Reader { text, at: 0 };
+    let read = value(&mut reader, heap)?;
+    reader.skip_space();
+    if reader.at < text.len() { Err(reader.unexpected("after top-level value")) } else { Ok(read) }
+}
+
+/// The value that comes next, and the first number in it that is beyond a `float64`.
+fn value(reader: &mut Reader<'_>, heap: &mut Heap) -> Result<(Value, Option<String>), String> {
     let mut stack: Vec<Frame> = Vec::new();
     // The parts of all open containers; a map's keys and values alternate.
     let mut parts: Vec<Value> = Vec::new();
@@ -81,11 +101,13 @@ pub fn decode_json_partly(heap: &mut Heap, text: &[u8]) -> Result<(Value, Option
         // A value is complete: put it where it belongs, closing what it completes.
         loop {
             let Some(frame) = stack.last() else {
-                reader.skip_space();
-                return if reader.at < text.len() { Err(reader.unexpected("after top-level value")) } else { Ok((value, range_error)) };
+                return Ok((value, range_error));
             };
             let map = frame.map;
             parts.push(value);
+            if parts.len() > MOST_PARTS {
+                return Err(super::TOO_LARGE.to_owned());
+            }
             match (reader.next_token()?, map) {
                 (b',', true) => {
                     reader.at += 1;
