@@ -124,7 +124,7 @@ impl Engine {
             .map_err(|error| fail(format!("invalid kube version '{}': {error}", request.kube_version.unwrap_or_default())))?
             .unwrap_or_default();
         // Tables of traces that have grown too large go with all that refers to them.
-        self.prepared.retain(|(_, prepared)| !prepared.tracer.is_full());
+        self.prepared.retain(|(_, prepared)| !prepared.tracer.is_full() && (prepared.is_labelled || !request.trace));
         // Without switches the layers go straight to where they are used.
         let direct = !self.has_switches && !self.prepared.is_empty();
         let user = if direct { None } else { Some(self.user_values(request)?) };
@@ -144,7 +144,7 @@ impl Engine {
             }
         })?;
         if let Some(user) = &user {
-            self.enable(user, warnings)?;
+            self.enable(user, request.trace, warnings)?;
         }
         let capabilities = self.capabilities(kube_version, request);
         let Some((_, prepared)) = self.prepared.first_mut() else {
@@ -224,7 +224,7 @@ impl Engine {
     }
 
     /// Makes sure that the set of subcharts that the values switch on is ready, and stands first.
-    fn enable(&mut self, user: &Snapshot, warnings: &mut Vec<String>) -> Result<(), RenderError> {
+    fn enable(&mut self, user: &Snapshot, is_traced: bool, warnings: &mut Vec<String>) -> Result<(), RenderError> {
         let mut root = self.loaded.clone();
         let enabled = Enabler { heap: &mut self.scratch, with_values: self.has_switches, helm: self.version, seen: Vec::new(), warnings }
             .enable(&mut root, user, "");
@@ -236,7 +236,7 @@ impl Engine {
             return Ok(());
         }
         let mut heap = Heap::new(Arc::clone(&self.ground));
-        let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version);
+        let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version, is_traced);
         let prepared = prepared.map_err(|error| processing_failed(&error, self.version, warnings))?;
         self.prepared.truncate(KEPT - 1);
         self.prepared.insert(0, (key, prepared));

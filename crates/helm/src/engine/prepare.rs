@@ -103,6 +103,8 @@ pub(super) struct Prepared {
     pub(super) heap: Heap,
     pub(super) executor: Executor,
     pub(super) tracer: Tracer,
+    /// Whether the defaults carry labels: what only a traced render needs.
+    pub(super) is_labelled: bool,
     /// The values that templates saw last.
     pub(super) values: Value,
     /// The values that `last` was made of.
@@ -143,12 +145,13 @@ pub(super) fn function_table(version: HelmVersion) -> FunctionTable {
     .with_rules(trace::RULES)
 }
 
-/// Makes a chart ready, whose instances' values are on the given heap.
+/// Makes a chart ready, whose instances' values are on the given heap; its defaults are labelled if traced renders will follow.
 pub(super) fn prepare(
     mut root: Instance,
     from: &mut Heap,
     functions: &Arc<FunctionTable>,
     version: HelmVersion,
+    is_labelled: bool,
 ) -> Result<Prepared, String> {
     let mut warnings = Vec::new();
     import_values(from, &mut root, version, &mut warnings)?;
@@ -166,7 +169,9 @@ pub(super) fn prepare(
     chartwright_go::sort::by(&mut by_name, |a, b| files[*a].name.cmp(&files[*b].name));
     let library = parse(&files, functions, &mut heap);
     let mut tracer = Tracer::new();
-    trace::label_defaults(&mut root, PathId::ROOT, &mut heap, &mut tracer);
+    if is_labelled {
+        trace::label_defaults(&mut root, PathId::ROOT, &mut heap, &mut tracer);
+    }
     let frozen = Arc::new(heap.freeze());
     let heap = Heap::new(Arc::clone(&frozen));
     let before = Before { heap: Heap::new(Arc::clone(&frozen)), scratch: Heap::new(frozen), made_of: None };
@@ -181,6 +186,7 @@ pub(super) fn prepare(
         heap,
         executor: Executor::default(),
         tracer,
+        is_labelled,
         values: Value::NIL,
         before,
         is_good: false,
