@@ -3,6 +3,7 @@
 mod capabilities;
 mod durations;
 mod errors;
+mod failures;
 mod files;
 pub(crate) mod functions;
 mod incremental;
@@ -14,6 +15,8 @@ mod name;
 mod prepare;
 mod reentrant;
 mod run;
+mod schemas;
+mod scope;
 mod toml;
 mod trace;
 
@@ -156,7 +159,8 @@ impl Engine {
         let values = values.unwrap_or_else(|| prepared.heap.map());
         let imports = prepared.warnings.clone();
         let mut own = Vec::new();
-        let outcome = run::run(prepared, values, self.version, request, &capabilities, host, &mut own);
+        let asked = run::Asked { version: self.version, request, capabilities: &capabilities };
+        let outcome = run::run(prepared, values, &asked, host, &mut own);
         let told = own.iter().any(|warning| warning.starts_with("level=INFO") || warning.starts_with("coalesce.go"))
             || outcome.as_ref().is_err_and(|error| error.message.starts_with("type mismatch on"));
         if !self.has_switches && !self.chart.metadata.dependencies.is_empty() && told {
@@ -292,11 +296,4 @@ fn check_name(name: &str) -> Result<(), &'static str> {
         );
     }
     Ok(())
-}
-
-/// The lines around a place, for whoever draws an error.
-fn excerpt(text: &[u8], line: u32) -> Vec<(u32, String)> {
-    let first = line.saturating_sub(2).max(1);
-    let lines = text.split(|byte| *byte == b'\n').enumerate().skip(first as usize - 1).take((line + 2 - first) as usize);
-    lines.map(|(at, text)| (at as u32 + 1, String::from_utf8_lossy(text).trim_end_matches('\r').to_owned())).collect()
 }

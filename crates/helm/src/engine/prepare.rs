@@ -1,6 +1,5 @@
 //! A chart with a certain set of subcharts on, made ready: values imported and frozen, schemas compiled, templates parsed.
 
-use super::errors;
 use super::files::Files;
 use super::functions::{FUNCTIONS, FUNCTIONS_V4, READERS};
 use super::incremental::Before;
@@ -10,6 +9,7 @@ use super::metadata::chart_value;
 use super::methods::METHODS;
 use super::reentrant::REENTRANT;
 use super::trace;
+use super::{errors, failures};
 use crate::schema::{Matched, Schema};
 use crate::values::snapshot::Snapshot;
 use crate::{HelmVersion, Position, RenderError, RenderErrorKind, Request};
@@ -34,6 +34,13 @@ pub(super) struct File {
     pub(super) is_partial: bool,
     /// The text, for excerpts.
     pub(super) text: Arc<[u8]>,
+}
+
+impl File {
+    /// Whether it is printed after an installation, and is no manifest.
+    pub(super) fn is_notes(&self) -> bool {
+        self.name.ends_with("NOTES.txt")
+    }
 }
 
 /// What a file last rendered to, and the documents in it.
@@ -247,7 +254,7 @@ fn parse(files: &[File], functions: &Arc<FunctionTable>, heap: &mut Heap) -> Res
                 column: error.position.column.map_or(0, |column| column as u32 + 1),
             };
             let mut failure = RenderError::new(RenderErrorKind::Parse, errors::parse_error(&file.name, &error.message));
-            failure.excerpt = super::excerpt(&file.text, position.line);
+            failure.excerpt = failures::excerpt(&file.text, position.line);
             failure.position = Some(position);
             failure
         })?;
