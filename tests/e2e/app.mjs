@@ -17,10 +17,10 @@ export const claim = 'infrastructure/kaggle-data-pvc'
 const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path))
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** Starts server and browser; the caller closes what it gets. */
-export async function start() {
+/** Starts server and browser, with further flags of Chromium's; the caller closes what it gets. */
+export async function start(further = []) {
   const server = await serve(dist, 0)
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags })
+  const browser = await chromium.launch({ executablePath, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags, ...further] })
   const origin = `http://127.0.0.1:${server.address().port}`
   return { browser, origin, close: async () => { await browser.close(); server.close() } }
 }
