@@ -100,24 +100,11 @@ impl Machine<'_, '_> {
         } else {
             tracer.truth(heap, value)
         };
-        let add = tracer.steering(label);
         let saved =
             block.assigned.iter().map(|slot| self.exec.slots.get(base + *slot as usize).copied().unwrap_or(Value::INVALID)).collect();
         let growth = if block.is_loop { tracer.growth_of(value.label()) } else { Label(0) };
-        let before = tracer.control;
-        tracer.control = tracer.union(before, add);
-        let pieces = tracer.pieces.len();
-        tracer.controls.push(Control {
-            depth,
-            start: at as u32 + 1,
-            join: block.join,
-            add,
-            before,
-            block: Some(number),
-            growth,
-            pieces,
-            saved,
-        });
+        let (start, join) = (at as u32 + 1, block.join);
+        tracer.open(Control { depth, start, join, add: label, block: Some(number), growth, saved, ..Control::default() });
     }
 
     /// After a round of a loop has begun: what decided that there is one.
@@ -148,21 +135,7 @@ impl Machine<'_, '_> {
         let depth = self.exec.frames.len() as u32;
         let Some(tracer) = &mut self.tracer else { return };
         let label = tracer.truth(self.context.heap, value);
-        let add = tracer.steering(label);
-        let before = tracer.control;
-        tracer.control = tracer.union(before, add);
-        let pieces = tracer.pieces.len();
-        tracer.controls.push(Control {
-            depth,
-            start: at as u32 + 1,
-            join: decided,
-            add,
-            before,
-            block: None,
-            growth: Label(0),
-            pieces,
-            saved: Box::default(),
-        });
+        tracer.open(Control { depth, start: at as u32 + 1, join: decided, add: label, ..Control::default() });
     }
 
     /// After a text of the template was written.

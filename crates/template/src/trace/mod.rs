@@ -59,6 +59,7 @@ pub(crate) struct Run {
 }
 
 /// A branch, a loop, or the arguments of an `and` or `or` that are under way.
+#[derive(Default)]
 pub(crate) struct Control {
     /// How many frames there were when it began.
     pub(crate) depth: u32,
@@ -136,6 +137,14 @@ pub struct Tracer {
 }
 
 impl Tracer {
+    /// Begins a control, given what it adds as the label of what decided: all that happens in it depends on that.
+    pub(crate) fn open(&mut self, control: Control) {
+        let (add, before) = (self.steering(control.add), self.control);
+        self.control = self.union(before, add);
+        let pieces = self.pieces.len();
+        self.controls.push(Control { add, before, pieces, ..control });
+    }
+
     /// A tracer without paths.
     pub fn new() -> Tracer {
         Tracer::default()

@@ -102,47 +102,38 @@ impl Tracer {
             return label;
         }
         self.read_deeply(heap, value);
-        let mut seen = FxHashSet::default();
-        let mut stack = vec![value];
-        let mut visited = 0;
-        while let Some(value) = stack.pop() {
-            visited += 1;
-            if visited > MAX_VISITED {
-                break;
+        self.walk(heap, value, |tracer, value| {
+            for own in [tracer.plain(value.label()), tracer.growth_of(value.label()), tracer.pending_of(value, None)] {
+                label = tracer.labels.union(label, own);
             }
-            let own = self.plain(value.label());
-            label = self.labels.union(label, own);
-            let growth = self.growth_of(value.label());
-            label = self.labels.union(label, growth);
-            match value.repr() {
-                Repr::Map(id) if seen.insert(id) => {
-                    let pending = self.pending_of(value, None);
-                    label = self.labels.union(label, pending);
-                    stack.extend(heap.entries(value).iter().map(|entry| entry.value));
-                }
-                Repr::List(_) => stack.extend_from_slice(heap.items(value)),
-                _ => {}
-            }
-        }
+            true
+        });
         label
     }
 
     /// Notes that all of a value is read.
     pub(crate) fn read_deeply(&mut self, heap: &Heap, value: Value) {
+        self.walk(heap, value, |tracer, value| {
+            let label = tracer.plain(value.label());
+            if label.0 != 0 {
+                tracer.deep.insert(label);
+            }
+            // Whoever changes what is below a path changes what was read of the path.
+            tracer.labels.origins(label).next().is_none()
+        });
+    }
+
+    /// Visits a value and all that is in it, each map once; what the visitor answers says whether to go into the value.
+    fn walk(&mut self, heap: &Heap, value: Value, mut visit: impl FnMut(&mut Tracer, Value) -> bool) {
         let mut seen = FxHashSet::default();
         let mut stack = vec![value];
         let mut visited = 0;
-        while let Some(value) = stack.pop() {
+        while let Some(value) = stack.pop()
+            && visited < MAX_VISITED
+        {
             visited += 1;
-            if visited > MAX_VISITED {
-                break;
-            }
-            let label = self.plain(value.label());
-            if label.0 != 0 {
-                self.deep.insert(label);
-                if self.labels.origins(label).next().is_some() {
-                    continue;
-                }
+            if !visit(self, value) {
+                continue;
             }
             match value.repr() {
                 Repr::Map(id) if seen.insert(id) => stack.extend(heap.entries(value).iter().map(|entry| entry.value)),

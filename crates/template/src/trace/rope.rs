@@ -107,7 +107,7 @@ pub(crate) fn indented(pieces: &[Piece], text: &[u8], pad: usize, before: usize)
 }
 
 /// The pieces of a text in which each `old` became `new`.
-pub(crate) fn replaced(pieces: &[Piece], text: &[u8], old: &[u8], new: &[u8], extra: impl Fn(Piece) -> Piece) -> Vec<Piece> {
+pub(crate) fn replaced(pieces: &[Piece], text: &[u8], old: &[u8], new: &[u8]) -> Vec<Piece> {
     let mut made = Vec::with_capacity(pieces.len());
     let mut hits = Vec::new();
     let mut at = 0;
@@ -122,18 +122,11 @@ pub(crate) fn replaced(pieces: &[Piece], text: &[u8], old: &[u8], new: &[u8], ex
     let mut hits = hits.into_iter().peekable();
     let mut grown = 0isize;
     for (begins, piece) in spans(pieces) {
-        let mut touched = false;
-        while let Some(&hit) = hits.peek() {
-            // A hit belongs to the piece in which it begins.
-            if hit >= (piece.end as usize).max(begins) {
-                break;
-            }
+        // A hit belongs to the piece in which it begins.
+        while hits.next_if(|hit| *hit < (piece.end as usize).max(begins)).is_some() {
             grown += new.len() as isize - old.len() as isize;
-            touched = true;
-            hits.next();
         }
-        let end = (piece.end as isize + grown).max(0) as usize;
-        made.push(if touched { extra(piece) } else { piece }.moved(end));
+        made.push(piece.moved((piece.end as isize + grown).max(0) as usize));
     }
     // A hit that reaches over the end of its piece has moved the next one's begin.
     for at in 1..made.len() {
@@ -173,6 +166,6 @@ mod tests {
     fn what_is_taken_out_or_replaced_moves_the_rest() {
         let pieces = [piece(3, 1), piece(6, 2)];
         assert_eq!(told(&realign(&pieces, b"a-bc-d", b"abcd")), [(2, 1), (4, 2)]);
-        assert_eq!(told(&replaced(&pieces, b"a-bc-d", b"-", b"::", |piece| piece)), [(4, 1), (8, 2)]);
+        assert_eq!(told(&replaced(&pieces, b"a-bc-d", b"-", b"::")), [(4, 1), (8, 2)]);
     }
 }

@@ -282,7 +282,7 @@ pub fn replaced(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value
         return mix(t, args, result);
     }
     t.mapped(result, *text, &[], |pieces, text, made| {
-        let mut pieces = rope::replaced(pieces, text, &old_text, &new_text, |piece| piece);
+        let mut pieces = rope::replaced(pieces, text, &old_text, &new_text);
         if let Some(last) = pieces.last_mut() {
             last.end = made.len() as u32;
         }
