@@ -25,6 +25,7 @@ pub struct Outcome {
     stdout: String,
     /// Lines before the error, without `Error: `.
     warnings: Vec<String>,
+    /// The error; empty if a warning has told it.
     error: Option<String>,
 }
 
@@ -37,7 +38,7 @@ impl Outcome {
     /// What goes to standard error: lines, the last of them the error.
     pub fn stderr(&self) -> String {
         let mut text: String = self.warnings.iter().map(|line| format!("{line}\n")).collect();
-        if let Some(error) = &self.error {
+        if let Some(error) = self.error.as_ref().filter(|error| !error.is_empty()) {
             text.push_str(&format!("Error: {error}\n"));
         }
         text
@@ -102,6 +103,20 @@ fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion), String> {
     Ok((rest, helm))
 }
 
+/// What Helm 4 says of a mode of colours that it does not have, before it looks at anything else (`pkg/cmd/root.go`). Here nothing is
+/// coloured.
+fn bad_colours(args: &[String]) -> Option<String> {
+    let mut mode = None;
+    let mut args = args.iter().take_while(|arg| *arg != "--");
+    while let Some(arg) = args.next() {
+        let Some(rest) = arg.strip_prefix("--color").or_else(|| arg.strip_prefix("--colour")) else { continue };
+        mode = if rest.is_empty() { args.next().map(String::as_str) } else { rest.strip_prefix('=').or(mode) };
+    }
+    let mode = mode.filter(|mode| !matches!(*mode, "never" | "auto" | "always"))?;
+    let error = format!("invalid color mode \"{mode}\": must be one of: never, auto, always");
+    Some(format!("level=WARN msg=\"command failed\" error={}", chartwright_go::quote::quoted(error.as_bytes())))
+}
+
 /// Runs the command with these arguments, without the program's own name. Paths are relative to the working directory.
 pub fn run(args: Vec<String>) -> Outcome {
     host::begin();
@@ -109,6 +124,9 @@ pub fn run(args: Vec<String>) -> Outcome {
         Ok(both) => both,
         Err(error) => return Outcome::failed(error),
     };
+    if let Some(told) = bad_colours(&args).filter(|_| helm == HelmVersion::V4) {
+        return Outcome::refused(vec![told], "");
+    }
     match args.first().map(String::as_str) {
         Some("template") => template::run(&args[1..], helm),
         Some("explain") => explain::run(&args[1..], helm),
