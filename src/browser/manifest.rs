@@ -85,7 +85,7 @@ impl Manifests {
         self.filter();
         self.select(at);
         if let Some(card) = card {
-            self.card(card);
+            self.place(card);
         }
     }
 
@@ -158,11 +158,20 @@ impl Manifests {
         }
     }
 
-    /// Puts a card (HTML, already escaped) below the line that is looked at.
+    /// Puts a card (HTML, already escaped) below the line that is looked at; the first one of a line is brought into sight.
     pub(crate) fn card(&mut self, html: String) {
-        if self.card.as_ref() == Some(&html) {
-            return;
+        let is_first = self.card.is_none();
+        if self.card.as_ref() != Some(&html) {
+            self.place(html);
         }
+        if let Some(card) = all(&self.pane, ".why").first().filter(|_| is_first) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            card.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    fn place(&mut self, html: String) {
         for element in all(&self.pane, ".why") {
             element.remove();
         }

@@ -35,6 +35,29 @@ fn a_chart_shows_its_manifests() {
 }
 
 #[test]
+fn an_environment_waits_for_a_chart_that_has_it() {
+    let chart = |files: &[&str]| {
+        let mut all = serde_json::json!({ "Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n", "values.yaml": "" });
+        files.iter().for_each(|file| all[file] = "a: 1\n".into());
+        all
+    };
+    let both = ["values-local.yaml", "values-production.yaml"];
+    let charts = serde_json::json!({ "apps/a": chart(&both), "apps/b": chart(&both), "apps/plain": chart(&[]) });
+    let mut user = User::visits(&serde_json::json!({ "charts": charts }).to_string());
+    let mut opens = |id: &str| {
+        user.does(Action::Chart(id.to_owned()));
+        user.header.environment.clone()
+    };
+    opens("apps/a");
+    assert_eq!(opens("apps/plain"), "default");
+    assert_eq!(opens("apps/b"), "production");
+    opens("apps/plain");
+    user.does(Action::Environment("default".to_owned()));
+    user.does(Action::Chart("apps/b".to_owned()));
+    assert_eq!(user.header.environment, "default");
+}
+
+#[test]
 fn production_is_configured_and_downloaded() {
     let mut user = User::visits(&shipped());
     user.opens(API, "production");

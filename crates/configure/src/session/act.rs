@@ -169,6 +169,7 @@ impl Session {
         let (name, _) =
             open.environments.iter().find(|(name, _)| **name == *id).ok_or_else(|| format!("there is no environment {id:?}"))?;
         self.state.environment = Rc::clone(name);
+        self.left = None;
         Ok(None)
     }
 

@@ -45,6 +45,8 @@ pub struct Session {
     /// The last render of each environment that succeeded, and what it was made from.
     good: HashMap<Key, (Inputs, Outcome)>,
     state: State,
+    /// The environment that was left for a chart that has none of its name: the next chart that has it opens in it.
+    left: Option<Rc<str>>,
     history: History,
     /// The parts of the release that were valid last.
     release: Release,
@@ -95,6 +97,7 @@ impl Session {
             renders: Renders::default(),
             good: HashMap::new(),
             state: State { chart: "".into(), environment: "".into(), release: release.clone(), open: BTreeMap::new() },
+            left: None,
             history: History::default(),
             release,
             compare: None,

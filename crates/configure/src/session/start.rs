@@ -77,15 +77,21 @@ impl Session {
         Said { notice: (!notices.is_empty()).then(|| notices.join(" ")), moved: true, ..Said::default() }
     }
 
-    /// Another chart, in the environment of the same name if it has one.
+    /// Another chart, in the environment that was chosen last if it has it.
     pub(super) fn choose(&mut self, id: &Rc<str>) -> Result<(), String> {
         if !self.library.has(id) {
             return Err(format!("There is no chart {id:?} here."));
         }
         self.open(id)?;
-        let environments = &self.charts[id].environments;
-        if !environments.iter().any(|(name, _)| *name == self.state.environment) || self.state.chart.is_empty() {
-            self.state.environment = self.library.first_environment(id).into();
+        let has = |wanted: &Rc<str>| self.charts[id].environments.iter().any(|(name, _)| name == wanted);
+        if let Some(left) = self.left.take_if(|left| has(left)) {
+            self.state.environment = left;
+        } else if self.state.chart.is_empty() || !has(&self.state.environment) {
+            let first = self.library.first_environment(id).into();
+            let before = std::mem::replace(&mut self.state.environment, first);
+            if !self.state.chart.is_empty() {
+                self.left.get_or_insert(before);
+            }
         }
         self.state.chart = Rc::clone(id);
         Ok(())
