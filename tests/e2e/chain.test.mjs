@@ -19,6 +19,10 @@ it('leads from a line to the value, the file that set it, what it overrode, and 
   await line(app, 'memory: 2Gi').click()
   const card = app.page.locator('.why')
   await card.waitFor()
+  await app.until(async () => {
+    const [inner, outer] = [await card.boundingBox(), await app.page.locator('#manifests').boundingBox()]
+    return inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height + 1
+  }, () => 'the card is not in sight')
   const text = await card.textContent()
   assert.match(text, /resources\.limits\.memory: 2Gi.*mine/s)
   assert.match(text, /values-production\.yaml:\d+/)
