@@ -359,3 +359,44 @@ fn a_list_that_could_be_longer_is_told_where_its_end_stands() {
         },
     );
 }
+
+#[test]
+fn what_a_template_in_the_middle_of_a_line_left_out_belongs_to_the_line() {
+    let helpers = "{{ define \"image\" -}}\n{{- with .name -}}\n{{ . }}\n{{- end -}}\n{{- end }}";
+    let template = "a: \"{{ template \"image\" .Values.image }}\"\nb: \"{{ include \"image\" .Values.image }}\"\nc:\n{{- template \"image\" .Values.image }}\n";
+    check(
+        "middle",
+        &Case {
+            templates: &[("templates/_h.tpl", helpers), ("templates/a.yaml", template)],
+            values: "image: {}\n",
+            args: &[],
+            expected: &[("a: \"\"", "a.yaml:1", "", "image.name"), ("b: \"\"", "a.yaml:2", "", "image.name"), ("c:", "a.yaml:3", "", "")],
+        },
+    );
+}
+
+#[test]
+fn who_reads_all_reads_what_a_null_took_away() {
+    check(
+        "null",
+        &Case {
+            templates: &[("templates/a.yaml", "all: {{ len .Values }}\nsum: {{ toYaml .Values.m | trunc 2 | quote }}\n")],
+            values: "x: 1\nm: {a: 1, b: 2}\n",
+            args: &["--set", "x=null,m.b=null"],
+            expected: &[("all: 1", "a.yaml:1", "", "x"), ("sum: \"a:\"", "a.yaml:2", "m.a", "m.b")],
+        },
+    );
+}
+
+#[test]
+fn an_empty_line_is_the_line_breaks_around_it() {
+    check(
+        "empty",
+        &Case {
+            templates: &[("templates/a.yaml", "a: 1\n{{ if .Values.b }}b: 1\n{{ end }}\nc: 1\n")],
+            values: "b: true\n",
+            args: &[],
+            expected: &[("b: 1", "a.yaml:2", "", "b"), ("", "a.yaml:3", "", "b"), ("c: 1", "a.yaml:4", "", "")],
+        },
+    );
+}

@@ -184,7 +184,7 @@ impl Machine<'_, '_> {
             (Some(outer), Entry::Function { .. }) => (0, outer.reentries + 1),
         };
         if self.tracer.is_some() {
-            self.trace_enter(&code);
+            self.trace_enter(&code, matches!(entry, Entry::Template));
         }
         self.exec.frames.push(Frame { code, scope, pc: 0, base: base as u32, depth, reentries, entry });
         Ok(())

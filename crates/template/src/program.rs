@@ -103,6 +103,8 @@ pub(crate) struct Block {
     /// Whether it may end or go on with a loop that it is in.
     pub(crate) leaves: bool,
     pub(crate) is_loop: bool,
+    /// Whether any of its ways may write something.
+    pub(crate) writes: bool,
     /// Whether what it did not write would have stood in a line that is there anyway.
     pub(crate) inline: bool,
 }

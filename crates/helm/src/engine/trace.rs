@@ -124,7 +124,12 @@ fn label(heap: &mut Heap, tracer: &mut Tracer, values: Value, path: PathId) -> V
                         let entries = heap.entries(value);
                         tasks.push(Task::Map(value, entries.len(), label));
                         for entry in entries.iter().rev() {
-                            tasks.push(Task::Visit(entry.value, tracer.key(path, heap.str(entry.key()))));
+                            let below = tracer.key(path, heap.str(entry.key()));
+                            tasks.push(Task::Visit(entry.value, below));
+                            // A null takes the default away, and goes itself.
+                            if entry.value.is_nil() {
+                                tracer.taken_out(value, heap.str(entry.key()), below);
+                            }
                         }
                     }
                     Kind::List if opens => {

@@ -1,7 +1,7 @@
 //! What a traced render knows of branches beforehand: what the way not taken would have assigned and changed.
 
 use super::Compiler;
-use crate::program::{Block, Change};
+use crate::program::{Block, Change, Op};
 use crate::tree::{NodeId, NodeKind, Range};
 
 /// Functions that change their first argument.
@@ -11,8 +11,17 @@ impl Compiler<'_> {
     /// Begins a block that the instruction `at` decides.
     pub(super) fn open_block(&mut self, branch: NodeId, at: usize, is_loop: bool) -> usize {
         let inline = if self.tree.begins_line(branch) { self.continues_line(branch) } else { !self.writes_lines(branch) };
-        let block = Block { at: at as u32, branch, join: 0, assigned: Vec::new(), changes: Vec::new(), leaves: false, is_loop, inline };
-        self.blocks.push(block);
+        self.blocks.push(Block {
+            at: at as u32,
+            branch,
+            join: 0,
+            assigned: Vec::new(),
+            changes: Vec::new(),
+            leaves: false,
+            is_loop,
+            writes: false,
+            inline,
+        });
         self.open.push(self.blocks.len() - 1);
         self.blocks.len() - 1
     }
@@ -44,6 +53,8 @@ impl Compiler<'_> {
 
     /// Ends a block: all its ways meet here.
     pub(super) fn close_block(&mut self, block: usize) {
+        let ops = &self.ops[self.blocks[block].at as usize..];
+        self.blocks[block].writes = ops.iter().any(|op| matches!(op, Op::Text { .. } | Op::Print | Op::Invoke(_)));
         self.blocks[block].join = self.ops.len() as u32;
         // Blocks nest, so it is the last one.
         if self.open.last() == Some(&block) {

@@ -9,12 +9,17 @@ use chartwright_value::{Heap, Kind, Label, Value};
 use std::sync::Arc;
 
 impl Machine<'_, '_> {
-    /// Begins a run of a template.
-    pub(super) fn trace_enter(&mut self, code: &Arc<Code>) {
+    /// Begins a run of a template, which writes to the output of the one that calls it, or to one of its own.
+    pub(super) fn trace_enter(&mut self, code: &Arc<Code>, goes_on: bool) {
         let op = self.exec.frames.last().map_or(0, |frame| frame.pc.saturating_sub(1));
         let Some(tracer) = &mut self.tracer else { return };
+        let within = self.exec.frames.last().filter(|_| goes_on).and_then(|caller| {
+            let node = *caller.code.nodes.get(op as usize)?;
+            let here = || (!caller.code.tree.begins_line(node)).then_some(self.exec.out.len() as u32);
+            tracer.is_within_line(&self.exec.out).or_else(here)
+        });
         let caller = tracer.stack.last().copied().unwrap_or(u32::MAX);
-        tracer.begin_run(code, caller, op);
+        tracer.begin_run(code, caller, op, within);
     }
 
     /// Ends the blocks that the next instruction is no longer in.
@@ -61,11 +66,12 @@ impl Machine<'_, '_> {
             let key = change.key.map(|key| code.tree.strings[key as usize].as_slice());
             tracer.may_change(map, key, add);
         }
-        if tracer.pieces.len() == control.pieces || control.growth.0 != 0 {
+        if block.writes && tracer.pieces.len() == control.pieces || control.growth.0 != 0 {
             let growth = tracer.steering(control.growth);
             tracer.control = tracer.union(control.before, add);
             tracer.control = tracer.union(tracer.control, growth);
-            tracer.mark(end, block.at, !block.inline);
+            let is_aside = !block.inline && tracer.is_within_line(&self.exec.out).is_none();
+            tracer.mark(end, block.at, is_aside);
             tracer.control = control.before;
         }
         if block.leaves && add.0 != 0 {
@@ -157,7 +163,8 @@ impl Machine<'_, '_> {
             Kind::List | Kind::Map => tracer.deep(self.context.heap, value),
             _ => value.label(),
         };
-        tracer.print(label, extra, start, end, at as u32);
+        let is_part = tracer.is_rope(label) && !self.exec.out[start..].contains(&b'\n') && !code.tree.begins_line(node);
+        tracer.print(label, extra, (start, end), at as u32, is_part);
     }
 
     /// Calls a function and gives its result a label; true if it runs a template first.

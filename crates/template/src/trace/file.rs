@@ -89,12 +89,7 @@ impl FileTrace {
         let text = output.get(range.clone()).unwrap_or_default();
         let solid = range.start + text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         let mut site = None;
-        // Of an empty line there is its line break alone.
-        let end = if range.is_empty() { (range.end + 1).min(output.len()) } else { range.end };
-        for (begins, piece) in self.within(&(range.start..end)) {
-            if piece.is_aside(begins) || begins > range.end {
-                continue;
-            }
+        for (begins, piece) in self.of_line(&range) {
             told.take(tracer, piece);
             if site.is_none() && begins < piece.end as usize && piece.end as usize > solid {
                 site = self.site(piece, output, begins, solid);
@@ -105,7 +100,7 @@ impl FileTrace {
 
     /// A range's parts, in their order.
     pub fn parts(&self, tracer: &Tracer, range: Range<usize>) -> Vec<Part> {
-        let parts = self.within(&range).map(|(begins, piece)| {
+        let parts = self.within(range.clone()).map(|(begins, piece)| {
             let mut told = Told::default();
             told.take(tracer, piece);
             let clamp = |at: usize| at.clamp(range.start, range.end);
@@ -118,10 +113,17 @@ impl FileTrace {
         parts.collect()
     }
 
-    fn within(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Piece)> + '_ {
+    /// The pieces that tell of a line, or a part of one, given without its line break. Of an empty line there are the breaks around it alone.
+    fn of_line(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Piece)> + '_ {
+        let line = range.start..=range.end;
+        let around = if range.is_empty() { range.start.saturating_sub(1)..range.end + 1 } else { range.clone() };
+        self.within(around)
+            .filter(move |(begins, piece)| !piece.is_aside(*begins) && (*begins < piece.end as usize || line.contains(begins)))
+    }
+
+    fn within(&self, range: Range<usize>) -> impl Iterator<Item = (usize, Piece)> + '_ {
         let from = self.pieces.partition_point(|piece| (piece.end as usize) < range.start);
         let begins = from.checked_sub(1).map_or(0, |before| self.pieces[before].end as usize);
-        let range = range.clone();
         let all = spans(&self.pieces[from..]).enumerate().map(move |(at, (start, piece))| (if at == 0 { begins } else { start }, piece));
         all.take_while(move |(begins, _)| *begins <= range.end)
             .filter(move |(begins, piece)| *begins == piece.end as usize || ((piece.end as usize) > range.start && *begins < range.end))

@@ -56,6 +56,8 @@ pub(crate) struct Run {
     pub(crate) op: u32,
     /// Where the template's own text came from, if it was a value (`tpl`).
     pub(crate) text: Label,
+    /// Where the output stood, if the template was called in the middle of a line.
+    pub(crate) within: Option<u32>,
 }
 
 /// A branch, a loop, or the arguments of an `and` or `or` that are under way.

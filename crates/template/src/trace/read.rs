@@ -78,6 +78,12 @@ impl Tracer {
         pending.absent = self.labels.union(pending.absent, label);
     }
 
+    /// Says that a key was taken out of a map: whoever reads the whole map reads that too.
+    pub fn taken_out(&mut self, map: Value, key: &[u8], path: PathId) {
+        let label = self.with_condition(Label(0), path);
+        self.may_change(map, Some(key), label);
+    }
+
     /// Says that a map, or one key of it, may have been changed by what these paths decided.
     pub(crate) fn may_change(&mut self, map: Value, name: Option<&[u8]>, label: Label) {
         let Repr::Map(id) = map.repr() else { return };

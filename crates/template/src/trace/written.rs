@@ -7,10 +7,17 @@ use chartwright_value::Label;
 use std::sync::Arc;
 
 impl Tracer {
-    pub(crate) fn begin_run(&mut self, code: &Arc<Code>, caller: u32, op: u32) {
+    /// `within`: see [`Run`].
+    pub(crate) fn begin_run(&mut self, code: &Arc<Code>, caller: u32, op: u32, within: Option<u32>) {
         let text = std::mem::take(&mut self.next_text);
         self.stack.push(self.runs.len() as u32);
-        self.runs.push(Run { code: Arc::clone(code), caller, op, text });
+        self.runs.push(Run { code: Arc::clone(code), caller, op, text, within });
+    }
+
+    /// Whether the template that runs, or one that called it, was called in the middle of a line which has not ended since.
+    pub(crate) fn is_within_line(&self, output: &[u8]) -> Option<u32> {
+        let run = self.runs.get(*self.stack.last()? as usize)?;
+        run.within.filter(|begun| !output.get(*begun as usize..).unwrap_or_default().contains(&b'\n'))
     }
 
     /// A piece of no length for what a branch did not write.
@@ -32,8 +39,8 @@ impl Tracer {
         self.pieces.push(Piece { end: end as u32, label, control: self.control, frame, op });
     }
 
-    /// What a value that was printed wrote, from `start` to `end`.
-    pub(crate) fn print(&mut self, label: Label, extra: Label, start: usize, end: usize, op: u32) {
+    /// What a value that was printed wrote, from `start` to `end`. `is_part`: a part of a line, so that what its templates left out is too.
+    pub(crate) fn print(&mut self, label: Label, extra: Label, (start, end): (usize, usize), op: u32, is_part: bool) {
         if !self.is_rope(label) {
             let label = self.labels.union(label, extra);
             return self.write(end, label, op);
@@ -48,6 +55,8 @@ impl Tracer {
             if piece.frame == NOWHERE {
                 piece.frame = frame;
                 piece.op = op | (piece.op & ASIDE);
+            } else if is_part {
+                piece.op &= !ASIDE;
             }
             piece.label = self.labels.union(piece.label, extra);
             if memo.0 != piece.control {

@@ -1,6 +1,6 @@
 //! What the lines of an output came from, all at once: lines that came from the same share what is told of them.
 
-use super::{ASIDE, FileTrace, PathId, Piece, Range, Told, Tracer};
+use super::{FileTrace, PathId, Piece, Range, Told, Tracer};
 use chartwright_value::Label;
 use rustc_hash::FxHashMap;
 
@@ -22,9 +22,8 @@ impl FileTrace {
         for line in lines {
             pieces.clear();
             key.clear();
-            for (begins, piece) in self.within(&line) {
-                let aside = begins == piece.end as usize && piece.op & ASIDE != 0;
-                if !aside && key.last() != Some(&(piece.label, piece.control)) {
+            for (_, piece) in self.of_line(&line) {
+                if key.last() != Some(&(piece.label, piece.control)) {
                     key.push((piece.label, piece.control));
                     pieces.push(piece);
                 }
