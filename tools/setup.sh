@@ -18,7 +18,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 cargo_install() { # CRATE VERSION OPT_LEVEL FLAG…
   if have cargo-binstall && cargo binstall --no-confirm --quiet "$1@$2" >/dev/null 2>&1; then return; fi
   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL="$3" CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
-    cargo "+$channel" install --quiet "$1" --version "$2" "${@:4}"
+    cargo "+$channel" install --quiet --force "$1" --version "$2" "${@:4}"
 }
 
 apt_install() {
