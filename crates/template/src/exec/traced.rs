@@ -148,7 +148,7 @@ impl Machine<'_, '_> {
     pub(super) fn trace_text(&mut self, at: usize, start: u32, len: u32) {
         let end = self.exec.out.len();
         let Some(tracer) = &mut self.tracer else { return };
-        let label = tracer.text_label(start as usize, (start + len) as usize);
+        let label = tracer.text_label(|| (start as usize, (start + len) as usize));
         tracer.write(end, label, at as u32);
     }
 
@@ -157,8 +157,8 @@ impl Machine<'_, '_> {
         let end = self.exec.out.len();
         let Some(tracer) = &mut self.tracer else { return };
         let node = code.nodes[at];
-        let position = code.tree.node_start(node);
-        let extra = tracer.text_label(position, position);
+        let here = || (code.tree.node_start(node), code.tree.node_start(node));
+        let extra = tracer.text_label(here);
         let label = match value.kind() {
             Kind::List | Kind::Map => tracer.deep(self.context.heap, value),
             _ => value.label(),
@@ -228,8 +228,8 @@ impl Machine<'_, '_> {
         if let Some(frame) = self.exec.frames.last()
             && let Some(&node) = frame.code.nodes.get(pc - 1)
         {
-            let position = frame.code.tree.node_start(node);
-            let own = tracer.text_label(position, position);
+            let here = || (frame.code.tree.node_start(node), frame.code.tree.node_start(node));
+            let own = tracer.text_label(here);
             steering = tracer.steering(own);
         }
         for arg in args.iter().filter(|arg| matches!(arg.kind(), Kind::String)) {

@@ -67,10 +67,17 @@ impl Tracer {
         }
     }
 
-    /// The label of the text of a template given as a value, for a range of that text.
-    pub(crate) fn text_label(&mut self, start: usize, end: usize) -> Label {
-        let Some(&run) = self.stack.last() else { return Label(0) };
-        let text = self.runs.get(run as usize).map_or(Label(0), |run| run.text);
+    /// The label of the text of a template given as a value, for a range of that text; most templates are no values.
+    #[inline]
+    pub(crate) fn text_label(&mut self, range: impl FnOnce() -> (usize, usize)) -> Label {
+        let run = self.stack.last().and_then(|run| self.runs.get(*run as usize));
+        match run.map_or(Label(0), |run| run.text) {
+            Label(0) => Label(0),
+            text => self.part_of_text(text, range()),
+        }
+    }
+
+    fn part_of_text(&mut self, text: Label, (start, end): (usize, usize)) -> Label {
         let Some(rope) = self.rope(text) else {
             return if text.0 & ROPE != 0 { Label(0) } else { text };
         };
