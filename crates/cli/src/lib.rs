@@ -7,6 +7,7 @@ mod explain;
 mod flags;
 mod help;
 mod host;
+mod jsonpath;
 mod layers;
 mod load;
 mod notes;

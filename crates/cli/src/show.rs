@@ -1,9 +1,11 @@
 //! `chartwright show`: what `helm show` prints of a chart (`pkg/action/show.go`).
 
 use crate::flags::Parsed;
-use crate::flags::known::{GLOBAL, IDLE};
+use crate::flags::known::{GLOBAL, IDLE, SHOW_VALUES};
+use crate::jsonpath::Template;
 use crate::{Outcome, help, load};
 use chartwright_helm::{Chart, HelmVersion};
+use chartwright_value::Heap;
 
 /// What can be shown.
 const PARTS: [&str; 5] = ["all", "chart", "crds", "readme", "values"];
@@ -13,7 +15,8 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
     let Some((part, rest)) = args.split_first().filter(|(part, _)| PARTS.contains(&part.as_str())) else {
         return Outcome::printed(help::command("show", &[]));
     };
-    let parsed = match Parsed::read(rest, &[IDLE, GLOBAL], helm) {
+    let own = if part == "values" { SHOW_VALUES } else { &[] };
+    let parsed = match Parsed::read(rest, &[own, IDLE, GLOBAL], helm) {
         Ok(parsed) if parsed.help => return Outcome::printed(help::command("show", &[])),
         Ok(parsed) => parsed,
         Err(refused) => return Outcome::refused(refused.warnings, refused.error),
@@ -23,9 +26,23 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
     };
     let mut warnings = Vec::new();
     match load::locate(chart).and_then(|place| load::chart(&place, helm, &mut warnings)) {
-        Ok(chart) => Outcome { stdout: text(&chart, part, helm), warnings, error: None },
+        Ok(chart) => match parsed.text("jsonpath") {
+            Some(path) => match found(&chart, path) {
+                Ok(stdout) => Outcome { stdout, warnings, error: None },
+                Err(error) => Outcome::refused(warnings, error),
+            },
+            None => Outcome { stdout: text(&chart, part, helm), warnings, error: None },
+        },
         Err(error) => Outcome::refused(warnings, error),
     }
+}
+
+/// What a path finds in values.yaml.
+fn found(chart: &Chart, path: &str) -> Result<String, String> {
+    let template = Template::parse(path).map_err(|error| format!("error parsing jsonpath {path}: {error}"))?;
+    let mut heap = Heap::default();
+    let values = chart.put_values(&mut heap);
+    Ok(String::from_utf8_lossy(&template.print(&mut heap, values)).into_owned())
 }
 
 fn text(chart: &Chart, part: &str, helm: HelmVersion) -> String {

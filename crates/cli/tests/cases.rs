@@ -204,6 +204,11 @@ fn schema() {
 }
 
 #[test]
+fn jsonpath() {
+    check("jsonpath");
+}
+
+#[test]
 fn notes() {
     check("notes");
 }

@@ -112,6 +112,9 @@ pub(crate) const GLOBAL: &[Flag] = &[
     idle("repository-config", Value, Both),
 ];
 
+/// What `show values` takes.
+pub(crate) const SHOW_VALUES: &[Flag] = &[flag("jsonpath", Value, Both, "print what this path finds, such as {.image.tag}")];
+
 /// What `package` takes.
 pub(crate) const PACKAGE: &[Flag] = &[
     flag("app-version", Value, Both, "the application's version to write into the archive"),

@@ -14,6 +14,7 @@ pub use load::values_text;
 pub use metadata::{Dependency, Maintainer, Metadata};
 
 use crate::values::snapshot::Snapshot;
+use chartwright_value::{Heap, Value};
 use std::sync::Arc;
 
 /// How many bytes the files of a chart may have together that is packaged or comes into the page; of a folder the command takes more.
@@ -68,6 +69,11 @@ impl Chart {
     /// The chart's name.
     pub fn name(&self) -> &str {
         &self.metadata.name
+    }
+
+    /// Puts what values.yaml says onto a heap: a map.
+    pub fn put_values(&self, heap: &mut Heap) -> Value {
+        self.values.put(heap)
     }
 
     /// values.yaml as it is written, or the empty string.
