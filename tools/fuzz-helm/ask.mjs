@@ -49,8 +49,11 @@ function ours(program, helm) {
   };
 }
 
-/** Lines in no order, without those that only tell of Helm's own doings. */
-const lines = (text) => text.split('\n').filter((line) => !line.startsWith('level=DEBUG')).sort().join('\n');
+/** What only tells of Helm's own doings. */
+const DEBUG = /^(level=DEBUG|\S+\.go:\d+: .* \[debug\] )/;
+
+/** Lines in no order, without those of debugging. Helm lists charts by chance, and ends what it says of a chart's schema without a line break. */
+const lines = (text) => text.replace(/([\w-]+:)(?=\n"file:)/g, '\n$1').split('\n').filter((line) => line !== '' && !DEBUG.test(line)).sort().join('\n');
 
 /** Both, to be asked about cases. */
 export function judges(program, helm) {

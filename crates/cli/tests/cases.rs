@@ -153,67 +153,24 @@ fn check(topic: &str) {
     assert!(failures.is_empty(), "{} of {count} runs differ:\n{}", failures.len(), failures.join("\n"));
 }
 
-#[test]
-fn public_charts() {
-    check("public");
+/// A test for each file of cases, and one that none is left out.
+macro_rules! topics {
+    ($($topic:ident)*) => {
+        $(
+            #[test]
+            fn $topic() {
+                check(stringify!($topic));
+            }
+        )*
+
+        #[test]
+        fn every_file_has_a_test() {
+            let folder = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases")).unwrap();
+            let mut files: Vec<String> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+            files.sort();
+            assert_eq!(files, [$(concat!(stringify!($topic), ".json")),*]);
+        }
+    };
 }
 
-#[test]
-fn values() {
-    check("values");
-}
-
-#[test]
-fn dependencies() {
-    check("dependencies");
-}
-
-#[test]
-fn templates() {
-    check("templates");
-}
-
-#[test]
-fn command() {
-    check("command");
-}
-
-#[test]
-fn flags() {
-    check("flags");
-}
-
-#[test]
-fn charts() {
-    check("charts");
-}
-
-#[test]
-fn package() {
-    check("package");
-}
-
-#[test]
-fn structs() {
-    check("structs");
-}
-
-#[test]
-fn schema() {
-    check("schema");
-}
-
-#[test]
-fn jsonpath() {
-    check("jsonpath");
-}
-
-#[test]
-fn notes() {
-    check("notes");
-}
-
-#[test]
-fn metaschema() {
-    check("metaschema");
-}
+topics!(charts command dependencies flags fuzzed jsonpath metaschema notes package public references schema structs templates values);

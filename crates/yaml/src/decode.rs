@@ -7,9 +7,9 @@ use crate::ParseError;
 use crate::event::{Event, EventKind, Parser};
 use crate::resolve::{BINARY_TAG, MERGE_TAG, Scalar, resolve, resolve_tagged};
 use crate::scan::reader;
-use chartwright_value::{Heap, Kind, Repr, Type, Value};
+use chartwright_value::{Heap, Kind, MapId, Repr, Type, Value};
 use explain::Fault;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How deep JSON may nest (Go `encoding/json`, `maxNestingDepth`): sigs' YAML goes through it.
 const MAX_DEPTH: usize = 10_000;
@@ -88,6 +88,10 @@ fn read(heap: &mut Heap, bytes: &[u8], strict: bool) -> Result<Value, ParseError
         // A duplicate key may have replaced it.
         faults.number = first_infinity(heap, value);
     }
+    if !faults.keys.is_empty() {
+        let kept = maps_in(heap, value);
+        faults.keys.retain(|(map, _)| kept.contains(map));
+    }
     match faults.into_error(&text) {
         None => Ok(value),
         Some(error) => Err(error),
@@ -163,7 +167,9 @@ impl Counts {
 struct Faults {
     decoding: Option<Fault>,
     duplicates: Vec<Fault>,
-    key: Option<Fault>,
+    /// Keys that JSON has no name for, each with its map; of a map's nulls the last one counts.
+    keys: Vec<(MapId, Fault)>,
+    nulls: HashMap<MapId, usize>,
     number: Option<&'static str>,
     depth: bool,
 }
@@ -176,7 +182,7 @@ impl Faults {
         if !self.duplicates.is_empty() {
             return Some(ParseError::converting(explain::duplicates(text, &self.duplicates)));
         }
-        if let Some(fault) = self.key {
+        if let Some((_, fault)) = self.keys.into_iter().next() {
             return Some(ParseError::converting(fault.explain(text)));
         }
         if let Some(number) = self.number {
@@ -382,8 +388,15 @@ impl<'a> Decoder<'_, 'a> {
             }
             Some(Done { key: Key::Text(key), start, .. }) => self.set(map, key, Some(start), done),
             Some(Done { key: Key::Merge, .. }) => self.merge(map, done),
-            Some(Done { key: Key::Unsupported, start, .. }) => {
-                self.faults.key.get_or_insert(Fault::UnsupportedKey { key: start, value: done.start });
+            Some(Done { key: Key::Unsupported, value: key, start, .. }) => {
+                let Repr::Map(map) = map.repr() else { return };
+                let fault = Fault::UnsupportedKey { key: start, value: done.start };
+                let at =
+                    if key.is_nil() { *self.faults.nulls.entry(map).or_insert(self.faults.keys.len()) } else { self.faults.keys.len() };
+                match self.faults.keys.get_mut(at) {
+                    Some((_, known)) => *known = fault,
+                    None => self.faults.keys.push((map, fault)),
+                }
             }
             Some(Done { key: Key::Collection, .. }) => {}
         }
@@ -426,6 +439,20 @@ impl<'a> Decoder<'_, 'a> {
             }
         }
     }
+}
+
+/// The maps in a value.
+fn maps_in(heap: &Heap, value: Value) -> HashSet<MapId> {
+    let mut maps = HashSet::new();
+    let mut rest = vec![value];
+    while let Some(value) = rest.pop() {
+        match value.repr() {
+            Repr::Map(map) if maps.insert(map) => rest.extend(heap.entries(value).iter().map(|entry| entry.value)),
+            Repr::List(_) => rest.extend(heap.items(value)),
+            _ => {}
+        }
+    }
+    maps
 }
 
 /// The first number that JSON has not, in the order in which JSON is written.
