@@ -400,3 +400,43 @@ fn an_empty_line_is_the_line_breaks_around_it() {
         },
     );
 }
+
+#[test]
+fn json_keeps_the_paths_of_its_parts() {
+    check(
+        "json",
+        &Case {
+            templates: &[("templates/a.yaml", "a: |\n  {{- toPrettyJson .Values.j | nindent 2 }}\nb: {{ toJson .Values.j.list }}\n")],
+            values: "j: {num: 1, list: [u, v], s: t}\n",
+            args: &[],
+            expected: &[
+                ("  {", "a.yaml:2", "j", ""),
+                ("    \"num\": 1,", "a.yaml:2", "j.num", ""),
+                ("    \"list\": [", "a.yaml:2", "j.list", ""),
+                ("      \"v\"", "a.yaml:2", "j.list.1", ""),
+                ("    ],", "a.yaml:2", "j.list", ""),
+                ("    \"s\": \"t\"", "a.yaml:2", "j.s", ""),
+                ("  }", "a.yaml:2", "j", ""),
+                ("b: [\"u\",\"v\"]", "a.yaml:3", "j.list j.list.1 j.list.0", ""),
+            ],
+        },
+    );
+}
+
+#[test]
+fn a_template_that_is_a_value_keeps_the_paths_of_its_parts() {
+    check(
+        "value",
+        &Case {
+            templates: &[("templates/a.yaml", "a:\n  {{- tpl (toYaml .Values.p) $ | nindent 2 }}\n")],
+            values: "path: /x\np:\n  http: {path: \"{{ .Values.path }}/live\"}\n  more: 5\n  opt: \"{{ if .Values.path }}on{{ end }}\"\n",
+            args: &[],
+            expected: &[
+                ("  http:", "gotpl:1", "p.http", ""),
+                ("    path: '/x/live'", "gotpl:2", "path p.http.path", ""),
+                ("  more: 5", "gotpl:3", "p.more", ""),
+                ("  opt: 'on'", "gotpl:4", "p.opt", "path"),
+            ],
+        },
+    );
+}

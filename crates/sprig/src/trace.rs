@@ -2,9 +2,10 @@
 
 use crate::defaults::is_empty;
 use chartwright_template::trace::{
-    Rule, Tracing, appended, extend, hold, indented, last_item, list_joined, prepended, printed, replaced, same_length, select, shape,
+    Rule, Tracing, appended, extend, hold, indented, last_item, list_joined, mix, prepended, printed, replaced, same_length, select, shape,
     sliced, thinned, trimmed, wrapped,
 };
+use chartwright_value::json::{JsonOptions, encode_json_marked};
 use chartwright_value::{Kind, Label, Value};
 
 /// The rules by function, sorted by name.
@@ -50,6 +51,9 @@ pub const RULES: &[(&str, Rule)] = &[
     ("mustRest", select),
     ("mustReverse", select),
     ("mustSlice", select),
+    ("mustToJson", to_json),
+    ("mustToPrettyJson", to_pretty_json),
+    ("mustToRawJson", to_raw_json),
     ("mustUniq", select),
     ("mustWithout", select),
     ("nindent", indented),
@@ -70,6 +74,9 @@ pub const RULES: &[(&str, Rule)] = &[
     ("swapcase", same_length),
     ("ternary", ternary),
     ("title", same_length),
+    ("toJson", to_json),
+    ("toPrettyJson", to_pretty_json),
+    ("toRawJson", to_raw_json),
     ("toString", same_length),
     ("trim", trimmed),
     ("trimAll", trimmed),
@@ -88,6 +95,37 @@ pub const RULES: &[(&str, Rule)] = &[
     ("values", select),
     ("without", select),
 ];
+
+fn to_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    json(t, args, result, &JsonOptions::COMPACT)
+}
+
+fn to_pretty_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    json(t, args, result, &JsonOptions::PRETTY)
+}
+
+fn to_raw_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    json(t, args, result, &JsonOptions::RAW)
+}
+
+/// Each key and item came from its own path; what could be added would stand in lines of its own, or in the only one.
+fn json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, options: &JsonOptions) -> Value {
+    let [value] = args else { return mix(t, args, result) };
+    if !matches!(value.kind(), Kind::List | Kind::Map) {
+        return mix(t, args, result);
+    }
+    t.read_deeply(*value);
+    let mut marks = vec![(0, value.label())];
+    let text = encode_json_marked(t.heap(), *value, options, &mut |at, label| marks.push((at, label)));
+    if !text.is_ok_and(|text| text == t.heap().str(result)) {
+        return mix(t, args, result);
+    }
+    let shape = t.shape(*value);
+    let conditions = t.conditions_of(shape);
+    let result = t.marked(result, &marks);
+    let result = if options.indent.is_some() { t.with_more(result, shape) } else { t.with(result, shape) };
+    t.with(result, conditions)
+}
 
 /// The value, unless it is empty: then what it could have been has decided.
 fn default(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {

@@ -6,7 +6,7 @@ mod decode;
 pub use decode::{decode_json, decode_json_partly, decode_json_prefix};
 
 use crate::value::Repr;
-use crate::{Heap, Kind, Type, Value};
+use crate::{Heap, Kind, Label, Type, Value};
 use chartwright_go::float::Bits;
 use chartwright_go::{base64, fmt, json};
 use std::collections::HashSet;
@@ -48,6 +48,24 @@ struct Frame {
 /// # Errors
 /// Go's text, for infinities, cycles and types that JSON has not; [`TOO_LARGE`].
 pub fn encode_json(heap: &mut Heap, value: Value, options: &JsonOptions) -> Result<Vec<u8>, String> {
+    write(heap, value, options, |_, _| {})
+}
+
+/// The same, for a traced render: `mark` is told, in order, where in the output each key or item begins (its line, if there are lines)
+/// and the trace label of its value, and where a list or map ends, with its own.
+///
+/// # Errors
+/// See [`encode_json`].
+pub fn encode_json_marked(
+    heap: &mut Heap,
+    value: Value,
+    options: &JsonOptions,
+    mark: &mut dyn FnMut(usize, Label),
+) -> Result<Vec<u8>, String> {
+    write(heap, value, options, mark)
+}
+
+fn write(heap: &mut Heap, value: Value, options: &JsonOptions, mut mark: impl FnMut(usize, Label)) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
     let mut stack: Vec<Frame> = Vec::new();
     let mut seen = HashSet::new();
@@ -74,7 +92,7 @@ pub fn encode_json(heap: &mut Heap, value: Value, options: &JsonOptions) -> Resu
             }
             stack.pop();
             if count > 0 {
-                line(&mut out, options, stack.len());
+                mark(line(&mut out, options, stack.len()), container.label());
             }
             out.push(if is_map { b'}' } else { b']' });
             continue;
@@ -82,7 +100,8 @@ pub fn encode_json(heap: &mut Heap, value: Value, options: &JsonOptions) -> Resu
         if index > 0 {
             out.push(b',');
         }
-        line(&mut out, options, stack.len());
+        let begin = line(&mut out, options, stack.len());
+        mark(begin, entry.map(|entry| entry.value).or(item).map_or(Label(0), Value::label));
         let child = match entry {
             Some(entry) => {
                 json::string(&mut out, heap.str(entry.key()), options.html);
@@ -108,13 +127,15 @@ fn nth(heap: &Heap, entries: &[crate::Entry], index: usize, order: &[&str]) -> u
     order.iter().filter_map(|key| place(key)).nth(index).unwrap_or(index)
 }
 
-fn line(out: &mut Vec<u8>, options: &JsonOptions, depth: usize) {
-    if let Some(indent) = options.indent {
-        out.push(b'\n');
-        for _ in 0..depth {
-            out.extend_from_slice(indent.as_bytes());
-        }
+/// Begins a line, if the options want lines, and tells where.
+fn line(out: &mut Vec<u8>, options: &JsonOptions, depth: usize) -> usize {
+    let Some(indent) = options.indent else { return out.len() };
+    out.push(b'\n');
+    let begin = out.len();
+    for _ in 0..depth {
+        out.extend_from_slice(indent.as_bytes());
     }
+    begin
 }
 
 /// Writes what has no parts; of what has, writes the beginning and leaves the rest on the stack.

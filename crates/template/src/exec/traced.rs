@@ -3,7 +3,7 @@
 use super::{Machine, Run};
 use crate::program::Code;
 use crate::table::Row;
-use crate::trace::{Control, Tracing};
+use crate::trace::{Control, Tracer, Tracing};
 use crate::{CallError, Reentry, Templates};
 use chartwright_value::{Heap, Kind, Label, Value};
 use std::sync::Arc;
@@ -106,6 +106,9 @@ impl Machine<'_, '_> {
         } else {
             tracer.truth(heap, value)
         };
+        let here = || (code.tree.node_start(block.branch), code.tree.node_start(block.branch));
+        let own = tracer.text_label(here);
+        let label = tracer.union(label, own);
         let saved =
             block.assigned.iter().map(|slot| self.exec.slots.get(base + *slot as usize).copied().unwrap_or(Value::INVALID)).collect();
         let growth = if block.is_loop { tracer.growth_of(value.label()) } else { Label(0) };
@@ -148,8 +151,7 @@ impl Machine<'_, '_> {
     pub(super) fn trace_text(&mut self, at: usize, start: u32, len: u32) {
         let end = self.exec.out.len();
         let Some(tracer) = &mut self.tracer else { return };
-        let label = tracer.text_label(|| (start as usize, (start + len) as usize));
-        tracer.write(end, label, at as u32);
+        tracer.write_text(end, (start as usize, (start + len) as usize), at as u32);
     }
 
     /// After a value was written from `start` on.
@@ -220,7 +222,8 @@ impl Machine<'_, '_> {
         outcome
     }
 
-    /// Before a function runs a template: its name and its text, wherever they came from, decide what is written.
+    /// Before a function runs a template: its name and its text, wherever they came from, decide what is written. Of a text whose parts are
+    /// known, each decides about what it writes itself.
     fn trace_call(&mut self, pc: usize, args: &[Value], execution: &crate::Execution) {
         let Some(tracer) = &mut self.tracer else { return };
         let text = execution.explain.map_or(Label(0), |explain| explain.of.label());
@@ -232,7 +235,11 @@ impl Machine<'_, '_> {
             let own = tracer.text_label(here);
             steering = tracer.steering(own);
         }
+        let is_known = |tracer: &Tracer, label: Label| label == text && tracer.is_rope(label);
         for arg in args.iter().filter(|arg| matches!(arg.kind(), Kind::String)) {
+            if is_known(tracer, arg.label()) {
+                continue;
+            }
             let own = tracer.steering(arg.label());
             steering = tracer.join(steering, own);
         }

@@ -129,12 +129,26 @@ impl FileTrace {
             .filter(move |(begins, piece)| *begins == piece.end as usize || ((piece.end as usize) > range.start && *begins < range.end))
     }
 
+    /// Where the text begins of which a piece, beginning at `begins`, is a part: a text that was a value is written in parts.
+    fn text_begins(&self, piece: Piece, begins: usize) -> usize {
+        let is_part = |other: &Piece| other.frame == piece.frame && other.op & !ASIDE == piece.op & !ASIDE;
+        let before = self.pieces.partition_point(|other| (other.end as usize) <= begins);
+        match self.pieces[..before].iter().rposition(|other| !is_part(other)) {
+            Some(other) => self.pieces[other].end as usize,
+            None => 0,
+        }
+    }
+
     fn site(&self, piece: Piece, output: &[u8], begins: usize, at: usize) -> Option<Site> {
         let run = self.runs.get(piece.frame as usize)?;
         let op = (piece.op & !ASIDE) as usize;
         let (tree, node) = (&run.code.tree, *run.code.nodes.get(op)?);
         let position = match run.code.ops.get(op)? {
             Op::Text { start, len } => {
+                let begins = if run.text.0 == 0 { begins } else { self.text_begins(piece, begins) };
+                // A line break that is not its own was put before it (`nindent`).
+                let added = output.get(begins) == Some(&b'\n') && tree.source.get(*start as usize) != Some(&b'\n');
+                let begins = begins + usize::from(added);
                 // As many lines below the text's begin as in the output.
                 let breaks = self.lines.get_or_init(|| line_starts(output));
                 let line = |at: usize| breaks.partition_point(|start| *start as usize <= at);

@@ -86,6 +86,24 @@ impl Tracer {
         self.labels.union(label, extra)
     }
 
+    /// What a text of the running template wrote up to `end`. Of a template that is a value each part came from its own part of that value.
+    pub(crate) fn write_text(&mut self, end: usize, (from, to): (usize, usize), op: u32) {
+        let text = self.stack.last().and_then(|run| self.runs.get(*run as usize)).map_or(Label(0), |run| run.text);
+        let Some(rope) = self.rope(text) else {
+            let label = if text.0 & ROPE != 0 { Label(0) } else { text };
+            return self.write(end, label, op);
+        };
+        let (pieces, extra) = (rope.pieces.clone(), rope.extra);
+        let mut parts = Vec::new();
+        append(&mut parts, end - (to - from), &pieces, from, to);
+        for part in parts {
+            let control = self.labels.as_conditions(part.control);
+            let label = self.labels.union(part.label, control);
+            let label = self.labels.union(label, extra);
+            self.write(part.end as usize, label, op | (part.op & ASIDE));
+        }
+    }
+
     /// All that a part of a text came from.
     pub(crate) fn label_of(&mut self, pieces: &[Piece], start: usize, end: usize) -> Label {
         let mut label = Label(0);
