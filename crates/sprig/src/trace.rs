@@ -6,7 +6,7 @@ use chartwright_template::trace::{
     sliced, thinned, trimmed, wrapped,
 };
 use chartwright_value::json::{JsonOptions, encode_json_marked};
-use chartwright_value::{Kind, Label, Value};
+use chartwright_value::{Kind, Label, Repr, Value};
 
 /// The rules by function, sorted by name.
 pub const RULES: &[(&str, Rule)] = &[
@@ -18,6 +18,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("coalesce", coalesce),
     ("compact", select),
     ("concat", extend),
+    ("contains", contains),
     ("deepCopy", hold),
     ("default", default),
     ("dict", dict),
@@ -95,6 +96,18 @@ pub const RULES: &[(&str, Rule)] = &[
     ("values", select),
     ("without", select),
 ];
+
+/// Whether a text has another in it. `contains "{{"` of a text made of many values asks whether it is a template: where it is not, its
+/// parts stand as they are, and one that becomes a template changes what stands in its own place.
+fn contains(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    let mixed = mix(t, args, result);
+    match *args {
+        [part, text] if result.repr() == Repr::Bool(false) && t.is_rope(text) && t.heap().str(part).starts_with(b"{{") => {
+            mixed.with_label(Label(0))
+        }
+        _ => mixed,
+    }
+}
 
 fn to_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     json(t, args, result, &JsonOptions::COMPACT)

@@ -3,7 +3,7 @@
 use super::{Machine, Run};
 use crate::program::Code;
 use crate::table::Row;
-use crate::trace::{Control, Tracer, Tracing};
+use crate::trace::{Control, Keys, Tracer, Tracing};
 use crate::{CallError, Reentry, Templates};
 use chartwright_value::{Heap, Kind, Label, Value};
 use std::sync::Arc;
@@ -100,7 +100,7 @@ impl Machine<'_, '_> {
         tracer.branches.insert((std::ptr::from_ref(code) as usize, number, taken));
         // The items of a list know themselves why they are there.
         let label = if block.is_loop && taken {
-            let pending = tracer.pending_of(value, None);
+            let pending = tracer.pending_of(value, Keys::deciding(heap, value));
             let label = tracer.plain(value.label());
             tracer.union(label, pending)
         } else {

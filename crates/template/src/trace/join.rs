@@ -1,7 +1,7 @@
 //! Labels joined with others, and what they say of texts and lists as wholes.
 
 use super::rope::{NOWHERE, Piece, spans};
-use super::{MAX_PARTS, PathId, ROPE, Rope, Tracer};
+use super::{Keys, MAX_PARTS, PathId, ROPE, Rope, Tracer};
 use chartwright_value::{Heap, Kind, Label, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -112,7 +112,7 @@ impl Tracer {
     /// What decides whether a value is empty. A text that is not is only emptied by what all its parts depend on.
     pub(crate) fn truth(&mut self, heap: &Heap, value: Value) -> Label {
         let whole = self.plain(value.label());
-        let pending = self.pending_of(value, None);
+        let pending = self.pending_of(value, Keys::deciding(heap, value));
         let whole = self.labels.union(whole, pending);
         let parts: Vec<Label> = match value.kind() {
             Kind::String if self.is_rope(value.label()) => {
@@ -144,7 +144,7 @@ impl Tracer {
     }
 
     /// What all of these depend on: the deepest paths that hold, or are above, a path of each.
-    fn common(&mut self, parts: &[Label]) -> Label {
+    pub(super) fn common(&mut self, parts: &[Label]) -> Label {
         let mut common: Option<BTreeSet<PathId>> = None;
         let mut last = None;
         for &part in parts.iter().take(MAX_PARTS) {

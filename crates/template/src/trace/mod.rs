@@ -22,6 +22,7 @@ mod written;
 pub use file::{FileTrace, LineTrace, Lines, Part, Reads, Site};
 pub use path::{PathId, Step};
 pub use reach::Unreached;
+pub(crate) use read::Keys;
 pub(crate) use rope::realign;
 pub(crate) use rule::RULES;
 pub use rule::{Rule, Tracing, appended, extend, hold, index, last, last_item, mix, prepended, select, shape};

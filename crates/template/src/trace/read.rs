@@ -4,6 +4,23 @@ use super::{MAX_MERGED, MAX_VISITED, PathId, Tracer};
 use chartwright_value::{Heap, Kind, Label, Repr, Value};
 use rustc_hash::FxHashSet;
 
+/// Which keys of a map are asked about.
+#[derive(Clone, Copy)]
+pub(crate) enum Keys<'a> {
+    One(&'a [u8]),
+    /// Those that it has: no others come or go unless one of these does.
+    There,
+    /// Those that it has not, too.
+    All,
+}
+
+impl Keys<'_> {
+    /// The keys that decide whether a map is empty, and what a loop over it does.
+    pub(crate) fn deciding(heap: &Heap, map: Value) -> Keys<'static> {
+        if map.kind() == Kind::Map && !heap.entries(map).is_empty() { Keys::There } else { Keys::All }
+    }
+}
+
 impl Tracer {
     /// What is found under a name in a value.
     pub(crate) fn child(&mut self, heap: &Heap, receiver: Value, name: &[u8], found: Value) -> Value {
@@ -20,7 +37,7 @@ impl Tracer {
         }
         let steering = self.conditions_of(above);
         label = self.join(label, steering);
-        let pending = self.pending_of(receiver, Some(name));
+        let pending = self.pending_of(receiver, Keys::One(name));
         label = self.join(label, pending);
         found.with_label(label)
     }
@@ -46,23 +63,23 @@ impl Tracer {
         }
     }
 
-    /// What may have changed a map, or one key of it, without having done so.
+    /// What may have changed keys of a map without having done so.
     #[inline]
-    pub(crate) fn pending_of(&mut self, map: Value, name: Option<&[u8]>) -> Label {
-        if self.pending.is_empty() || map.kind() != Kind::Map { Label(0) } else { self.pending_in(map, name) }
+    pub(crate) fn pending_of(&mut self, map: Value, keys: Keys<'_>) -> Label {
+        if self.pending.is_empty() || map.kind() != Kind::Map { Label(0) } else { self.pending_in(map, keys) }
     }
 
-    fn pending_in(&mut self, map: Value, name: Option<&[u8]>) -> Label {
+    fn pending_in(&mut self, map: Value, keys: Keys<'_>) -> Label {
         let Repr::Map(id) = map.repr() else { return Label(0) };
         let Some(pending) = self.pending.get(&id) else { return Label(0) };
-        let mut label = pending.whole;
-        let absent = if name.is_none() { pending.absent } else { Label(0) };
-        let keys: Vec<Label> =
-            pending.keys.iter().filter(|(key, _)| name.is_none_or(|name| **key == *name)).map(|(_, label)| *label).collect();
-        for key in keys {
-            label = self.labels.union(label, key);
-        }
-        self.labels.union(label, absent)
+        let asked = |key: &[u8]| match keys {
+            Keys::One(name) => *key == *name,
+            Keys::There | Keys::All => true,
+        };
+        let labels: Vec<Label> = pending.keys.iter().filter(|(key, _)| asked(key)).map(|(_, label)| *label).collect();
+        let absent = if matches!(keys, Keys::All) { pending.absent } else { Label(0) };
+        let whole = self.labels.union(pending.whole, absent);
+        labels.into_iter().fold(whole, |label, key| self.labels.union(label, key))
     }
 
     fn absent_of(&self, map: Value) -> Label {
@@ -109,7 +126,7 @@ impl Tracer {
         }
         self.read_deeply(heap, value);
         self.walk(heap, value, |tracer, value| {
-            for own in [tracer.plain(value.label()), tracer.growth_of(value.label()), tracer.pending_of(value, None)] {
+            for own in [tracer.plain(value.label()), tracer.growth_of(value.label()), tracer.pending_of(value, Keys::All)] {
                 label = tracer.labels.union(label, own);
             }
             true

@@ -1,7 +1,7 @@
 //! What becomes of labels in a function: rules for functions whose results are taken from their arguments, or made of them. Those for
 //! texts are in [`super::text`].
 
-use super::{MAX_VISITED, Tracer};
+use super::{Keys, MAX_VISITED, Tracer};
 use crate::Context;
 use chartwright_value::{Heap, Kind, Label, Repr, Value};
 
@@ -53,7 +53,7 @@ impl Tracing<'_, '_> {
     /// What a list came from as a whole: the paths that decide how long it is are not told.
     pub fn whole(&mut self, value: Value) -> Label {
         let label = self.tracer.plain(value.label());
-        let pending = self.tracer.pending_of(value, None);
+        let pending = self.tracer.pending_of(value, Keys::All);
         self.tracer.touch(label);
         self.tracer.join(label, pending)
     }

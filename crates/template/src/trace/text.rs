@@ -90,7 +90,7 @@ impl Tracing<'_, '_> {
         self.made(result, pieces, &[])
     }
 
-    /// A value that was read from a text: each of its scalars has the label of its own part of the text. `step` goes from a node to the
+    /// A value that was read from a text: each of its scalars has the label of its own part of the text, each list and map what all in it depend on. `step` goes from a node to the
     /// one below it, `span` tells where a node stands in the text.
     pub fn read<N: Copy>(
         &mut self,
@@ -138,17 +138,24 @@ impl Tracing<'_, '_> {
                 },
                 Task::List(list, len) => {
                     let items = done.split_off(done.len().saturating_sub(len));
-                    done.push(self.context.heap.list_of(list.ty(), &items));
+                    let label = self.common_of(&items);
+                    done.push(self.context.heap.list_of(list.ty(), &items).with_label(label));
                 }
                 Task::Map(map, len) => {
                     let values = done.split_off(done.len().saturating_sub(len));
                     self.context.heap.set_values(map, &values);
                     self.tracer.may_hold_more(map, whole);
-                    done.push(map);
+                    let label = self.common_of(&values);
+                    done.push(map.with_label(label));
                 }
             }
         }
         done.pop().unwrap_or(result)
+    }
+
+    fn common_of(&mut self, values: &[Value]) -> Label {
+        let labels: Vec<Label> = values.iter().map(|value| self.tracer.plain(value.label())).collect();
+        self.tracer.common(&labels)
     }
 
     /// A text and the pieces that a rule makes of its own; the others only add to the whole.
