@@ -18,10 +18,31 @@ impl Tracer {
             None if label.0 & ROPE != 0 => Label(0),
             None => label,
             Some(rope) => {
-                let (sum, extra) = (rope.sum, rope.extra);
+                let (pieces, sum, extra) = (rope.pieces.clone(), rope.sum, rope.extra);
+                let sum = sum.unwrap_or_else(|| {
+                    let sum = self.sum(&pieces);
+                    if let Some(rope) = self.ropes.get_mut((label.0 & !ROPE) as usize) {
+                        rope.sum = Some(sum);
+                    }
+                    sum
+                });
                 self.labels.union(sum, extra)
             }
         }
+    }
+
+    fn sum(&mut self, pieces: &[Piece]) -> Label {
+        let mut sum = Label(0);
+        let mut last = (Label(0), Label(0));
+        for piece in pieces {
+            if (piece.label, piece.control) != last {
+                last = (piece.label, piece.control);
+                sum = self.labels.union(sum, piece.label);
+                let control = self.labels.as_conditions(piece.control);
+                sum = self.labels.union(sum, control);
+            }
+        }
+        sum
     }
 
     /// A label with more paths.
@@ -73,23 +94,11 @@ impl Tracer {
 
     /// A label for a text of these pieces.
     pub(crate) fn rope_of(&mut self, pieces: Vec<Piece>) -> Label {
-        let mut sum = Label(0);
-        let mut last = (Label(0), Label(0));
-        let mut is_plain = true;
-        for piece in &pieces {
-            is_plain &= piece.frame == NOWHERE;
-            if (piece.label, piece.control) != last {
-                last = (piece.label, piece.control);
-                sum = self.labels.union(sum, piece.label);
-                let control = self.labels.as_conditions(piece.control);
-                sum = self.labels.union(sum, control);
-            }
-        }
-        if is_plain && pieces.len() <= 1 {
-            return sum;
+        if pieces.len() <= 1 && pieces.iter().all(|piece| piece.frame == NOWHERE) {
+            return self.sum(&pieces);
         }
         let file = self.file;
-        self.add_rope(Rope { pieces: pieces.into(), sum, extra: Label(0), growth: Label(0), file })
+        self.add_rope(Rope { pieces: pieces.into(), sum: None, extra: Label(0), growth: Label(0), file })
     }
 
     /// The label of a list whose length more paths decide.
@@ -101,7 +110,7 @@ impl Tracer {
             return sum;
         }
         let file = self.file;
-        self.add_rope(Rope { pieces: Arc::from([]), sum, extra: Label(0), growth, file })
+        self.add_rope(Rope { pieces: Arc::from([]), sum: Some(sum), extra: Label(0), growth, file })
     }
 
     /// What decides how long a list is.

@@ -86,8 +86,8 @@ pub(crate) struct Control {
 struct Rope {
     /// Of a text. A list has none: it has a rope where it grew under conditions.
     pieces: Pieces,
-    /// All that its pieces came from.
-    sum: Label,
+    /// All that its pieces came from, once somebody has asked.
+    sum: Option<Label>,
     /// What came to the whole of it later.
     extra: Label,
     /// What decides how long a list is, and not what stands in it.
@@ -248,18 +248,14 @@ impl Tracer {
         self.given = label;
     }
 
-    /// The paths that a label says were written.
+    /// The paths that a label says were written. It is one set of paths, as those of pieces are.
     pub fn origins(&self, label: Label) -> impl Iterator<Item = PathId> + '_ {
-        self.labels.origins(self.whole_of(label))
+        self.labels.origins(label)
     }
 
-    /// The paths that a label says only steered.
+    /// The paths that such a label says only steered.
     pub fn conditions(&self, label: Label) -> impl Iterator<Item = PathId> + '_ {
-        self.labels.conditions(self.whole_of(label))
-    }
-
-    fn whole_of(&self, label: Label) -> Label {
-        self.rope(label).map_or(label, |rope| rope.sum)
+        self.labels.conditions(label)
     }
 
     fn rope(&self, label: Label) -> Option<&Rope> {
