@@ -90,18 +90,20 @@ pub(crate) fn realign(pieces: &[Piece], from: &[u8], to: &[u8]) -> Vec<Piece> {
 pub(crate) fn indented(pieces: &[Piece], text: &[u8], pad: usize, before: usize) -> Vec<Piece> {
     let mut made = Vec::with_capacity(pieces.len());
     let (mut at, mut end) = (0, before + pad);
-    let mut owed = 0;
+    // Whether a line has begun whose margin stands before a byte that is still to come.
+    let mut is_owed = false;
     for piece in pieces {
         let upto = (piece.end as usize).min(text.len());
-        for &byte in &text[at.min(upto)..upto] {
-            end += owed + 1;
-            owed = if byte == b'\n' { pad } else { 0 };
+        if let Some((last, inner)) = text[at.min(upto)..upto].split_last() {
+            let lines = usize::from(is_owed) + inner.iter().filter(|byte| **byte == b'\n').count();
+            end += inner.len() + 1 + pad * lines;
+            is_owed = *last == b'\n';
         }
         at = upto;
         made.push(piece.moved(end));
     }
     if let Some(last) = made.last_mut() {
-        last.end = (end + owed) as u32;
+        last.end = (end + pad * usize::from(is_owed)) as u32;
     }
     made
 }
