@@ -247,8 +247,9 @@ fn merge_in(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, overwrite: b
     let mut label = Label(0);
     for &arg in args {
         t.read_deeply(arg);
-        let own = t.shape(arg);
+        let own = if arg.kind() == Kind::Map { t.plain(arg) } else { t.shape(arg) };
         label = t.union(label, own);
+        t.inherit(result, arg);
     }
     // The maps in the order in which they decide.
     let mut order = args.to_vec();

@@ -118,6 +118,22 @@ impl Tracer {
         }
     }
 
+    /// Says that a map's keys went into another: what may have changed them, may have changed those too.
+    pub(crate) fn inherit(&mut self, to: Value, from: Value) {
+        let (Repr::Map(to), Repr::Map(from)) = (to.repr(), from.repr()) else { return };
+        let Some(pending) = self.pending.get(&from).filter(|_| to != from) else { return };
+        let (whole, keys, absent) = (pending.whole, pending.keys.clone(), pending.absent);
+        let own = self.pending.entry(to).or_default();
+        own.whole = self.labels.union(own.whole, whole);
+        own.absent = self.labels.union(own.absent, absent);
+        for (key, label) in keys {
+            match own.keys.iter_mut().find(|(known, _)| **known == *key) {
+                Some((_, known)) => *known = self.labels.union(*known, label),
+                None => own.keys.push((key, label)),
+            }
+        }
+    }
+
     /// All that a value came from, its parts included.
     pub(crate) fn deep(&mut self, heap: &Heap, value: Value) -> Label {
         let mut label = self.plain(value.label());

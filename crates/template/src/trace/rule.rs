@@ -58,6 +58,11 @@ impl Tracing<'_, '_> {
         self.tracer.join(label, pending)
     }
 
+    /// Says that a map's keys went into another.
+    pub fn inherit(&mut self, to: Value, from: Value) {
+        self.tracer.inherit(to, from);
+    }
+
     /// Both labels.
     pub fn union(&mut self, a: Label, b: Label) -> Label {
         self.tracer.join(a, b)
