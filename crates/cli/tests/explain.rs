@@ -440,3 +440,20 @@ fn a_template_that_is_a_value_keeps_the_paths_of_its_parts() {
         },
     );
 }
+
+#[test]
+fn what_is_read_from_a_text_as_empty_came_from_where_it_stands() {
+    let template = concat!(
+        "{{- define \"all\" }}\nr: {{ toYaml .Values.r }}\nl: {{ toYaml .Values.l }}\ne: {{ .Values.e }}\n{{- end }}\nall:\n",
+        "  {{- include \"all\" . | fromYaml | toYaml | nindent 2 }}\n"
+    );
+    check(
+        "emptied",
+        &Case {
+            templates: &[("templates/a.yaml", template)],
+            values: "r: {}\nl: []\ne: \"\"\n",
+            args: &[],
+            expected: &[("  r: {}", "a.yaml:7", "r", ""), ("  l: []", "a.yaml:7", "l", ""), ("  e: null", "a.yaml:7", "e", "")],
+        },
+    );
+}

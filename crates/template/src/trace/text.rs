@@ -112,7 +112,7 @@ impl Tracing<'_, '_> {
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Visit(value, node) => match (value.kind(), node) {
-                    (Kind::Map, Some(node)) if !value.is_typed_nil() => {
+                    (Kind::Map, Some(node)) if !self.context.heap.entries(value).is_empty() => {
                         let heap = &*self.context.heap;
                         let entries = heap.entries(value);
                         tasks.push(Task::Map(value, entries.len()));
@@ -123,15 +123,23 @@ impl Tracing<'_, '_> {
                                 .map(|entry| Task::Visit(entry.value, step(node, &Step::Key(heap.str(entry.key()).into())))),
                         );
                     }
-                    (Kind::List, Some(node)) if !value.is_typed_nil() => {
+                    (Kind::List, Some(node)) if !self.context.heap.items(value).is_empty() => {
                         let items = self.context.heap.items(value);
                         tasks.push(Task::List(value, items.len()));
                         let items = items.iter().enumerate().rev();
                         tasks.extend(items.map(|(at, item)| Task::Visit(*item, step(node, &Step::Item(at as u32)))));
                     }
                     (_, Some(node)) => {
-                        let span = span(node);
+                        let mut span = span(node);
+                        if span.is_empty() {
+                            // Nothing stands there: whatever could stand up to the line's end decides that.
+                            let rest = self.context.heap.str(text).get(span.start..).unwrap_or_default();
+                            span.end += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+                        }
                         let label = self.tracer.label_of(&pieces, span.start, span.end);
+                        if value.kind() == Kind::Map {
+                            self.tracer.may_hold_more(value, whole);
+                        }
                         done.push(value.with_label(label));
                     }
                     (_, None) => done.push(self.relabel(value, whole)),
