@@ -49,11 +49,11 @@ function ours(program, helm) {
   };
 }
 
-/** What only tells of Helm's own doings. */
-const DEBUG = /^(level=DEBUG|\S+\.go:\d+: .* \[debug\] )/;
+/** What only tells of Helm's own doings: lines of debugging, and Go's stack. */
+const DEBUG = /^(level=DEBUG|\S+\.go:\d+: .* \[debug\] |\t\/|[\w./@-]+\.[\w.()*[\]]+$)/;
 
 /** Lines in no order, without those of debugging. Helm lists charts by chance, and ends what it says of a chart's schema without a line break. */
-const lines = (text) => text.replace(/([\w-]+:)(?=\n"file:)/g, '\n$1').split('\n').filter((line) => line !== '' && !DEBUG.test(line)).sort().join('\n');
+const lines = (text) => text.replace(/(?<=.)(main|sub|other): *$/gm, '\n$1:').split('\n').filter((line) => line !== '' && !DEBUG.test(line)).sort().join('\n');
 
 /** Both, to be asked about cases. */
 export function judges(program, helm) {

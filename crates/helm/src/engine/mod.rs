@@ -28,7 +28,7 @@ pub use trace::Trace;
 
 use capabilities::{Capabilities, KubeVersion};
 use chartwright_template::{FunctionTable, Host};
-use chartwright_value::{Frozen, Heap};
+use chartwright_value::{Frozen, Heap, Kind, Value};
 use instance::{Enabler, Instance};
 use prepare::Prepared;
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub struct Engine {
     loaded: Instance,
     /// Whether values switch any subchart.
     has_switches: bool,
+    /// The subcharts of subcharts, and their defaults.
+    deep: Vec<(String, Value)>,
     ground: Arc<Frozen>,
     /// For working out which subcharts are on.
     scratch: Heap,
@@ -80,6 +82,7 @@ impl Engine {
             version,
             functions: Arc::new(prepare::function_table(version)),
             has_switches: loaded.has_switches(),
+            deep: loaded.deep(),
             loaded,
             ground,
             scratch,
@@ -162,7 +165,11 @@ impl Engine {
         let asked = run::Asked { version: self.version, request, capabilities: &capabilities };
         let outcome = run::run(prepared, values, &asked, host, &mut own);
         let told = own.iter().any(|warning| warning.starts_with("level=INFO") || warning.starts_with("coalesce.go"))
-            || outcome.as_ref().is_err_and(|error| error.message.starts_with("type mismatch on"));
+            || outcome.as_ref().is_err_and(|error| error.message.starts_with("type mismatch on"))
+            // Before that, a subchart's subcharts are shown the values of the chart itself, which may have others of their name.
+            || self.deep.iter().any(|(name, defaults)| {
+                prepared.heap.get(values, name).is_some_and(|known| clash((&prepared.heap, known), (&self.scratch, *defaults)))
+            });
         if !self.has_switches && !self.chart.metadata.dependencies.is_empty() && told {
             // Helm has worked out the values once before, and said the same.
             let user = self.user_values(request)?;
@@ -259,6 +266,22 @@ impl Engine {
         self.capabilities = Some((asked, request.api_versions.to_vec(), Arc::clone(&made)));
         made
     }
+}
+
+/// Whether one of two maps has a map where the other has something else.
+fn clash(a: (&Heap, Value), b: (&Heap, Value)) -> bool {
+    let mut pending = vec![(a.1, b.1)];
+    while let Some((known, defaults)) = pending.pop() {
+        for entry in b.0.entries(defaults) {
+            let Some(other) = a.0.get(known, b.0.str(entry.key())).filter(|other| !other.is_nil()) else { continue };
+            match (other.kind() == Kind::Map, entry.value.kind() == Kind::Map) {
+                (true, true) => pending.push((other, entry.value)),
+                (false, false) => {}
+                _ => return true,
+            }
+        }
+    }
+    false
 }
 
 fn processing_failed(error: &str, helm: HelmVersion, warnings: &mut Vec<String>) -> RenderError {
