@@ -37,8 +37,9 @@ struct Answer {
 fn run(program: &Path, place: &Path, args: &[String], measure: &Measure) -> Answer {
     let limits = format!("ulimit -d {}; ulimit -t {}; ulimit -c 0; exec \"$@\"", measure.kibibytes, measure.seconds);
     let output = Command::new("sh").args(["-c", &limits, "sh"]).arg(program).args(args).current_dir(place).output().unwrap();
+    let here = fs::canonicalize(place).unwrap().display().to_string();
     let short = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes).into_owned();
+        let text = String::from_utf8_lossy(bytes).replace(&here, "{here}");
         match text.char_indices().nth(TOLD) {
             Some((end, _)) => format!("{}… ({} bytes)", &text[..end], bytes.len()),
             None => text,
@@ -106,15 +107,13 @@ fn difference(case: &Json, expected: &Json, answer: &Answer) -> Option<String> {
     if !matches!(exit, Some(0 | 1)) || (*exit == Some(1)) != stderr.lines().any(|line| line.starts_with("Error: ")) {
         return Some(format!("no ordinary end: {exit:?}\n  {stderr}"));
     }
-    let name = case["name"].as_str().unwrap();
     match (case.get("ours").and_then(Json::as_str), expected) {
         // Nothing is said of what there is no error for.
         (Some(""), _) => None,
         (Some(ours), _) => (!stderr.contains(ours) || *exit != Some(1)).then(|| format!("expected {ours}\n  found {stdout}{stderr}")),
         (None, Json::Null) => Some(format!("Helm has no answer, and the case does not say ours\n  found {stdout}{stderr}")),
         (None, helm) => {
-            let place = |text: &str| text.split(&format!("{name}/")).last().unwrap_or_default().to_owned();
-            let same = helm["stdout"] == *stdout && place(helm["stderr"].as_str().unwrap()) == place(stderr) && helm["exit"] == json!(exit);
+            let same = helm["stdout"] == *stdout && helm["stderr"] == *stderr && helm["exit"] == json!(exit);
             (!same).then(|| {
                 format!("Helm: {}{}\n  ours: {stdout}{stderr}", helm["stdout"].as_str().unwrap(), helm["stderr"].as_str().unwrap())
             })
