@@ -76,17 +76,6 @@ impl Instance {
         own || self.dependencies.iter().any(Instance::has_switches)
     }
 
-    /// The subcharts of subcharts, however deep, by name and with their defaults.
-    pub(crate) fn deep(&self) -> Vec<(String, Value)> {
-        let mut pending: Vec<&Instance> = self.dependencies.iter().flat_map(|subchart| &subchart.dependencies).collect();
-        let mut found = Vec::new();
-        while let Some(chart) = pending.pop() {
-            found.push((chart.name.clone(), chart.values));
-            pending.extend(&chart.dependencies);
-        }
-        found
-    }
-
     /// Each chart's place, its own first. The same list means the same charts are on.
     pub(crate) fn places(&self, path: &str, out: &mut Vec<String>) {
         let own = if path.is_empty() { self.name.clone() } else { format!("{path}/charts/{}", self.name) };

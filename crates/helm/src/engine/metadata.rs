@@ -33,9 +33,6 @@ fn metadata_fields(
 ) -> Fields {
     let people: Vec<Value> = metadata.maintainers.iter().map(|person| maintainer(heap, person)).collect();
     let needed: Vec<Value> = metadata.dependencies.iter().map(|needed| dependency(heap, needed)).collect();
-    let nothing = if texts == Type::LIST { Value::EMPTY_LIST } else { Value::NIL_LIST };
-    let people = if people.is_empty() { nothing } else { heap.list(&people) };
-    let needed = if needed.is_empty() { nothing } else { heap.list(&needed) };
     let notes = match &metadata.annotations {
         None => Value::NIL_MAP.with_type(Type::STRING_MAP),
         Some(annotations) => {
@@ -51,7 +48,7 @@ fn metadata_fields(
         ("Version", heap.string(&metadata.version)),
         ("Description", heap.string(&metadata.description)),
         ("Keywords", text_list(heap, &metadata.keywords, texts)),
-        ("Maintainers", people),
+        ("Maintainers", list(heap, &people, Type::LIST, texts)),
         ("Icon", heap.string(&metadata.icon)),
         ("APIVersion", heap.string(&metadata.api_version)),
         ("Condition", heap.string(&metadata.condition)),
@@ -60,7 +57,7 @@ fn metadata_fields(
         ("Deprecated", Value::bool(metadata.deprecated)),
         ("Annotations", notes),
         ("KubeVersion", heap.string(&metadata.kube_version)),
-        ("Dependencies", needed),
+        ("Dependencies", list(heap, &needed, Type::LIST, texts)),
         ("Type", heap.string(&metadata.chart_type)),
     ]
 }
@@ -115,13 +112,14 @@ fn put_text(heap: &mut Heap, map: Value, key: &str, text: &str) {
 }
 
 fn text_list(heap: &mut Heap, texts: &[String], ty: Type) -> Value {
-    let list: Vec<Value> = texts.iter().map(|text| heap.string(text)).collect();
-    list_or_nil(heap, ty, &list)
+    let items: Vec<Value> = texts.iter().map(|text| heap.string(text)).collect();
+    list(heap, &items, ty, ty)
 }
 
-/// A list in a map of Helm 4's; in Go's structs, which Helm 3 shows, a list of nothing is nil.
-fn list_or_nil(heap: &mut Heap, ty: Type, list: &[Value]) -> Value {
-    if list.is_empty() && ty != Type::LIST { Value::NIL_LIST.with_type(ty) } else { heap.list_of(ty, list) }
+/// A list of metadata whose lists of strings are `texts`: in Helm 4's maps they are any lists; in Go's structs, which Helm 3 shows, a list
+/// of nothing is nil.
+fn list(heap: &mut Heap, items: &[Value], ty: Type, texts: Type) -> Value {
+    if items.is_empty() && texts != Type::LIST { Value::NIL_LIST.with_type(ty) } else { heap.list_of(ty, items) }
 }
 
 /// Helm 3's structs.

@@ -28,7 +28,7 @@ pub use trace::Trace;
 
 use capabilities::{Capabilities, KubeVersion};
 use chartwright_template::{FunctionTable, Host};
-use chartwright_value::{Frozen, Heap, Kind, Value};
+use chartwright_value::{Frozen, Heap};
 use instance::{Enabler, Instance};
 use prepare::Prepared;
 use std::sync::Arc;
@@ -43,8 +43,8 @@ pub struct Engine {
     loaded: Instance,
     /// Whether values switch any subchart.
     has_switches: bool,
-    /// The subcharts of subcharts, and their defaults.
-    deep: Vec<(String, Value)>,
+    /// Whether any subchart depends on charts of its own.
+    is_deep: bool,
     ground: Arc<Frozen>,
     /// For working out which subcharts are on.
     scratch: Heap,
@@ -82,7 +82,7 @@ impl Engine {
             version,
             functions: Arc::new(prepare::function_table(version)),
             has_switches: loaded.has_switches(),
-            deep: loaded.deep(),
+            is_deep: loaded.dependencies.iter().any(|subchart| !subchart.metadata.dependencies.is_empty()),
             loaded,
             ground,
             scratch,
@@ -166,19 +166,11 @@ impl Engine {
         let outcome = run::run(prepared, values, &asked, host, &mut own);
         let told = own.iter().any(|warning| warning.starts_with("level=INFO") || warning.starts_with("coalesce.go"))
             || outcome.as_ref().is_err_and(|error| error.message.starts_with("type mismatch on"))
-            // Before that, a subchart's subcharts are shown the values of the chart itself, which may have others of their name.
-            || self.deep.iter().any(|(name, defaults)| {
-                prepared.heap.get(values, name).is_some_and(|known| clash((&prepared.heap, known), (&self.scratch, *defaults)))
-            });
+            // A subchart that depends on others is shown the values of the chart itself before that, where others of those names may stand.
+            || self.is_deep;
         if !self.has_switches && !self.chart.metadata.dependencies.is_empty() && told {
-            // Helm has worked out the values once before, and said the same.
             let user = self.user_values(request)?;
-            let enabled = Enabler { heap: &mut self.scratch, with_values: true, helm: self.version, seen: Vec::new(), warnings }.enable(
-                &mut self.loaded.clone(),
-                &user,
-                "",
-            );
-            enabled.map_err(|error| processing_failed(&error, self.version, warnings))?;
+            self.warn_of_values(&user, warnings)?;
         }
         warnings.extend(imports);
         warnings.append(&mut own);
@@ -248,10 +240,29 @@ impl Engine {
         }
         let mut heap = Heap::new(Arc::clone(&self.ground));
         let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version, is_traced);
-        let prepared = prepared.map_err(|error| processing_failed(&error, self.version, warnings))?;
+        let prepared = match prepared {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                if !self.has_switches {
+                    self.warn_of_values(user, warnings)?;
+                }
+                return Err(processing_failed(&error, self.version, warnings));
+            }
+        };
         self.prepared.truncate(KEPT - 1);
         self.prepared.insert(0, (key, prepared));
         Ok(())
+    }
+
+    /// Says what Helm says of the values as it works them out for the first time, to see which subcharts they switch on. Where they switch none
+    /// that is not done, but for its words.
+    fn warn_of_values(&mut self, user: &Snapshot, warnings: &mut Vec<String>) -> Result<(), RenderError> {
+        let enabled = Enabler { heap: &mut self.scratch, with_values: true, helm: self.version, seen: Vec::new(), warnings }.enable(
+            &mut self.loaded.clone(),
+            user,
+            "",
+        );
+        enabled.map_err(|error| processing_failed(&error, self.version, warnings))
     }
 
     fn capabilities(&mut self, kube_version: KubeVersion, request: &Request<'_>) -> Arc<Capabilities> {
@@ -266,22 +277,6 @@ impl Engine {
         self.capabilities = Some((asked, request.api_versions.to_vec(), Arc::clone(&made)));
         made
     }
-}
-
-/// Whether one of two maps has a map where the other has something else.
-fn clash(a: (&Heap, Value), b: (&Heap, Value)) -> bool {
-    let mut pending = vec![(a.1, b.1)];
-    while let Some((known, defaults)) = pending.pop() {
-        for entry in b.0.entries(defaults) {
-            let Some(other) = a.0.get(known, b.0.str(entry.key())).filter(|other| !other.is_nil()) else { continue };
-            match (other.kind() == Kind::Map, entry.value.kind() == Kind::Map) {
-                (true, true) => pending.push((other, entry.value)),
-                (false, false) => {}
-                _ => return true,
-            }
-        }
-    }
-    false
 }
 
 fn processing_failed(error: &str, helm: HelmVersion, warnings: &mut Vec<String>) -> RenderError {
