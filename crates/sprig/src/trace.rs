@@ -121,23 +121,19 @@ fn to_raw_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value 
     json(t, args, result, &JsonOptions::RAW)
 }
 
-/// Each key and item came from its own path; what could be added would stand in lines of its own, or in the only one.
+/// Each key and item came from its own path.
 fn json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, options: &JsonOptions) -> Value {
     let [value] = args else { return mix(t, args, result) };
     if !matches!(value.kind(), Kind::List | Kind::Map) {
         return mix(t, args, result);
     }
     t.read_deeply(*value);
-    let mut marks = vec![(0, value.label())];
-    let text = encode_json_marked(t.heap(), *value, options, &mut |at, label| marks.push((at, label)));
+    let mut parts = Vec::new();
+    let text = encode_json_marked(t.heap(), *value, options, &mut |at, label| parts.push((at, label)));
     if !text.is_ok_and(|text| text == t.heap().str(result)) {
         return mix(t, args, result);
     }
-    let shape = t.shape(*value);
-    let conditions = t.conditions_of(shape);
-    let result = t.marked(result, &marks);
-    let result = if options.indent.is_some() { t.with_more(result, shape) } else { t.with(result, shape) };
-    t.with(result, conditions)
+    t.encoded(*value, result, &parts, options.indent.is_some())
 }
 
 /// The value, unless it is empty: then what it could have been has decided.

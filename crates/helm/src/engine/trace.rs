@@ -294,17 +294,13 @@ fn written(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, pretty: bool)
         return mix(t, args, result);
     }
     t.read_deeply(*value);
-    let mut marks = vec![(0, value.label())];
-    let text = chartwright_yaml::encode_marked(t.heap(), *value, pretty, &mut |at, label| marks.push((at, label)));
+    let mut parts = Vec::new();
+    let text = chartwright_yaml::encode_marked(t.heap(), *value, pretty, &mut |at, label| parts.push((at, label)));
     let fits = text.is_ok_and(|text| text.strip_suffix(b"\n").unwrap_or(&text) == t.heap().str(result));
     if !fits {
         return mix(t, args, result);
     }
-    let shape = t.shape(*value);
-    let conditions = t.conditions_of(shape);
-    let result = t.marked(result, &marks);
-    let result = t.with_more(result, shape);
-    t.with(result, conditions)
+    t.encoded(*value, result, &parts, true)
 }
 
 /// Each node has the label of its own text.

@@ -3,7 +3,7 @@
 use super::{Machine, Run};
 use crate::program::Code;
 use crate::table::Row;
-use crate::trace::{Control, Keys, Tracer, Tracing};
+use crate::trace::{Control, Keys, Tracing};
 use crate::{CallError, Reentry, Templates};
 use chartwright_value::{Heap, Kind, Label, Value};
 use std::sync::Arc;
@@ -106,8 +106,7 @@ impl Machine<'_, '_> {
         } else {
             tracer.truth(heap, value)
         };
-        let here = || (code.tree.node_start(block.branch), code.tree.node_start(block.branch));
-        let own = tracer.text_label(here);
+        let own = tracer.text_label(|| code.tree.node_start(block.branch));
         let label = tracer.union(label, own);
         let saved =
             block.assigned.iter().map(|slot| self.exec.slots.get(base + *slot as usize).copied().unwrap_or(Value::INVALID)).collect();
@@ -159,8 +158,7 @@ impl Machine<'_, '_> {
         let end = self.exec.out.len();
         let Some(tracer) = &mut self.tracer else { return };
         let node = code.nodes[at];
-        let here = || (code.tree.node_start(node), code.tree.node_start(node));
-        let extra = tracer.text_label(here);
+        let extra = tracer.text_label(|| code.tree.node_start(node));
         let label = match value.kind() {
             Kind::List | Kind::Map => tracer.deep(self.context.heap, value),
             _ => value.label(),
@@ -231,15 +229,11 @@ impl Machine<'_, '_> {
         if let Some(frame) = self.exec.frames.last()
             && let Some(&node) = frame.code.nodes.get(pc - 1)
         {
-            let here = || (frame.code.tree.node_start(node), frame.code.tree.node_start(node));
-            let own = tracer.text_label(here);
+            let own = tracer.text_label(|| frame.code.tree.node_start(node));
             steering = tracer.steering(own);
         }
-        let is_known = |tracer: &Tracer, label: Label| label == text && tracer.is_rope(label);
-        for arg in args.iter().filter(|arg| matches!(arg.kind(), Kind::String)) {
-            if is_known(tracer, arg.label()) {
-                continue;
-            }
+        let has_parts = tracer.is_rope(text);
+        for arg in args.iter().filter(|arg| arg.kind() == Kind::String && !(has_parts && arg.label() == text)) {
             let own = tracer.steering(arg.label());
             steering = tracer.join(steering, own);
         }

@@ -18,14 +18,16 @@ impl Tracer {
             None if label.0 & ROPE != 0 => Label(0),
             None => label,
             Some(rope) => {
-                let (pieces, sum, extra) = (rope.pieces.clone(), rope.sum, rope.extra);
-                let sum = sum.unwrap_or_else(|| {
-                    let sum = self.sum(&pieces);
-                    if let Some(rope) = self.ropes.get_mut((label.0 & !ROPE) as usize) {
-                        rope.sum = Some(sum);
+                let extra = rope.extra;
+                let sum = match rope.sum {
+                    Some(known) => known,
+                    None => {
+                        let pieces = rope.pieces.clone();
+                        let sum = self.sum(&pieces);
+                        self.ropes[(label.0 & !ROPE) as usize].sum = Some(sum);
+                        sum
                     }
-                    sum
-                });
+                };
                 self.labels.union(sum, extra)
             }
         }

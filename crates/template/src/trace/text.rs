@@ -64,7 +64,7 @@ impl Tracing<'_, '_> {
     }
 
     /// A text whose parts begin at these places, each with a value's label.
-    pub fn marked(&mut self, result: Value, marks: &[(usize, Label)]) -> Value {
+    fn marked(&mut self, result: Value, marks: &[(usize, Label)]) -> Value {
         let len = self.context.heap.str(result).len();
         let ends = marks.iter().skip(1).map(|(at, _)| *at).chain([len]);
         let mut pieces: Vec<Piece> = Vec::with_capacity(marks.len());
@@ -78,8 +78,19 @@ impl Tracing<'_, '_> {
         self.made(result, pieces, &[])
     }
 
+    /// A list or map written as text, given where each part begins and its label. What could be added to it would stand in lines of its
+    /// own (`has_lines`), or change the only one.
+    pub fn encoded(&mut self, value: Value, result: Value, parts: &[(usize, Label)], has_lines: bool) -> Value {
+        let shape = self.shape(value);
+        let conditions = self.conditions_of(shape);
+        let marks = [&[(0, value.label())], parts].concat();
+        let result = self.marked(result, &marks);
+        let result = if has_lines { self.with_more(result, shape) } else { self.with(result, shape) };
+        self.with(result, conditions)
+    }
+
     /// A text to which something could have been added in lines of its own: that says nothing about the lines there are, only about the whole.
-    pub fn with_more(&mut self, result: Value, label: Label) -> Value {
+    fn with_more(&mut self, result: Value, label: Label) -> Value {
         let steering = self.tracer.steering(label);
         if steering.0 == 0 {
             return result;

@@ -67,28 +67,33 @@ impl Tracer {
         }
     }
 
-    /// The label of the text of a template given as a value, for a range of that text; most templates are no values.
+    /// Where the text of the template that runs came from; most templates are no values.
     #[inline]
-    pub(crate) fn text_label(&mut self, range: impl FnOnce() -> (usize, usize)) -> Label {
-        let run = self.stack.last().and_then(|run| self.runs.get(*run as usize));
-        match run.map_or(Label(0), |run| run.text) {
+    fn own_text(&self) -> Label {
+        self.stack.last().and_then(|run| self.runs.get(*run as usize)).map_or(Label(0), |run| run.text)
+    }
+
+    /// The label of a place in that text.
+    #[inline]
+    pub(crate) fn text_label(&mut self, place: impl FnOnce() -> usize) -> Label {
+        match self.own_text() {
             Label(0) => Label(0),
-            text => self.part_of_text(text, range()),
+            text => self.place_in_text(text, place()),
         }
     }
 
-    fn part_of_text(&mut self, text: Label, (start, end): (usize, usize)) -> Label {
+    fn place_in_text(&mut self, text: Label, at: usize) -> Label {
         let Some(rope) = self.rope(text) else {
             return if text.0 & ROPE != 0 { Label(0) } else { text };
         };
         let (pieces, extra) = (rope.pieces.clone(), rope.extra);
-        let label = self.label_of(&pieces, start, end);
+        let label = self.label_of(&pieces, at, at);
         self.labels.union(label, extra)
     }
 
-    /// What a text of the running template wrote up to `end`. Of a template that is a value each part came from its own part of that value.
+    /// What a part of that text wrote up to `end`: each piece of it came from its own part of the value.
     pub(crate) fn write_text(&mut self, end: usize, (from, to): (usize, usize), op: u32) {
-        let text = self.stack.last().and_then(|run| self.runs.get(*run as usize)).map_or(Label(0), |run| run.text);
+        let text = self.own_text();
         let Some(rope) = self.rope(text) else {
             let label = if text.0 & ROPE != 0 { Label(0) } else { text };
             return self.write(end, label, op);
