@@ -40,13 +40,16 @@ check: ## Formatting, lints, and the promises of the documents
 	CLIPPY_CONF_DIR=tools/clippy-engine cargo clippy $(ENGINE:%=-p chartwright-%) --lib --quiet -- -D warnings
 	cargo clippy --package chartwright-app --target wasm32-unknown-unknown --quiet -- -D warnings
 	node tools/check-docs.mjs
+	node tools/chart-values.mjs --check
+	node tools/features.mjs --check
 
 unit: ## Native tests of every crate, golden tests against Helm's recorded output included
 	@tools/setup.sh rust
 	cargo test --workspace --quiet
 
 charts-test: ## Tests of the shipped charts over Helm's recorded output
-	@tools/setup.sh node
+	@tools/setup.sh rust node
+	cargo build --quiet --package chartwright-cli --example loop
 	node --test tests/charts/*.test.mjs
 
 tools-test: ## Tests of what judges the renderer
