@@ -61,10 +61,10 @@ function others({ type, default: value, enum: choices = [], minimum, properties 
 
 const render = (args) => ours.ask({ dir: place.path, args });
 
-/** Flags that set a value over those of a golden: Helm takes every `--set` after every `--set-json`. */
+/** The flag that sets a value over those of a golden: Helm takes `--set-json` first, then `--set`, then `--set-string`. */
 function setting(key, value) {
-  const json = ['--set-json', `${key}=${JSON.stringify(value)}`];
-  return value !== null && typeof value === 'object' ? json : [...json, '--set', `${key}=${String(value).replaceAll(',', '\\,')}`];
+  if (typeof value === 'string') return ['--set-string', `${key}=${value.replaceAll(',', '\\,')}`];
+  return value !== null && typeof value === 'object' ? ['--set-json', `${key}=${JSON.stringify(value)}`] : ['--set', `${key}=${value}`];
 }
 
 for (const feature of all(topics, 'features')) {
