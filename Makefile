@@ -69,6 +69,7 @@ bench: ## Compare with Helm's own engine, time key presses in Chromium, weigh th
 goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	@tools/setup.sh node
 	@tools/goldens.sh
+	node tools/matrix.mjs
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
 

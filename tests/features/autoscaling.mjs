@@ -13,6 +13,6 @@ export default {
     } },
   ],
   refused: [
-    { charts: ['service'], when: { autoscaling: ['none'] }, names: ['autoscaling.targetCPUUtilizationPercentage', 'autoscaling.targetMemoryUtilizationPercentage'] },
+    { charts: ['service'], when: { autoscaling: ['none'] }, names: ['autoscaling.enabled', 'targetCPUUtilizationPercentage', 'targetMemoryUtilizationPercentage'] },
   ],
 };

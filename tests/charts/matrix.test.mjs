@@ -1,0 +1,75 @@
+// The matrix of combinations of features: all are there, and `chartwright` makes of each what real Helm made of it (tests/goldens/matrix.tsv).
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { all, applicationOf, loadTopics } from '../../tools/features/load.mjs';
+import { cases, casesOf, declaredCharts, fault, line, merged, plan, request, STRENGTH, TABLE } from '../../tools/matrix/cases.mjs';
+import { covering } from '../../tools/matrix/covering.mjs';
+import { start } from '../../tools/renders/ours.mjs';
+import { layCharts } from '../../tools/renders/place.mjs';
+import { read } from './support.mjs';
+
+const topics = await loadTopics();
+const every = cases(topics);
+const place = layCharts();
+const ours = start();
+after(() => {
+  ours.end();
+  place.remove();
+});
+
+for (const chart of declaredCharts(topics)) {
+  test(`${chart}: every three levels that may meet do, and each refusal is tried by itself`, () => {
+    const { sizes, rules, parameters } = plan(topics, chart);
+    const { rows, unreachable } = covering(sizes, STRENGTH, rules.map(({ when }) => when));
+    const told = ({ columns, levels }) => columns.map((column, at) => `${parameters[column].name}=${Object.keys(parameters[column].levels)[levels[at]]}`).join(' ');
+    assert.deepEqual(unreachable.map(told), [], 'rules forbid these together: declare them refused');
+    const refused = (row) => rules.some(({ when }) => [...when].every(([column, levels]) => levels.has(row[column])));
+    assert.ok(!rows.some(refused));
+    const met = new Set(rows.flatMap((row) => row.flatMap((a, i) => row.slice(0, i).map((b, j) => `${j}:${b} ${i}:${a}`))));
+    sizes.forEach((a, i) => sizes.slice(0, i).forEach((b, j) => {
+      for (let x = 0; x < a; x++) for (let y = 0; y < b; y++) {
+        const pair = sizes.map((_, column) => (column === i ? x : column === j ? y : undefined));
+        assert.ok(met.has(`${j}:${y} ${i}:${x}`) || refused(pair), `${parameters[j].name} ${y} with ${parameters[i].name} ${x}`);
+      }
+    }));
+    const tried = casesOf(topics, chart).filter(({ outcome }) => outcome === 'refused').length;
+    assert.equal(tried, rules.reduce((sum, { when }) => sum + [...when.values()].reduce((count, levels) => count * levels.size, 1), 0));
+  });
+}
+
+test('each level of each parameter changes what its chart makes', async () => {
+  const answers = new Map();
+  const ask = async (one) => (await ours.ask(request(place, one, 'level'))).stdout;
+  for (const { name, charts, levels } of all(topics, 'parameters')) {
+    for (const chart of charts) {
+      const known = every.filter((one) => one.chart === applicationOf(chart));
+      const base = known.find(({ combination }) => combination === 'base');
+      if (!answers.has(chart)) answers.set(chart, await ask(base));
+      const seen = new Map();
+      const { parameters } = plan(topics, chart);
+      for (const level of Object.keys(levels)) {
+        const others = parameters.filter((one) => one.name !== name).map((one) => Object.values(one.levels)[0]);
+        const values = [...others, levels[level]].reduce((under, over) => merged(under, over), {});
+        const stdout = level === Object.keys(levels)[0] ? answers.get(chart) : await ask({ ...base, values });
+        if (stdout === '') continue;
+        assert.ok(!seen.has(stdout), `${chart}: ${name}=${level} makes the same as ${name}=${seen.get(stdout)}`);
+        seen.set(stdout, level);
+      }
+    }
+  }
+});
+
+test('chartwright makes of each combination what Helm made of it, and what is declared', async () => {
+  const expected = read(TABLE).trimEnd().split('\n');
+  const key = (text) => text.split('\t').slice(0, 2).join('\t');
+  const named = (one) => `${one.chart}\t${one.combination}`;
+  assert.deepEqual(expected.map(key), every.map(named), 'the table has other combinations than tests/features/ declares: make goldens');
+  const failures = [];
+  for (const [number, one] of every.entries()) {
+    const answer = await ours.ask(request(place, one, number));
+    const found = fault(one, answer);
+    if (found !== undefined) failures.push(`${one.chart}: ${one.combination}: ${found}`);
+    else if (line(one, answer) !== expected[number]) failures.push(`not what Helm made of it: node tools/matrix.mjs --show ${one.chart} '${one.combination}'`);
+  }
+  assert.equal(failures.length, 0, `${failures.length} of ${every.length} (after a change of the charts: make goldens)\n${failures.slice(0, 20).join('\n')}`);
+});

@@ -1,0 +1,95 @@
+// Rows in which every combination of so many levels occurs that may: a covering array, built a row at a time, always the same for the same parameters.
+
+/** Every choice of `count` numbers below `end`, each in rising order. */
+export function* choices(end, count, from = 0) {
+  if (count === 0) {
+    yield [];
+    return;
+  }
+  for (let first = from; first <= end - count; first++) for (const rest of choices(end, count - 1, first + 1)) yield [first, ...rest];
+}
+
+/** Every way to choose one number below each of `sizes`. */
+export function* products(sizes) {
+  if (sizes.length === 0) {
+    yield [];
+    return;
+  }
+  const [size, ...others] = sizes;
+  for (let first = 0; first < size; first++) for (const rest of products(others)) yield [first, ...rest];
+}
+
+/** Whether all that a rule speaks of is in the row, on both sides: `rule` maps columns to the set of levels that meet there. */
+const meets = (row, rule) => [...rule].every(([column, levels]) => levels.has(row[column]));
+
+/**
+ * Fills the columns of `row` that are undefined, so that no rule is met. `preferred(row, column)` gives a column's levels, the best first.
+ * `undefined` where there is no such row.
+ */
+export function fill(row, rules, preferred) {
+  const column = row.findIndex((level) => level === undefined);
+  if (rules.some((rule) => meets(row, rule))) return undefined;
+  if (column < 0) return row;
+  for (const level of preferred(row, column)) {
+    const filled = fill(row.with(column, level), rules, preferred);
+    if (filled !== undefined) return filled;
+  }
+  return undefined;
+}
+
+/**
+ * Rows (levels by column, as numbers) in which each combination of levels of any `strength` columns occurs, but for those that a rule forbids.
+ * `sizes` says how many levels each column has; the first row is the first level of each. A rule is a map from columns to sets of levels:
+ * a row that is in all of them is never made. `unreachable` are the combinations that no row can have though no rule names them.
+ */
+export function covering(sizes, strength, rules = []) {
+  const width = Math.min(strength, sizes.length);
+  const open = new Map();
+  const key = (columns) => columns.reduce((sum, column) => sum * sizes.length + column, 0);
+  const place = (columns, levels) => columns.reduce((sum, column, at) => sum * sizes[column] + levels[at], 0);
+  const groups = [...choices(sizes.length, width)];
+  for (const columns of groups) open.set(key(columns), new Uint8Array(columns.reduce((count, column) => count * sizes[column], 1)).fill(1));
+  const isOpen = (columns, levels) => open.get(key(columns))[place(columns, levels)];
+  const close = (columns, levels) => { open.get(key(columns))[place(columns, levels)] = 0; };
+
+  // How much a level adds to the columns that are settled already.
+  const gain = (row, column, level) => {
+    const settled = [...row.keys()].filter((other) => other !== column && row[other] !== undefined);
+    let count = 0;
+    for (const at of choices(settled.length, width - 1)) {
+      const columns = [...at.map((index) => settled[index]), column].sort((a, b) => a - b);
+      count += isOpen(columns, columns.map((other) => (other === column ? level : row[other])));
+    }
+    return count;
+  };
+
+  const rows = [];
+  const keep = (row) => {
+    rows.push(row);
+    for (const columns of groups) close(columns, columns.map((column) => row[column]));
+  };
+  // Levels that add as much as each other take turns.
+  const greedy = (row, column) => [...Array(sizes[column]).keys()]
+    .map((level) => ({ level, gain: gain(row, column, level), turn: (level + rows.length) % sizes[column] }))
+    .sort((a, b) => b.gain - a.gain || a.turn - b.turn)
+    .map(({ level }) => level);
+
+  const base = sizes.map(() => 0);
+  if (rules.some((rule) => meets(base, rule))) throw new Error('the first levels are a combination that is refused');
+  keep(base);
+  const unreachable = [];
+  for (const columns of groups) {
+    for (const levels of products(columns.map((column) => sizes[column]))) {
+      if (!isOpen(columns, levels)) continue;
+      const start = sizes.map(() => undefined);
+      columns.forEach((column, at) => { start[column] = levels[at]; });
+      const row = fill(start, rules, greedy);
+      if (row !== undefined) keep(row);
+      else {
+        close(columns, levels);
+        if (!rules.some((rule) => meets(start, rule))) unreachable.push({ columns, levels });
+      }
+    }
+  }
+  return { rows, unreachable };
+}
