@@ -1,12 +1,12 @@
 // The values of long-running services.
-import { choice, cures, dnsLabel, group, list, objectName, onlyIf, optional, rare, raw, rawList, section, seconds, text, texts, toggle, whole } from './kinds.mjs';
+import { choice, cures, dnsLabel, group, list, onlyIf, rare, raw, rawList, section, seconds, text, toggle, whole } from './kinds.mjs';
+import { autoscaling } from './autoscaling.mjs';
+import { observability } from './observability.mjs';
+import { traffic } from './traffic.mjs';
 import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
 
-const whileScaling = (schema) => onlyIf('autoscaling.enabled', true, 'Used only while the autoscaler is on.', schema);
 const whileProtected = (schema) => onlyIf('podDisruptionBudget.enabled', true, 'Used only while there is a disruption budget.', schema);
-const whileIngress = (schema) => onlyIf('ingress.enabled', true, 'Used only while there is an ingress.', schema);
 const whilePolicy = (schema) => onlyIf('networkPolicy.enabled', true, 'Used only while there is a network policy.', schema);
-const whileMetrics = (schema) => onlyIf('metrics.enabled', true, 'Used only while metrics are scraped.', schema);
 
 const probe = (name, key, purpose, path, values, cured) => {
   const when = (schema) => onlyIf(`${key}.enabled`, true, `Used only while the ${name} probe is on.`, schema);
@@ -33,16 +33,7 @@ export const service = {
       whole('Replicas', 'How many pods run.', 1, 0, 1000, cures('minimum-replicas', 'hpa-replicas-conflict'))),
   }),
   ...resources,
-  ...section('Autoscaling', {
-    autoscaling: group('Autoscaling', 'Adds and removes pods by their load.', {
-      enabled: toggle('Autoscaler', 'Whether a HorizontalPodAutoscaler sets the number of pods.', false, cures('hpa-replicas-conflict', 'minimum-replicas')),
-      minReplicas: whileScaling(whole('At least', 'The fewest pods.', 2, 1, 1000, cures('hpa-min-max', 'hpa-minimum', 'hpa-equals-pdb'))),
-      maxReplicas: whileScaling(whole('At most', 'The most pods.', 10, 1, 1000, cures('hpa-min-max'))),
-      targetCPUUtilizationPercentage: whileScaling({ ...whole('Target CPU', 'CPU in per cent of the request that the pods should use on average. `null`: CPU does not count.', 70, 1, 1000), type: ['integer', 'null'], ...cures('hpa-missing-requests') }),
-      targetMemoryUtilizationPercentage: whileScaling({ ...whole('Target memory', 'Memory in per cent of the request that the pods should use on average. `null`: memory does not count.', 80, 1, 1000), type: ['integer', 'null'], ...cures('hpa-missing-requests') }),
-      behavior: whileScaling(rare(raw('Behaviour', 'How fast it scales up and down, as Kubernetes writes it.'))),
-    }),
-  }),
+  ...autoscaling,
   ...section('Disruption', {
     podDisruptionBudget: group('Disruption budget', 'How many pods stay while nodes are drained. One of the two bounds, never both.', {
       enabled: toggle('Disruption budget', 'Whether there is a PodDisruptionBudget.', false, cures('missing-pdb')),
@@ -60,30 +51,8 @@ export const service = {
     })),
     revisionHistoryLimit: rare(whole('Revisions', 'How many old ReplicaSets are kept to roll back to.', 3, 0, 100)),
   }),
+  ...traffic,
   ...section('Networking', {
-    containerPort: whole('Container port', 'The port that the process listens on.', 8080, 1, 65535, { 'x-format': 'port', ...cures('probe-port') }),
-    service: group('Service', 'The name and port under which other pods reach it.', {
-      type: choice('Type', 'Who can reach it: the cluster, each node\'s port, or the world by a load balancer.', ['ClusterIP', 'NodePort', 'LoadBalancer'], 'ClusterIP', cures('service-nodeport', 'load-balancer-cost')),
-      port: whole('Port', 'The port of the Service.', 80, 1, 65535, { 'x-format': 'port' }),
-      nodePort: onlyIf('service.type', 'NodePort', 'Used only by the type NodePort.', rare(optional(whole('Node port', 'The port on each node. `null`: Kubernetes chooses one.', null, 30000, 32767)))),
-      annotations: rare(texts('Annotations', 'Annotations of the Service, such as a cloud\'s load balancer settings.')),
-    }),
-    ingress: group('Ingress', 'HTTP from outside of the cluster.', {
-      enabled: toggle('Ingress', 'Whether there is one.', false),
-      className: whileIngress(text('Class', 'Name of the IngressClass. Empty: the cluster\'s default.', '', objectName)),
-      hosts: whileIngress(list('Hosts', 'Host names and their paths.', { type: 'object', required: ['host'], additionalProperties: false, properties: {
-        host: { title: 'Host', description: 'Host name.', type: 'string', minLength: 1, maxLength: 253, pattern: '^(\\*\\.)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$' },
-        paths: { title: 'Paths', description: 'Paths below that host that lead here.', type: 'array', items: { type: 'object', required: ['path'], additionalProperties: false, properties: {
-          path: { title: 'Path', description: 'Begins with `/`.', type: 'string', pattern: '^/' },
-          pathType: { title: 'Path type', description: 'Whether longer paths match too.', type: 'string', enum: ['Prefix', 'Exact', 'ImplementationSpecific'], default: 'Prefix' },
-        } } },
-      } }, [{ host: 'service.example', paths: [{ path: '/', pathType: 'Prefix' }] }], { minItems: 1, ...cures('ingress-host') })),
-      tls: whileIngress(list('TLS', 'Certificates for the hosts, each in an existing Secret or made by cert-manager.', { type: 'object', additionalProperties: false, properties: {
-        secretName: { title: 'Secret', description: 'Name of the Secret with the certificate.', type: 'string', minLength: 1, ...objectName },
-        hosts: { title: 'Hosts', description: 'Host names that the certificate covers.', type: 'array', items: { type: 'string', minLength: 1 } },
-      } }, [], cures('ingress-tls', 'ingress-tls-host'))),
-      annotations: whileIngress(rare(texts('Annotations', 'Annotations of the Ingress, such as `cert-manager.io/cluster-issuer`.'))),
-    }),
     networkPolicy: group('Network policy', 'Closes the pods off: nothing comes in or goes out but what is named here, and DNS.', {
       enabled: toggle('Network policy', 'Whether there is one.', false, cures('missing-network-policy')),
       sameNamespace: whilePolicy(toggle('From its namespace', 'Whether pods of the same namespace may reach it.', true)),
@@ -101,13 +70,7 @@ export const service = {
   ...scheduling,
   ...configuration,
   ...serviceAccount,
-  ...section('Observability', {
-    metrics: group('Metrics', 'Annotations that have Prometheus scrape the pods.', {
-      enabled: toggle('Metrics', 'Whether the pods are scraped.', false),
-      path: whileMetrics(text('Path', 'Where the metrics are.', '/metrics', { pattern: '^/' })),
-      port: whileMetrics(optional(whole('Port', 'The port of the metrics. `null`: the container port.', null, 1, 65535, { 'x-format': 'port' }))),
-    }),
-  }),
+  ...observability,
   ...naming,
   ...podExtras,
   ...section('Environment', {
