@@ -30,7 +30,7 @@ pub(crate) struct Machine;
 impl Host for Machine {
     fn now(&mut self) -> (i128, i32, String) {
         let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i128);
-        let Zone { offset, name } = local_zone(nanoseconds.div_euclid(1_000_000_000) as i64);
+        let Zone { offset, name, .. } = local_zone(nanoseconds.div_euclid(1_000_000_000) as i64);
         (nanoseconds, offset, name)
     }
 

@@ -31,12 +31,14 @@ pub struct Zone {
     pub offset: i32,
     /// What `MST` in a layout prints.
     pub name: String,
+    /// Whether it is Go's `Local`, which goes by that name wherever it lies.
+    pub local: bool,
 }
 
 impl Zone {
     /// UTC.
     pub fn utc() -> Zone {
-        Zone { offset: 0, name: "UTC".to_owned() }
+        Zone { offset: 0, name: "UTC".to_owned(), local: false }
     }
 }
 
@@ -279,7 +281,7 @@ mod tests {
             let text = |cell: &str| quote::unquote(cell.as_bytes()).unwrap();
             match cells[..] {
                 ["format", layout, seconds, nanoseconds, offset, name, expected] => {
-                    let zone = Zone { offset: offset.parse().unwrap(), name: String::from_utf8(text(name)).unwrap() };
+                    let zone = Zone { offset: offset.parse().unwrap(), name: String::from_utf8(text(name)).unwrap(), local: false };
                     let moment = Moment { seconds: seconds.parse().unwrap(), nanoseconds: nanoseconds.parse().unwrap(), zone };
                     let mut out = Vec::new();
                     moment.format(&mut out, &text(layout));

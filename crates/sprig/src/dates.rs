@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// The time, and the local zone.
 pub(crate) fn clock(ctx: &mut Context<'_>) -> (Moment, Zone) {
     let (nanoseconds, offset, name) = ctx.host.now();
-    let zone = Zone { offset, name };
+    let zone = Zone { offset, name, local: true };
     let seconds = nanoseconds.div_euclid(1_000_000_000).clamp(i64::MIN as i128 / 2, i64::MAX as i128 / 2) as i64;
     (Moment { seconds, nanoseconds: nanoseconds.rem_euclid(1_000_000_000) as u32, zone: zone.clone() }, zone)
 }
@@ -52,7 +52,7 @@ fn zone(name: &[u8], seconds: i64, local: Zone) -> Result<Zone, CallError> {
     match name {
         b"Local" => Ok(local),
         b"" | b"UTC" | b"Etc/UTC" | b"Etc/UCT" | b"UCT" | b"Zulu" | b"Universal" => Ok(Zone::utc()),
-        b"GMT" | b"Etc/GMT" | b"Greenwich" => Ok(Zone { offset: 0, name: "GMT".to_owned() }),
+        b"GMT" | b"Etc/GMT" | b"Greenwich" => Ok(Zone { offset: 0, name: "GMT".to_owned(), local: false }),
         _ => named(name, seconds),
     }
 }

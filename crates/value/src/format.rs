@@ -252,6 +252,11 @@ fn stringer(heap: &Heap, value: Value) -> Option<Vec<u8>> {
 
 fn print_scalar(heap: &Heap, value: Value, spec: &Spec, verb: u32, out: &mut Vec<u8>) -> bool {
     let letter = u8::try_from(verb).unwrap_or(0);
+    if spec.sharp_v
+        && let Some(text) = heap.object(value).and_then(|object| object.go_string())
+    {
+        return fmt::scalar(out, &Spec { sharp_v: false, ..*spec }, 's' as u32, Scalar::Str(text.as_bytes()));
+    }
     if let Some(object) = heap.object(value)
         && (spec.sharp_v || !object.is_stringer() || !matches!(letter, b'v' | b's' | b'x' | b'X' | b'q'))
         && let Some(part) = object.parts()

@@ -172,13 +172,13 @@ fn open(
                 return Err(format!("json: unsupported value: {}", String::from_utf8_lossy(&text)));
             }
         }
-        Repr::String(_) if value.ty() == Type::BYTES => {
+        Repr::String(_) if value.ty() == Type::BYTES && !value.is_typed_nil() => {
             out.push(b'"');
             out.extend_from_slice(&base64::encode64(heap.str(value)));
             out.push(b'"');
         }
-        Repr::String(_) => json::string(out, heap.str(value), options.html),
         _ if value.is_typed_nil() => out.extend_from_slice(b"null"),
+        Repr::String(_) => json::string(out, heap.str(value), options.html),
         Repr::List(_) if value.ty() == Type::COMPLEX128 => return Err("json: unsupported type: complex128".to_owned()),
         Repr::List(_) | Repr::Map(_) => {
             if let Repr::Map(id) = value.repr()

@@ -17,7 +17,7 @@ mod value;
 
 pub use frozen::Frozen;
 pub use heap::{Entry, Heap};
-pub use object::Object;
+pub use object::{Field, Object};
 pub use parts::Part;
 pub use signature::{Param, Signature};
 pub use types::{GoKind, Type};

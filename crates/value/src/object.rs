@@ -3,6 +3,24 @@
 use crate::{GoKind, Heap, Part, Signature, Value};
 use std::any::Any;
 
+/// An exported field of a struct.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// Its Go name.
+    pub name: &'static str,
+    /// What it holds.
+    pub value: Value,
+    /// Whether it is an embedded struct, whose fields Go promotes.
+    pub embedded: bool,
+}
+
+impl Field {
+    /// An ordinary field.
+    pub const fn new(name: &'static str, value: Value) -> Field {
+        Field { name, value, embedded: false }
+    }
+}
+
 /// An opaque Go value with fields and methods. Implementations live in `helm` and `sprig`; `template` only asks.
 pub trait Object: Any + Send + Sync {
     /// The Go type's name as `%T` prints it, e.g. `*common.Capabilities`, `engine.files`, `time.Time`.
@@ -46,6 +64,11 @@ pub trait Object: Any + Send + Sync {
         None
     }
 
+    /// What `%#v` prints of a type with a `GoString` method.
+    fn go_string(&self) -> Option<String> {
+        None
+    }
+
     /// Whether `fmt` finds a `String` method. Not on a struct whose pointer has it: an action still does, since it takes the address.
     fn is_stringer(&self) -> bool {
         true
@@ -60,6 +83,13 @@ pub trait Object: Any + Send + Sync {
     /// The keys of a struct's JSON in the order of its fields. Keys of a map, which are sorted, need none.
     fn json_order(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// A struct's exported fields in their order: what encoders see that know no JSON (yaml v3, TOML). Nothing for what is no struct or
+    /// writes itself.
+    fn fields(&self, heap: &mut Heap) -> Option<Vec<Field>> {
+        let _ = heap;
+        None
     }
 
     /// `text/template`'s truth: whether the value is not the zero value of its kind.

@@ -1,7 +1,8 @@
 //! Structs as Go's `fmt` prints them field by field, where it has no `String` method to ask. What fields a struct has, its object says.
 
-use chartwright_go::fmt::{self, Scalar, Spec};
+use chartwright_go::fmt::{self, MOST_BYTES, Scalar, Spec};
 use chartwright_go::utf8;
+use std::sync::Arc;
 
 /// A struct's field, or the struct. They nest as deep as Go's types are written, never deeper.
 pub enum Part {
@@ -11,6 +12,10 @@ pub enum Part {
     Uint(u64),
     /// A list of strings, and its type.
     Texts(&'static str, Vec<String>),
+    /// Bytes.
+    Bytes(Arc<[u8]>),
+    /// A map's type, and its entries by key.
+    Map(&'static str, Vec<(Arc<str>, Part)>),
     /// A struct's type, and its fields with their names.
     Struct(&'static str, Vec<(&'static str, Part)>),
 }
@@ -27,6 +32,33 @@ pub(crate) fn print(out: &mut Vec<u8>, spec: &Spec, verb: u32, part: &Part) {
             for (index, text) in texts.iter().enumerate() {
                 out.extend_from_slice(if index > 0 { separator } else { b"" });
                 scalar(out, spec, verb, "string", || Scalar::Str(text.as_bytes()));
+            }
+            out.push(if spec.sharp_v { b'}' } else { b']' });
+        }
+        // Who asked will find that it is too much.
+        Part::Bytes(_) if out.len() > MOST_BYTES => {}
+        Part::Bytes(bytes) => {
+            // Under a verb that is no good for bytes as a whole, each is printed by itself.
+            if !fmt::scalar(out, spec, verb, Scalar::Bytes(bytes, "[]uint8")) {
+                out.push(b'[');
+                for (index, &byte) in bytes.iter().enumerate() {
+                    if out.len() > MOST_BYTES {
+                        return;
+                    }
+                    out.extend_from_slice(if index > 0 { separator } else { b"" });
+                    scalar(out, spec, verb, "uint8", || Scalar::Uint(u64::from(byte)));
+                }
+                out.push(b']');
+            }
+        }
+        Part::Map(ty, entries) => {
+            out.extend_from_slice(if spec.sharp_v { ty.as_bytes() } else { b"map" });
+            out.push(if spec.sharp_v { b'{' } else { b'[' });
+            for (index, (key, entry)) in entries.iter().enumerate() {
+                out.extend_from_slice(if index > 0 { separator } else { b"" });
+                scalar(out, spec, verb, "string", || Scalar::Str(key.as_bytes()));
+                out.push(b':');
+                print(out, spec, verb, entry);
             }
             out.push(if spec.sharp_v { b'}' } else { b']' });
         }

@@ -108,6 +108,8 @@ impl Value {
     pub const NIL_LIST: Value = Value { flags: NIL_SLICE, ..Value::new(Kind::List, Type::LIST, 0) };
     /// An empty, non-nil `[]interface {}`.
     pub const EMPTY_LIST: Value = Value::new(Kind::List, Type::LIST, 0);
+    /// A nil `[]uint8`.
+    pub const NIL_BYTES: Value = Value { flags: NIL_SLICE, ..Value::new(Kind::String, Type::BYTES, 0) };
     /// A nil `map[string]interface {}`.
     pub const NIL_MAP: Value = Value::new(Kind::Map, Type::MAP, u32::MAX as u64);
 
@@ -218,7 +220,7 @@ impl Value {
     /// Whether it is a nil slice or a nil map: typed, unlike [`Kind::Nil`].
     pub const fn is_typed_nil(self) -> bool {
         match self.kind {
-            Kind::List => self.flags & NIL_SLICE != 0,
+            Kind::List | Kind::String => self.flags & NIL_SLICE != 0,
             Kind::Map => self.payload as u32 == u32::MAX,
             _ => false,
         }

@@ -8,7 +8,7 @@ use crate::event::{Event, EventKind, Parser};
 use crate::resolve::{BINARY_TAG, MERGE_TAG, Scalar, resolve, resolve_tagged};
 use crate::scan::reader;
 use chartwright_value::{Heap, Kind, MapId, Repr, Type, Value};
-use explain::Fault;
+use explain::{Fault, UnsupportedKey};
 use std::collections::{HashMap, HashSet};
 
 /// How deep JSON may nest (Go `encoding/json`, `maxNestingDepth`): sigs' YAML goes through it.
@@ -123,6 +123,8 @@ struct Done {
 #[derive(Clone, Copy)]
 struct Anchored {
     done: Option<Done>,
+    /// Where the node begins: one inside of it may take the name.
+    start: u32,
     /// How many nodes Go decodes for it.
     cost: u64,
 }
@@ -168,13 +170,22 @@ struct Faults {
     decoding: Option<Fault>,
     duplicates: Vec<Fault>,
     /// Keys that JSON has no name for, each with its map; of a map's nulls the last one counts.
-    keys: Vec<(MapId, Fault)>,
+    keys: Vec<(MapId, UnsupportedKey)>,
     nulls: HashMap<MapId, usize>,
     number: Option<&'static str>,
     depth: bool,
 }
 
 impl Faults {
+    /// A key that JSON has no name for.
+    fn key(&mut self, map: MapId, fault: UnsupportedKey) {
+        let at = if fault.null { *self.nulls.entry(map).or_insert(self.keys.len()) } else { self.keys.len() };
+        match self.keys.get_mut(at) {
+            Some((_, known)) => *known = fault,
+            None => self.keys.push((map, fault)),
+        }
+    }
+
     fn into_error(self, text: &str) -> Option<ParseError> {
         if let Some(fault) = self.decoding {
             return Some(ParseError::converting(fault.explain(text)));
@@ -233,7 +244,7 @@ impl<'a> Decoder<'_, 'a> {
         self.counts.decoded += 1;
         let map = is_map.then(|| self.heap.map());
         if let Some(anchor) = event.anchor {
-            self.anchors.insert(anchor, Anchored { done: None, cost: 0 });
+            self.anchors.insert(anchor, Anchored { done: None, start: event.content.offset, cost: 0 });
         }
         let base = self.done.len();
         self.open.push(Open {
@@ -266,19 +277,20 @@ impl<'a> Decoder<'_, 'a> {
             }
         };
         let done = Done { value, key: Key::Collection, start: open.start, line: open.line, alias: false };
-        self.keep(open.anchor, done, self.counts.decoded - open.count);
+        let anchor = open.anchor.filter(|name| self.anchors.get(name).is_some_and(|anchored| anchored.start == open.start));
+        self.keep(anchor, done, self.counts.decoded - open.count);
         self.place(done);
     }
 
     fn keep(&mut self, anchor: Option<&'a str>, done: Done, cost: u64) {
         if let Some(anchor) = anchor {
-            self.anchors.insert(anchor, Anchored { done: Some(done), cost });
+            self.anchors.insert(anchor, Anchored { done: Some(done), start: done.start, cost });
         }
     }
 
     fn alias(&mut self, event: &Event<'a>, name: &'a str) -> Result<(), ParseError> {
         let (line, column) = (event.start.line + 1, event.start.column + 1);
-        let Some(&Anchored { done, cost }) = self.anchors.get(name) else {
+        let Some(&Anchored { done, cost, .. }) = self.anchors.get(name) else {
             return Err(ParseError::meaning(&format!("unknown anchor '{name}' referenced"), line, column));
         };
         let Some(done) = done else {
@@ -293,7 +305,9 @@ impl<'a> Decoder<'_, 'a> {
             self.fail(Fault::Text { text: "document contains excessive aliasing".to_string(), line, column });
         }
         if self.faults.decoding.is_none() {
-            value = copy(self.heap, done.value);
+            let mut maps = Vec::new();
+            value = copy(self.heap, done.value, &mut maps);
+            maps.into_iter().for_each(|(from, to)| self.inherit_faults(from, to));
         }
         self.place(Done { value, start: event.start.offset, line: event.start.line, alias: true, ..done });
         Ok(())
@@ -390,13 +404,7 @@ impl<'a> Decoder<'_, 'a> {
             Some(Done { key: Key::Merge, .. }) => self.merge(map, done),
             Some(Done { key: Key::Unsupported, value: key, start, .. }) => {
                 let Repr::Map(map) = map.repr() else { return };
-                let fault = Fault::UnsupportedKey { key: start, value: done.start };
-                let at =
-                    if key.is_nil() { *self.faults.nulls.entry(map).or_insert(self.faults.keys.len()) } else { self.faults.keys.len() };
-                match self.faults.keys.get_mut(at) {
-                    Some((_, known)) => *known = fault,
-                    None => self.faults.keys.push((map, fault)),
-                }
+                self.faults.key(map, UnsupportedKey { key: start, value: done.start, null: key.is_nil() });
             }
             Some(Done { key: Key::Collection, .. }) => {}
         }
@@ -421,6 +429,12 @@ impl<'a> Decoder<'_, 'a> {
         }
     }
 
+    /// A map that takes another's pairs takes its unsupported keys too.
+    fn inherit_faults(&mut self, from: MapId, to: MapId) {
+        let inherited: Vec<UnsupportedKey> = self.faults.keys.iter().filter(|(map, _)| *map == from).map(|(_, fault)| *fault).collect();
+        inherited.into_iter().for_each(|fault| self.faults.key(to, fault));
+    }
+
     /// Go's `merge`: the other map's pairs override what stands already; of a list the first map weighs most.
     fn merge(&mut self, map: Value, done: Done) {
         let sources = match done.value.kind() {
@@ -433,6 +447,9 @@ impl<'a> Decoder<'_, 'a> {
                 let text = "map merge requires map or sequence of maps as the value".to_string();
                 self.fail(Fault::Text { text, line: done.line + 1, column: 0 });
                 return;
+            }
+            if let (Repr::Map(from), Repr::Map(to)) = (source.repr(), map.repr()) {
+                self.inherit_faults(from, to);
             }
             for entry in self.heap.entries(source).to_vec() {
                 self.set(map, entry.key(), None, Done { value: entry.value, ..done });
@@ -471,35 +488,39 @@ fn first_infinity(heap: &Heap, value: Value) -> Option<&'static str> {
     None
 }
 
-/// A copy that shares no map with the original: Go decodes an aliased node anew.
-fn copy(heap: &mut Heap, value: Value) -> Value {
+/// A copy that shares no map with the original: Go decodes an aliased node anew. `maps` takes each map with its copy.
+fn copy(heap: &mut Heap, value: Value, maps: &mut Vec<(MapId, MapId)>) -> Value {
     /// Copies still to be made: the copy of this map, or the list made of the last items.
     enum Task {
         Visit(Value),
-        Map(Vec<Value>),
+        Map(MapId, Vec<Value>),
         List(usize),
     }
     let mut tasks = vec![Task::Visit(value)];
     let mut done = Vec::new();
     while let Some(task) = tasks.pop() {
         match task {
-            Task::Visit(value) => match value.kind() {
-                Kind::Map => {
+            Task::Visit(value) => match value.repr() {
+                Repr::Map(map) => {
                     let entries = heap.entries(value);
-                    tasks.push(Task::Map(entries.iter().map(|entry| entry.key()).collect()));
+                    tasks.push(Task::Map(map, entries.iter().map(|entry| entry.key()).collect()));
                     tasks.extend(entries.iter().rev().map(|entry| Task::Visit(entry.value)));
                 }
-                Kind::List => {
+                Repr::List(_) => {
                     let items = heap.items(value);
                     tasks.push(Task::List(items.len()));
                     tasks.extend(items.iter().rev().map(|item| Task::Visit(*item)));
                 }
                 _ => done.push(value),
             },
-            Task::Map(keys) => {
+            Task::Map(map, keys) => {
                 let values = done.split_off(done.len() - keys.len());
                 let pairs: Vec<_> = keys.into_iter().zip(values).collect();
-                done.push(heap.map_from(Type::MAP, &pairs));
+                let copied = heap.map_from(Type::MAP, &pairs);
+                if let Repr::Map(copied) = copied.repr() {
+                    maps.push((map, copied));
+                }
+                done.push(copied);
             }
             Task::List(len) => {
                 let items = done.split_off(done.len() - len);

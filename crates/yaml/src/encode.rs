@@ -143,6 +143,13 @@ fn write_node(heap: &mut Heap, emitter: &mut Emitter<'_>, frames: &mut Vec<Frame
         emitter.write_word(&text);
         return Ok(());
     }
+    if emitter.flavour == Flavour::V3
+        && let Some(pairs) = fields_by_v3(heap, value)
+    {
+        let indent = emitter.nested_indent(false);
+        frames.push(Frame::Map { map: value, pairs, next: 0, indent });
+        return Ok(());
+    }
     let value = plain(heap, value)?;
     match value.repr() {
         Repr::Int(nanoseconds) if value.ty() == Type::DURATION && emitter.flavour == Flavour::V3 => {
@@ -206,6 +213,12 @@ fn written_by_v3(heap: &mut Heap, value: Value) -> Option<String> {
     let object = heap.object(value).filter(|object| object.type_name() == "time.Time")?;
     let text = object.to_json(heap).ok()?;
     Some(String::from_utf8_lossy(heap.str(text)).into_owned())
+}
+
+/// A struct's fields as version 3 writes them: in their order, by their names in small letters. Source: `yaml.go`, `getStructInfo`.
+fn fields_by_v3(heap: &mut Heap, value: Value) -> Option<Vec<(Value, Value)>> {
+    let fields = heap.object(value)?.fields(heap)?;
+    Some(fields.into_iter().map(|field| (heap.string(field.name.to_lowercase()), field.value)).collect())
 }
 
 /// What an object is to JSON.

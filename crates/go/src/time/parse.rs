@@ -71,7 +71,7 @@ pub fn parse(layout: &[u8], text: &[u8], local: &Zone) -> Result<Moment, String>
     if let Some(offset) = fields.offset {
         let named = fields.zone.clone().unwrap_or_default();
         let is_local = local.offset as i64 == offset && (named.is_empty() || named == local.name);
-        return Ok(at(if is_local { local.clone() } else { Zone { offset: offset as i32, name: named } }));
+        return Ok(at(if is_local { local.clone() } else { Zone { offset: offset as i32, name: named, local: false } }));
     }
     if let Some(name) = fields.zone {
         if name == local.name {
@@ -79,9 +79,11 @@ pub fn parse(layout: &[u8], text: &[u8], local: &Zone) -> Result<Moment, String>
         }
         // Nobody knows what the abbreviation means, but for GMT with hours.
         let hours = name.strip_prefix("GMT").and_then(|hours| hours.parse::<i32>().ok()).unwrap_or(0);
-        return Ok(
-            Moment::date(fields.year, month, day, clock, fields.nanoseconds, Zone::utc()).within(Zone { offset: hours * 3600, name })
-        );
+        return Ok(Moment::date(fields.year, month, day, clock, fields.nanoseconds, Zone::utc()).within(Zone {
+            offset: hours * 3600,
+            name,
+            local: false,
+        }));
     }
     Ok(at(local.clone()))
 }

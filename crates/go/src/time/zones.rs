@@ -46,7 +46,7 @@ impl<'a> Table<'a> {
     fn kind(&self, index: usize) -> Option<Zone> {
         let &[a, b, c, d, _, at] = self.kinds.get(index)?;
         let name = self.names.get(at as usize..)?.split(|&byte| byte == 0).next()?;
-        Some(Zone { offset: i32::from_be_bytes([a, b, c, d]), name: String::from_utf8_lossy(name).into_owned() })
+        Some(Zone { offset: i32::from_be_bytes([a, b, c, d]), name: String::from_utf8_lossy(name).into_owned(), local: false })
     }
 
     fn is_summer(&self, index: usize) -> bool {
@@ -181,7 +181,7 @@ impl<'a> Rule<'a> {
     }
 
     fn at(&self, seconds: i64) -> Option<Zone> {
-        let zone = |(name, offset): (&str, i64)| Some(Zone { offset: i32::try_from(offset).ok()?, name: name.to_owned() });
+        let zone = |(name, offset): (&str, i64)| Some(Zone { offset: i32::try_from(offset).ok()?, name: name.to_owned(), local: false });
         let Some((summer, begin, end)) = &self.summer else { return zone(self.standard) };
         let civil = Moment { seconds, nanoseconds: 0, zone: Zone::utc() }.civil();
         let of_year = (civil.year_day - 1) * 86_400 + seconds.rem_euclid(86_400);
@@ -227,7 +227,7 @@ mod tests {
             let cells: Vec<&str> = row.split('\t').collect();
             let [name, seconds, offset, abbreviation] = cells[..] else { panic!("{row}") };
             let found = zone_at(name, seconds.parse().unwrap());
-            if found != Some(Zone { offset: offset.parse().unwrap(), name: abbreviation.to_owned() }) {
+            if found != Some(Zone { offset: offset.parse().unwrap(), name: abbreviation.to_owned(), local: false }) {
                 wrong.push(format!("{row}: {found:?}"));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::HelmVersion;
 use chartwright_template::{CallError, Context, Function};
-use chartwright_value::{GoKind, Heap, Object, Param, Part, Repr, Signature, Type, Value};
+use chartwright_value::{Field, GoKind, Heap, Object, Param, Part, Repr, Signature, Type, Value};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -148,6 +148,8 @@ impl Default for KubeVersion {
     }
 }
 
+const FIELDS: &[&str] = &["KubeVersion", "APIVersions", "HelmVersion"];
+
 /// What `.Capabilities` holds.
 pub(crate) struct Capabilities {
     pub(crate) kube_version: Arc<KubeVersion>,
@@ -242,25 +244,28 @@ impl Object for Capabilities {
         out.push(b'}');
     }
 
+    fn fields(&self, heap: &mut Heap) -> Option<Vec<Field>> {
+        FIELDS.iter().map(|name| Some(Field::new(name, self.field(heap, name)?))).collect()
+    }
+
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {
         let map = heap.map();
-        let kube = heap.new_object(Arc::new(KubeVersionObject { version: Arc::clone(&self.kube_version), helm: self.helm }));
-        let list = self.list(heap);
-        let helm = heap.new_object(Arc::new(BuildInfo { helm: self.helm }));
-        heap.put(map, "KubeVersion", kube);
-        heap.put(map, "APIVersions", list);
-        heap.put(map, "HelmVersion", helm);
+        for Field { name, value, .. } in self.fields(heap).unwrap_or_default() {
+            heap.put(map, name, value);
+        }
         Ok(map)
     }
 
     fn json_order(&self) -> &'static [&'static str] {
-        &["KubeVersion", "APIVersions", "HelmVersion"]
+        FIELDS
     }
 
     fn as_any(&self) -> &dyn Any {
         self
     }
 }
+
+const KUBE_FIELDS: &[&str] = &["Version", "Major", "Minor"];
 
 /// `.Capabilities.KubeVersion`. It is a field of what a pointer leads to, so its pointer methods can be called on it.
 struct KubeVersionObject {
@@ -333,17 +338,20 @@ impl Object for KubeVersionObject {
         });
     }
 
+    fn fields(&self, heap: &mut Heap) -> Option<Vec<Field>> {
+        KUBE_FIELDS.iter().map(|name| Some(Field::new(name, self.field(heap, name)?))).collect()
+    }
+
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {
         let map = heap.map();
-        for (key, text) in [("Version", &self.version.version), ("Major", &self.version.major), ("Minor", &self.version.minor)] {
-            let value = heap.string(text);
-            heap.put(map, key, value);
+        for Field { name, value, .. } in self.fields(heap).unwrap_or_default() {
+            heap.put(map, name, value);
         }
         Ok(map)
     }
 
     fn json_order(&self) -> &'static [&'static str] {
-        &["Version", "Major", "Minor"]
+        KUBE_FIELDS
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -407,6 +415,11 @@ impl Object for BuildInfo {
     fn format(&self, out: &mut Vec<u8>) {
         let values: Vec<&str> = self.values()[..self.count()].iter().map(|(.., value)| *value).collect();
         out.extend_from_slice(format!("{{{}}}", values.join(" ")).as_bytes());
+    }
+
+    fn fields(&self, heap: &mut Heap) -> Option<Vec<Field>> {
+        let values = self.values();
+        Some(values[..self.count()].iter().map(|(name, _, text)| Field::new(name, heap.string(text))).collect())
     }
 
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {

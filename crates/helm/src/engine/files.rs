@@ -2,7 +2,7 @@
 
 use crate::glob::Glob;
 use chartwright_go::fmt::MOST_BYTES;
-use chartwright_value::{GoKind, Heap, Object, Param, Signature, Type, Value};
+use chartwright_value::{GoKind, Heap, Object, Param, Part, Signature, Type, Value};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -20,8 +20,13 @@ impl Files {
         Files { files }
     }
 
+    fn find(&self, name: &[u8]) -> Option<&[u8]> {
+        let at = self.files.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).ok()?;
+        Some(&self.files[at].1)
+    }
+
     fn get(&self, name: &[u8]) -> &[u8] {
-        self.files.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).map_or(b"", |at| &self.files[at].1)
+        self.find(name).unwrap_or_default()
     }
 
     /// A map of base names, as YAML.
@@ -48,7 +53,7 @@ impl Object for Files {
 
     /// A file by its name; nil bytes for one that is not there, as Go's map has it.
     fn field(&self, heap: &mut Heap, name: &str) -> Option<Value> {
-        Some(heap.byte_list(self.get(name.as_bytes())))
+        Some(self.find(name.as_bytes()).map_or(Value::NIL_BYTES, |bytes| heap.byte_list(bytes)))
     }
 
     fn method(&self, name: &str) -> Option<Signature> {
@@ -125,6 +130,15 @@ impl Object for Files {
             out.push(b']');
         }
         out.push(b']');
+    }
+
+    fn parts(&self) -> Option<Part> {
+        let entries = self.files.iter().map(|(name, bytes)| (Arc::clone(name), Part::Bytes(Arc::clone(bytes))));
+        Some(Part::Map("engine.files", entries.collect()))
+    }
+
+    fn is_stringer(&self) -> bool {
+        false
     }
 
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {

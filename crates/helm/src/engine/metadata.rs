@@ -2,7 +2,7 @@
 //! (`pkg/engine/engine.go`, `recAllTpls`).
 
 use crate::{Dependency, HelmVersion, Maintainer, Metadata};
-use chartwright_value::{GoKind, Heap, Object, Type, Value};
+use chartwright_value::{Field, GoKind, Heap, Object, Type, Value};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -133,7 +133,8 @@ enum Struct {
 }
 
 impl Struct {
-    fn fields(&self, heap: &mut Heap) -> Fields {
+    /// The fields, those of the embedded metadata among them.
+    fn own_fields(&self, heap: &mut Heap) -> Fields {
         match self {
             Struct::Chart(metadata, is_root) => {
                 let mut fields = metadata_fields(heap, metadata, Type::STRING_LIST, dependency_object, maintainer_object);
@@ -199,13 +200,13 @@ impl Object for Struct {
                 return Some(heap.string(text));
             }
         }
-        self.fields(heap).into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+        self.own_fields(heap).into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// As `%v` prints the struct; what lies behind pointers is printed too, where Go prints an address.
     fn format(&self, out: &mut Vec<u8>) {
         let mut heap = Heap::default();
-        let fields = self.fields(&mut heap);
+        let fields = self.own_fields(&mut heap);
         let (metadata, rest) = match self {
             Struct::Chart(..) => fields.split_at(fields.len() - 1),
             _ => fields.split_at(0),
@@ -229,9 +230,19 @@ impl Object for Struct {
         out.push(b'}');
     }
 
+    fn fields(&self, heap: &mut Heap) -> Option<Vec<Field>> {
+        Some(match self {
+            Struct::Chart(metadata, is_root) => {
+                let metadata = heap.new_object(Arc::new(Struct::Metadata(Arc::clone(metadata))));
+                vec![Field { name: "Metadata", value: metadata, embedded: true }, Field::new("IsRoot", Value::bool(*is_root))]
+            }
+            _ => self.own_fields(heap).into_iter().map(|(name, value)| Field::new(name, value)).collect(),
+        })
+    }
+
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {
         let map = heap.map();
-        for (field, value) in self.fields(heap) {
+        for (field, value) in self.own_fields(heap) {
             let empty = match value.kind() {
                 chartwright_value::Kind::Map => heap.entries(value).is_empty(),
                 chartwright_value::Kind::List => heap.items(value).is_empty(),

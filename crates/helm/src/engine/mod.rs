@@ -28,7 +28,7 @@ pub use trace::Trace;
 
 use capabilities::{Capabilities, KubeVersion};
 use chartwright_template::{FunctionTable, Host};
-use chartwright_value::{Frozen, Heap};
+use chartwright_value::{Frozen, Heap, Value};
 use instance::{Enabler, Instance};
 use prepare::Prepared;
 use std::sync::Arc;
@@ -161,13 +161,16 @@ impl Engine {
         }
         let values = values.unwrap_or_else(|| prepared.heap.map());
         let imports = prepared.warnings.clone();
+        // Defaults that were worked out before would hide that a subchart is given no table.
+        let hides = prepared.root.dependencies.iter().any(|subchart| prepared.heap.get(values, &subchart.name).is_some_and(Value::is_nil));
         let mut own = Vec::new();
         let asked = run::Asked { version: self.version, request, capabilities: &capabilities };
         let outcome = run::run(prepared, values, &asked, host, &mut own);
         let told = own.iter().any(|warning| warning.starts_with("level=INFO") || warning.starts_with("coalesce.go"))
             || outcome.as_ref().is_err_and(|error| error.message.starts_with("type mismatch on"))
             // A subchart that depends on others is shown the values of the chart itself before that, where others of those names may stand.
-            || self.is_deep;
+            || self.is_deep
+            || hides;
         if !self.has_switches && !self.chart.metadata.dependencies.is_empty() && told {
             let user = self.user_values(request)?;
             self.warn_of_values(&user, warnings)?;
@@ -242,10 +245,11 @@ impl Engine {
         let prepared = prepare::prepare(root, &mut heap, &self.functions, self.version, is_traced);
         let prepared = match prepared {
             Ok(prepared) => prepared,
-            Err(error) => {
+            Err((error, mut own)) => {
                 if !self.has_switches {
                     self.warn_of_values(user, warnings)?;
                 }
+                warnings.append(&mut own);
                 return Err(processing_failed(&error, self.version, warnings));
             }
         };

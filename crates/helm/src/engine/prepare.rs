@@ -153,17 +153,24 @@ pub(super) fn function_table(version: HelmVersion) -> FunctionTable {
 }
 
 /// Makes a chart ready, whose instances' values are on the given heap; its defaults are labelled if traced renders will follow.
+///
+/// # Errors
+/// What Helm refuses in the chart's imports, with the warnings before it.
 pub(super) fn prepare(
     mut root: Instance,
     from: &mut Heap,
     functions: &Arc<FunctionTable>,
     version: HelmVersion,
     is_labelled: bool,
-) -> Result<Prepared, String> {
+) -> Result<Prepared, (String, Vec<String>)> {
     let mut warnings = Vec::new();
-    import_values(from, &mut root, version, &mut warnings)?;
+    if let Err(error) = import_values(from, &mut root, version, &mut warnings) {
+        return Err((error, warnings));
+    }
     let mut heap = Heap::default();
-    move_values(&mut root, from, &mut heap)?;
+    if let Err(error) = move_values(&mut root, from, &mut heap) {
+        return Err((error, warnings));
+    }
     let mut collected = Collected { heap: &mut heap, charts: Vec::new(), files: HashMap::new(), version };
     collected.chart(&root, None, "");
     let Collected { charts, files, .. } = collected;

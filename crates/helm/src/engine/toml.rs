@@ -47,7 +47,7 @@ mod full {
         let text = ctx.heap.str(argument(args)).to_vec();
         charge(ctx, text.len())?;
         let (_, offset, name) = ctx.host.now();
-        Ok(match decode(ctx.heap, &text, Zone { offset, name }) {
+        Ok(match decode(ctx.heap, &text, Zone { offset, name, local: true }) {
             Ok(map) => map,
             Err(error) => super::super::functions::error_map(ctx.heap, &error),
         })

@@ -245,6 +245,7 @@ impl<'a> Compiler<'a, '_> {
             node.reference = Some(self.resolve(pointer, reference)?);
             if self.draft < 2019 {
                 node.only_reference = true;
+                self.later_than_4(&mut node, pointer, object);
                 return Ok(node);
             }
         }
@@ -306,10 +307,23 @@ impl<'a> Compiler<'a, '_> {
                 node.dependencies.push((name.clone(), dependency));
             }
         }
+        self.later_than_4(node, pointer, object);
+        if self.draft >= 2019 {
+            node.dependent_schemas = self.map(pointer, object, "dependentSchemas");
+            if let Some(Json::Object(required)) = object.get("dependentRequired") {
+                node.dependent_required = required.iter().map(|(name, names)| (name.clone(), strings(names))).collect();
+            }
+        }
+        Ok(())
+    }
+
+    /// What drafts 6 and 7 have brought. The library reads it beside a `$ref` too, where nothing else counts, and of that `const` is looked at first.
+    fn later_than_4(&mut self, node: &mut Node, pointer: &str, object: &'a Map<String, Json>) {
         if self.draft >= 6 {
             node.contains = self.child(pointer, object, "contains");
             node.contains_evaluates = self.draft >= 2020;
             node.property_names = self.child(pointer, object, "propertyNames");
+            node.constant = object.get("const").cloned();
         }
         if self.draft >= 7 {
             node.if_ = self.child(pointer, object, "if");
@@ -318,13 +332,6 @@ impl<'a> Compiler<'a, '_> {
                 node.else_ = self.child(pointer, object, "else");
             }
         }
-        if self.draft >= 2019 {
-            node.dependent_schemas = self.map(pointer, object, "dependentSchemas");
-            if let Some(Json::Object(required)) = object.get("dependentRequired") {
-                node.dependent_required = required.iter().map(|(name, names)| (name.clone(), strings(names))).collect();
-            }
-        }
-        Ok(())
     }
 
     fn validations(&mut self, node: &mut Node, pointer: &str, object: &'a Map<String, Json>) -> Result<(), String> {
@@ -342,9 +349,6 @@ impl<'a> Compiler<'a, '_> {
                 return Err(format!("the schema at '#{pointer}/type' names the unknown type {}", quoted(name.as_bytes())));
             }
             node.types.0 |= known.0;
-        }
-        if self.draft >= 6 {
-            node.constant = object.get("const").cloned();
         }
         node.choices = object.get("enum").and_then(Json::as_array).cloned();
         let number = |key: &str| object.get(key).and_then(Json::as_f64);

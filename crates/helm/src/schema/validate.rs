@@ -215,10 +215,10 @@ impl Walk<'_> {
         if let Some(fits) = node.boolean {
             return if fits { Ok(()) } else { Err(self.failure(Reason::FalseSchema)) };
         }
+        self.scalar_rules(node, value)?;
         if let (true, Some(target)) = (node.only_reference, node.reference) {
             return self.reference(target, value, brief);
         }
-        self.scalar_rules(node, value)?;
         let mut found = Found { failures: Vec::new(), brief };
         if let Some(target) = node.reference {
             let result = self.reference(target, value, brief);

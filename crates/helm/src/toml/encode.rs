@@ -5,7 +5,7 @@ use chartwright_go::duration;
 use chartwright_go::float::{self, Bits};
 use chartwright_go::time::Zone;
 use chartwright_sprig::Time;
-use chartwright_value::{Heap, Kind, Object, Repr, Type, Value};
+use chartwright_value::{Field, Heap, Kind, Object, Repr, Type, Value};
 
 /// Why a value has no TOML.
 #[derive(Debug, PartialEq, Eq)]
@@ -111,11 +111,13 @@ fn marshalled(object: &dyn Object) -> Option<Vec<u8>> {
 }
 
 impl Encoder<'_> {
-    /// An object's plain value, unless it writes itself.
+    /// An object's plain value, unless it writes itself or goes by its fields.
     fn plain(&mut self, mut value: Value) -> Result<Value, EncodeError> {
         for _ in 0..MAX_UNWRAPPED {
             match self.heap.object(value) {
-                Some(object) if marshalled(&*object).is_none() => value = object.to_json(self.heap).map_err(EncodeError::Failed)?,
+                Some(object) if marshalled(&*object).is_none() && object.fields(self.heap).is_none() => {
+                    value = object.to_json(self.heap).map_err(EncodeError::Failed)?
+                }
                 _ => return Ok(value),
             }
         }
@@ -128,6 +130,7 @@ impl Encoder<'_> {
         match value.kind() {
             _ if nil(value) => return Ok(Shape::Nil),
             Kind::Map => return Ok(Shape::Table),
+            Kind::Object if self.fields(value).is_some() => return Ok(Shape::Table),
             Kind::List if value.ty() == Type::COMPLEX128 => return Err(EncodeError::Failed("unsupported type: complex128".to_owned())),
             Kind::List => {}
             _ => return Ok(Shape::Other),
@@ -148,16 +151,30 @@ impl Encoder<'_> {
         }
         for index in 0..self.heap.items(value).len() {
             let item = self.heap.items(value)[index];
-            if self.plain(item)?.kind() != Kind::Map {
+            let item = self.plain(item)?;
+            if item.kind() != Kind::Map && self.fields(item).is_none() {
                 return Ok(Shape::Other);
             }
         }
         Ok(if self.heap.items(value).is_empty() { Shape::Other } else { Shape::Tables })
     }
 
-    /// A map's pairs, those with simple values first, and how many they are.
+    /// A struct's fields, embedded ones promoted. Source: `eStruct`.
+    fn fields(&mut self, value: Value) -> Option<Vec<Field>> {
+        let fields = self.heap.object(value)?.fields(self.heap)?;
+        let promoted = fields.into_iter().map(|field| match self.heap.object(field.value) {
+            Some(object) if field.embedded => object.fields(self.heap).unwrap_or_default(),
+            _ => vec![field],
+        });
+        Some(promoted.flatten().collect())
+    }
+
+    /// A map's or a struct's pairs, those with simple values first, and how many they are.
     fn pairs(&mut self, map: Value) -> Result<(Vec<(Value, Value)>, usize), EncodeError> {
-        let entries: Vec<(Value, Value)> = self.heap.entries(map).iter().map(|entry| (entry.key(), entry.value)).collect();
+        let entries: Vec<(Value, Value)> = match self.fields(map) {
+            Some(fields) => fields.into_iter().map(|field| (self.heap.string(field.name), field.value)).collect(),
+            None => self.heap.entries(map).iter().map(|entry| (entry.key(), entry.value)).collect(),
+        };
         let (mut direct, mut below) = (Vec::new(), Vec::new());
         for (key, value) in entries {
             let value = self.plain(value)?;
@@ -284,6 +301,13 @@ impl Encoder<'_> {
         Ok(())
     }
 
+    fn inline(&mut self, table: Value) -> Result<(), EncodeError> {
+        let (pairs, direct) = self.pairs(table)?;
+        self.out.push(b'{');
+        self.tasks.push(Task::Inline { pairs, direct, next: 0 });
+        Ok(())
+    }
+
     /// A value behind an equals sign or inside of an array. Source: `eElement`.
     fn element(&mut self, value: Value) -> Result<(), EncodeError> {
         let float = |out: &mut Vec<u8>, number: f64, bits: Bits| {
@@ -315,15 +339,11 @@ impl Encoder<'_> {
                 self.out.push(b'[');
                 self.tasks.push(Task::Array { list: value, next: 0 });
             }
-            Repr::Map(_) => {
-                let (pairs, direct) = self.pairs(value)?;
-                self.out.push(b'{');
-                self.tasks.push(Task::Inline { pairs, direct, next: 0 });
-            }
-            Repr::Object(_) => {
-                let text = self.heap.object(value).and_then(|object| marshalled(&*object));
-                self.out.extend_from_slice(&text.unwrap_or_default());
-            }
+            Repr::Map(_) => self.inline(value)?,
+            Repr::Object(_) => match self.heap.object(value).and_then(|object| marshalled(&*object)) {
+                Some(text) => self.out.extend_from_slice(&text),
+                None => self.inline(value)?,
+            },
             Repr::Nil | Repr::Invalid => {}
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::args::{int, print, string};
 use crate::dates::clock;
 use chartwright_go::base64;
 use chartwright_template::{CallError, Context, Reentry, Templates};
-use chartwright_value::{GoKind, Heap, Object, Part, Type, Value};
+use chartwright_value::{Field, GoKind, Heap, Object, Part, Type, Value};
 use std::any::Any;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -53,6 +53,10 @@ impl Object for Certificate {
         out.push(b' ');
         out.extend_from_slice(&self.key);
         out.push(b'}');
+    }
+
+    fn fields(&self, heap: &mut Heap) -> Option<Vec<Field>> {
+        Some(vec![Field::new("Cert", heap.string(&self.cert)), Field::new("Key", heap.string(&self.key))])
     }
 
     fn to_json(&self, heap: &mut Heap) -> Result<Value, String> {

@@ -145,25 +145,14 @@ impl Object for Time {
                 self.format(&mut text);
                 heap.string(text)
             }
-            "GoString" => {
-                let place = if moment.zone == Zone::utc() { "UTC" } else { "Local" };
-                let month = chartwright_go::time::MONTHS[(month - 1).clamp(0, 11) as usize];
-                heap.string(format!(
-                    "time.Date({year}, time.{month}, {day}, {hour}, {minute}, {second}, {}, time.{place})",
-                    moment.nanoseconds
-                ))
-            }
+            "GoString" => heap.string(self.go_string().unwrap_or_default()),
             "IsZero" => Value::bool(moment.seconds == ZERO && moment.nanoseconds == 0),
             "IsDST" => Value::FALSE,
             "UTC" => self.with(heap, moment.clone().within(Zone::utc())),
             "Local" => self.with(heap, moment.clone().within(self.local.clone())),
             "Location" => {
                 let zone = moment.zone.clone();
-                let name = match () {
-                    () if zone == Zone::utc() => "UTC".to_owned(),
-                    () if zone == self.local => "Local".to_owned(),
-                    () => zone.name.clone(),
-                };
+                let name = if zone.local { "Local".to_owned() } else { zone.name.clone() };
                 heap.new_object(Arc::new(Location { zone, name }))
             }
             "In" => {
@@ -205,6 +194,18 @@ impl Object for Time {
             }
             _ => return Err(format!("method {name} cannot be called")),
         })
+    }
+
+    fn go_string(&self) -> Option<String> {
+        let Civil { year, month, day, hour, minute, second, .. } = self.moment.civil();
+        let zone = &self.moment.zone;
+        let place = match () {
+            () if zone.local => "time.Local".to_owned(),
+            () if *zone == Zone::utc() => "time.UTC".to_owned(),
+            () => format!("time.Location({})", chartwright_go::quote::quoted(zone.name.as_bytes())),
+        };
+        let month = chartwright_go::time::MONTHS[(month - 1).clamp(0, 11) as usize];
+        Some(format!("time.Date({year}, time.{month}, {day}, {hour}, {minute}, {second}, {}, {place})", self.moment.nanoseconds))
     }
 
     fn format(&self, out: &mut Vec<u8>) {

@@ -10,7 +10,7 @@ pub(crate) fn zero(param: Param) -> Option<Value> {
         Param::Reflect => Some(Value::INVALID),
         Param::List => Some(Value::NIL_LIST),
         Param::StringList => Some(Value::NIL_LIST.with_type(Type::STRING_LIST)),
-        Param::Bytes => Some(Value::EMPTY.with_type(Type::BYTES)),
+        Param::Bytes => Some(Value::NIL_BYTES),
         Param::Map => Some(Value::NIL_MAP),
         Param::StringMap => Some(Value::NIL_MAP.with_type(Type::STRING_MAP)),
         Param::Object(name) | Param::Named(name) => {

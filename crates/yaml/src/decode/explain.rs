@@ -20,16 +20,36 @@ pub(super) enum Fault {
     InvalidKey {
         start: u32,
     },
-    /// A key that JSON has no name for.
-    UnsupportedKey {
-        key: u32,
-        value: u32,
-    },
     /// A key for the second time: where it stands, or its name if it came by a merge. Go names the line of its value.
     Duplicate {
         key: Result<u32, String>,
         line: u32,
     },
+}
+
+/// A key that JSON has no name for, and its value, by where their contents begin.
+#[derive(Clone, Copy)]
+pub(super) struct UnsupportedKey {
+    pub(super) key: u32,
+    pub(super) value: u32,
+    /// Whether it is null, not a number beyond int64.
+    pub(super) null: bool,
+}
+
+impl UnsupportedKey {
+    pub(super) fn explain(self, text: &str) -> ParseError {
+        let tree = Tree::parse_lenient(text);
+        let key = key_at(&tree, self.key, false);
+        let (place, value) = (tree.span(key), value_at(&tree, self.value));
+        let (go_type, key) = match resolve(tree.raw(key)) {
+            Scalar::Uint(int) => ("uint64", format!("{int:#x}")),
+            _ => ("%!s(<nil>)", "<nil>".to_string()),
+        };
+        // Alone, nil prints differently than inside a map.
+        let value = if tree.is_null(value) { "<nil>".to_string() } else { go_syntax(&tree, value) };
+        let message = format!("unsupported map key of type: {go_type}, key: {key}, value: {value}");
+        ParseError { message, line: place.line, column: place.column }
+    }
 }
 
 impl Fault {
@@ -41,19 +61,6 @@ impl Fault {
                 let node = key_at(&tree, start, true);
                 let place = tree.span(node);
                 ParseError::meaning(&format!("invalid map key: {}", go_syntax(&tree, node)), place.line, place.column)
-            }
-            Fault::UnsupportedKey { key, value } => {
-                let tree = Tree::parse_lenient(text);
-                let key = key_at(&tree, key, false);
-                let (place, value) = (tree.span(key), value_at(&tree, value));
-                let (go_type, key) = match resolve(tree.raw(key)) {
-                    Scalar::Uint(int) => ("uint64", format!("{int:#x}")),
-                    _ => ("%!s(<nil>)", "<nil>".to_string()),
-                };
-                // Alone, nil prints differently than inside a map.
-                let value = if tree.is_null(value) { "<nil>".to_string() } else { go_syntax(&tree, value) };
-                let message = format!("unsupported map key of type: {go_type}, key: {key}, value: {value}");
-                ParseError { message, line: place.line, column: place.column }
             }
             Fault::Duplicate { .. } => duplicates(text, &[self]),
         }

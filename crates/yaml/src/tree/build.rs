@@ -164,10 +164,11 @@ impl<'a> Builder<'a> {
             Scalar::Float(float) => Data::Float(float),
             Scalar::Text | Scalar::Timestamp => match event.tag.as_deref() {
                 Some(BINARY_TAG) => {
-                    let bytes = chartwright_go::base64::decode64(value.as_bytes())
-                        .ok()
-                        .ok_or_else(|| meaning("!!binary value contains invalid base64 data".to_string()))?;
-                    self.cook(&String::from_utf8_lossy(&bytes))
+                    let bytes = chartwright_go::base64::decode64(value.as_bytes());
+                    if bytes.is_err() && !self.lenient {
+                        return Err(meaning("!!binary value contains invalid base64 data".to_string()));
+                    }
+                    self.cook(&String::from_utf8_lossy(&bytes.unwrap_or_default()))
                 }
                 _ => match value {
                     std::borrow::Cow::Borrowed(text) => {

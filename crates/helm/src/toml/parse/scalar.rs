@@ -74,7 +74,7 @@ impl Parser<'_> {
     }
 
     fn datetime(&mut self, item: &Item<'_>) -> Parsed<Value> {
-        let zone = |name: &str| Zone { offset: self.local.offset, name: name.to_owned() };
+        let zone = |name: &str| Zone { offset: self.local.offset, name: name.to_owned(), local: false };
         let text: Vec<u8> = item
             .text
             .iter()
