@@ -70,6 +70,7 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	@tools/setup.sh node
 	@tools/goldens.sh
 	node tools/matrix.mjs
+	node tools/helm-unittest.mjs --with helm
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
 
