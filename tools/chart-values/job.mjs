@@ -1,5 +1,6 @@
 // The values of jobs and cron jobs.
 import { choice, onlyIf, optional, rare, section, seconds, text, toggle, whole, cures } from './kinds.mjs';
+import { telemetry } from './telemetry.mjs';
 import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
 
 const whileCron = (schema) => onlyIf('type', 'cronjob', 'Used only by cron jobs.', schema);
@@ -32,6 +33,7 @@ export const job = {
   ...scheduling,
   ...configuration,
   ...serviceAccount,
+  ...telemetry,
   ...naming,
   ...podExtras,
 };

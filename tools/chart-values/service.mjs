@@ -2,6 +2,7 @@
 import { choice, cures, dnsLabel, group, list, onlyIf, rare, raw, rawList, section, seconds, text, toggle, whole } from './kinds.mjs';
 import { autoscaling } from './autoscaling.mjs';
 import { observability } from './observability.mjs';
+import { telemetry } from './telemetry.mjs';
 import { traffic } from './traffic.mjs';
 import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
 
@@ -71,6 +72,7 @@ export const service = {
   ...configuration,
   ...serviceAccount,
   ...observability,
+  ...telemetry,
   ...naming,
   ...podExtras,
   ...section('Environment', {

@@ -5,13 +5,22 @@ the template's file would find nothing here, since the template is in a library.
 {{- define "job.podAnnotations" -}}
 checksum/config: {{ include "job.configmap" . | sha256sum }}
 checksum/secret: {{ include "job.secret" . | sha256sum }}
+{{- if include "job.otelCollector" . }}
+checksum/otel: {{ include "job.otelConfigmap" . | sha256sum }}
+{{- end }}
 {{- if (.Values.metrics).enabled }}
 prometheus.io/path: {{ .Values.metrics.path | default "/metrics" }}
 prometheus.io/port: {{ .Values.metrics.port | default .Values.containerPort | default 8080 | quote }}
 prometheus.io/scrape: "true"
 {{- end }}
-{{- range $key, $value := omit (.Values.podAnnotations | default dict) "checksum/config" "checksum/secret" "prometheus.io/path" "prometheus.io/port" "prometheus.io/scrape" }}
+{{- $telemetry := merge (include "job.otelAnnotations" . | fromYaml) (include "job.logAnnotations" . | fromYaml) }}
+{{- range $key, $value := $telemetry }}
 {{ $key }}: {{ $value | quote }}
+{{- end }}
+{{- range $key, $value := omit (.Values.podAnnotations | default dict) "checksum/config" "checksum/otel" "checksum/secret" "prometheus.io/path" "prometheus.io/port" "prometheus.io/scrape" }}
+{{- if not (hasKey $telemetry $key) }}
+{{ $key }}: {{ $value | quote }}
+{{- end }}
 {{- end }}
 {{- end -}}
 
@@ -89,9 +98,19 @@ topologySpreadConstraints:
     {{- end }}
   {{- end }}
 {{- end }}
-{{- with .Values.initContainers }}
+{{- with include "job.initContainers" . | trim }}
 initContainers:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/*
+The collector beside the application if there is one, then the init containers that are given.
+*/}}
+{{- define "job.initContainers" -}}
+{{- include "job.otelSidecar" . }}
+{{- with .Values.initContainers }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}
 
@@ -139,6 +158,7 @@ Volumes of the pod: /tmp, the data, and those that are given.
     readOnly: true
     {{- end }}
 {{- end }}
+{{- include "job.otelVolume" . }}
 {{- with .Values.extraVolumes }}
 {{ toYaml . }}
 {{- end }}
@@ -189,6 +209,16 @@ Sources of environment variables: the ConfigMap and Secret made here, existing S
 {{- end -}}
 
 {{/*
+Environment variables: those of the OpenTelemetry SDK, and those that are given.
+*/}}
+{{- define "job.env" -}}
+{{- include "job.otelEnv" . }}
+{{- with .Values.env }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/*
 What the main containers of services and jobs have in common: image, command, environment, resources, security and mounts.
 */}}
 {{- define "job.container" -}}
@@ -203,9 +233,9 @@ command:
 args:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.env }}
+{{- with include "job.env" . | trim }}
 env:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
 {{- with include "job.envFrom" . | trim }}
 envFrom:

@@ -5,13 +5,22 @@ the template's file would find nothing here, since the template is in a library.
 {{- define "service.podAnnotations" -}}
 checksum/config: {{ include "service.configmap" . | sha256sum }}
 checksum/secret: {{ include "service.secret" . | sha256sum }}
+{{- if include "service.otelCollector" . }}
+checksum/otel: {{ include "service.otelConfigmap" . | sha256sum }}
+{{- end }}
 {{- if (.Values.metrics).enabled }}
 prometheus.io/path: {{ .Values.metrics.path | default "/metrics" }}
 prometheus.io/port: {{ .Values.metrics.port | default .Values.containerPort | default 8080 | quote }}
 prometheus.io/scrape: "true"
 {{- end }}
-{{- range $key, $value := omit (.Values.podAnnotations | default dict) "checksum/config" "checksum/secret" "prometheus.io/path" "prometheus.io/port" "prometheus.io/scrape" }}
+{{- $telemetry := merge (include "service.otelAnnotations" . | fromYaml) (include "service.logAnnotations" . | fromYaml) }}
+{{- range $key, $value := $telemetry }}
 {{ $key }}: {{ $value | quote }}
+{{- end }}
+{{- range $key, $value := omit (.Values.podAnnotations | default dict) "checksum/config" "checksum/otel" "checksum/secret" "prometheus.io/path" "prometheus.io/port" "prometheus.io/scrape" }}
+{{- if not (hasKey $telemetry $key) }}
+{{ $key }}: {{ $value | quote }}
+{{- end }}
 {{- end }}
 {{- end -}}
 
@@ -89,9 +98,19 @@ topologySpreadConstraints:
     {{- end }}
   {{- end }}
 {{- end }}
-{{- with .Values.initContainers }}
+{{- with include "service.initContainers" . | trim }}
 initContainers:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/*
+The collector beside the application if there is one, then the init containers that are given.
+*/}}
+{{- define "service.initContainers" -}}
+{{- include "service.otelSidecar" . }}
+{{- with .Values.initContainers }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}
 
@@ -139,6 +158,7 @@ Volumes of the pod: /tmp, the data, and those that are given.
     readOnly: true
     {{- end }}
 {{- end }}
+{{- include "service.otelVolume" . }}
 {{- with .Values.extraVolumes }}
 {{ toYaml . }}
 {{- end }}
@@ -189,6 +209,16 @@ Sources of environment variables: the ConfigMap and Secret made here, existing S
 {{- end -}}
 
 {{/*
+Environment variables: those of the OpenTelemetry SDK, and those that are given.
+*/}}
+{{- define "service.env" -}}
+{{- include "service.otelEnv" . }}
+{{- with .Values.env }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/*
 What the main containers of services and jobs have in common: image, command, environment, resources, security and mounts.
 */}}
 {{- define "service.container" -}}
@@ -203,9 +233,9 @@ command:
 args:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.env }}
+{{- with include "service.env" . | trim }}
 env:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
 {{- with include "service.envFrom" . | trim }}
 envFrom:
