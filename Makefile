@@ -9,7 +9,7 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test e2e bench goldens conformance fuzz-helm trace-check fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test e2e bench goldens accept conformance fuzz-helm trace-check fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +73,10 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	node tools/helm-unittest.mjs --with helm
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
+
+accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts: CHARTS to judge some (needs Go)
+	@tools/setup.sh node
+	node tools/accept.mjs $(CHARTS)
 
 conformance: ## Hold `chartwright template` to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3, FLAGS of helm template (needs Go)
 	@tools/setup.sh rust

@@ -1,5 +1,5 @@
 // The suites beside the charts, ready to run: `for (const { name, run } of testsOf(…))`.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { layVariant } from './render.mjs';
 import { runTest } from './run.mjs';
@@ -7,7 +7,7 @@ import { readSuites } from './suite.mjs';
 
 /** `charts/LAYER/CHART/tests/*_test.yaml` below a folder, in order. */
 export function suiteFiles(root) {
-  const list = (path) => (existsSync(join(root, path)) ? readdirSync(join(root, path)).sort() : []);
+  const list = (path) => (existsSync(join(root, path)) && statSync(join(root, path)).isDirectory() ? readdirSync(join(root, path)).sort() : []);
   return list('charts').flatMap((layer) => list(`charts/${layer}`).flatMap((chart) =>
     list(`charts/${layer}/${chart}/tests`).filter((name) => name.endsWith('_test.yaml')).map((name) => `charts/${layer}/${chart}/tests/${name}`)));
 }

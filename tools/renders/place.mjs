@@ -21,9 +21,9 @@ function vendor(folder) {
 export function layCharts() {
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'charts-')));
   copy(join(root, 'charts'), join(place, 'charts'));
-  for (const layer of readdirSync(join(place, 'charts'))) {
-    for (const chart of readdirSync(join(place, 'charts', layer))) {
-      const folder = join(place, 'charts', layer, chart);
+  for (const layer of readdirSync(join(place, 'charts'), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    for (const chart of readdirSync(join(place, 'charts', layer.name))) {
+      const folder = join(place, 'charts', layer.name, chart);
       if (existsSync(join(folder, 'Chart.yaml'))) vendor(folder);
     }
   }
