@@ -71,12 +71,12 @@ for (const chart of charts) {
   test(`${chart.name}: what a property depends on exists`, () => {
     const known = new Map([...properties(chart.schema)].map(({ path, property }) => [path.join('.'), property]));
     for (const [path, property] of known) {
-      const depends = property['x-depends-on'];
-      if (!depends) continue;
-      assert.ok(known.has(depends.path), `${path} depends on ${depends.path}`);
-      const on = known.get(depends.path);
-      assert.ok(on.enum ? on.enum.includes(depends.equals) : typeof depends.equals === on.type, `${path}: ${depends.equals}`);
-      assert.match(depends.note, /\.$/);
+      for (const depends of [property['x-depends-on'] ?? []].flat()) {
+        assert.ok(known.has(depends.path), `${path} depends on ${depends.path}`);
+        const on = known.get(depends.path);
+        for (const value of [depends.equals].flat()) assert.ok(on.enum ? on.enum.includes(value) : typeof value === on.type, `${path}: ${value}`);
+        assert.match(depends.note, /\.$/);
+      }
     }
   });
 

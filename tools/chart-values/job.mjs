@@ -1,6 +1,7 @@
 // The values of jobs and cron jobs.
 import { choice, onlyIf, optional, rare, section, seconds, text, toggle, whole, cures } from './kinds.mjs';
 import { telemetry } from './telemetry.mjs';
+import { network } from './network.mjs';
 import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
 
 const whileCron = (schema) => onlyIf('type', 'cronjob', 'Used only by cron jobs.', schema);
@@ -28,6 +29,7 @@ export const job = {
   }),
   ...image,
   ...resources,
+  ...network({ ports: [], sameNamespace: false }),
   ...security,
   ...persistence,
   ...scheduling,

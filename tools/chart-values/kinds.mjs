@@ -76,6 +76,7 @@ export function withDefaults(properties, defaults) {
 
 // What Kubernetes accepts.
 export const dnsLabel = { pattern: '^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$', maxLength: 63 };
+export const labelValue = { pattern: '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$', maxLength: 63 };
 export const objectName = { pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$', maxLength: 253 };
 
 export const cpu = (title, description, value, more = {}) => ({

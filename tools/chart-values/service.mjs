@@ -1,13 +1,13 @@
 // The values of long-running services.
-import { choice, cures, dnsLabel, group, list, onlyIf, rare, raw, rawList, section, seconds, text, toggle, whole } from './kinds.mjs';
+import { choice, cures, group, onlyIf, rare, raw, section, seconds, text, toggle, whole } from './kinds.mjs';
 import { autoscaling } from './autoscaling.mjs';
+import { network } from './network.mjs';
 import { observability } from './observability.mjs';
 import { telemetry } from './telemetry.mjs';
 import { traffic } from './traffic.mjs';
 import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
 
 const whileProtected = (schema) => onlyIf('podDisruptionBudget.enabled', true, 'Used only while there is a disruption budget.', schema);
-const whilePolicy = (schema) => onlyIf('networkPolicy.enabled', true, 'Used only while there is a network policy.', schema);
 
 const probe = (name, key, purpose, path, values, cured) => {
   const when = (schema) => onlyIf(`${key}.enabled`, true, `Used only while the ${name} probe is on.`, schema);
@@ -53,14 +53,7 @@ export const service = {
     revisionHistoryLimit: rare(whole('Revisions', 'How many old ReplicaSets are kept to roll back to.', 3, 0, 100)),
   }),
   ...traffic,
-  ...section('Networking', {
-    networkPolicy: group('Network policy', 'Closes the pods off: nothing comes in or goes out but what is named here, and DNS.', {
-      enabled: toggle('Network policy', 'Whether there is one.', false, cures('missing-network-policy')),
-      sameNamespace: whilePolicy(toggle('From its namespace', 'Whether pods of the same namespace may reach it.', true)),
-      fromNamespaces: whilePolicy(list('From namespaces', 'Names of other namespaces whose pods may reach it, such as the ingress controller\'s.', { type: 'string', minLength: 1, ...dnsLabel }, [], { uniqueItems: true })),
-      egress: whilePolicy(rare(rawList('To', 'Where it may connect to beside DNS, as Kubernetes writes it.'))),
-    }),
-  }),
+  ...network({ ports: [{ port: 'http', protocol: 'TCP' }], sameNamespace: true }),
   ...section('Probes', {
     livenessProbe: probe('liveness', 'livenessProbe', 'Is it alive? After too many failures the container is restarted.', '/health/live', { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 3 }, ['no-liveness-probe']),
     readinessProbe: probe('readiness', 'readinessProbe', 'Can it serve? Until it can, no traffic is sent to it.', '/health/ready', { initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 3 }, ['no-readiness-probe']),
