@@ -202,7 +202,8 @@ test('documents are found by template, index and selector', async () => {
   await holds({ exists: { path: 'metadata.name' }, documentSelector: { path: 'kind', value: 'Pod' } }, {}, /2 documents match/);
   await holds({ exists: { path: 'metadata.name' }, documentSelector: { path: 'kind', value: 'Pod', matchMany: true } });
   await holds({ exists: { path: 'metadata.name' }, documentSelector: { path: 'kind', value: 'Secret' } }, {}, /no document matches/);
-  await holds({ exists: { path: 'metadata.name' }, documentSelector: { path: 'kind', value: 'Secret', skipEmptyTemplates: true } });
+  await holds({ exists: { path: 'metadata.name' } }, { documentSelector: { path: 'kind', value: 'Secret', skipEmptyTemplates: true } });
+  await holds({ exists: { path: 'metadata.name' }, documentSelector: { path: 'kind', value: 'Secret', skipEmptyTemplates: true } }, {}, /there is no document/);
   await holds({ exists: { path: 'metadata.name' }, template: 'c.yaml' }, {}, /selects no template one\/templates\/c\.yaml/);
   await holds({ exists: { path: 'metadata[' } }, {}, /of the path/);
 });
@@ -236,6 +237,7 @@ test('what the runner does not know is refused, not passed over', () => {
   refused({ ...testing({ isOf: {} }) }, /the assertion isOf is not known/);
   refused({ ...testing({ isKind: { of: 'Pod', at: 1 } }) }, /isKind has no parameter at/);
   refused({ ...testing({ not: true }) }, /no assertion/);
+  refused({ ...testing({ failedTemplate: {}, not: true }) }, /say notFailedTemplate/);
   refused({ ...testing({ isKind: { of: 'Pod' }, isNull: { path: 'a' } }) }, /more than one assertion/);
   refused({ ...testing({ isKind: { of: 'Pod' } }), skip: { reason: 'later' } }, /skip is not known/);
   refused({ ...testing({ isKind: { of: 'Pod' } }, { postRenderer: {} }) }, /postRenderer is not known/);

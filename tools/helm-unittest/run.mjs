@@ -53,6 +53,7 @@ function assertOne(assertion, test, variant, rendered) {
   const entries = templates.map((template) => [template, rendered.documents.get(template)]);
   const chosen = assertion.selector !== undefined ? bySelector(assertion.selector, entries)
     : assertion.index >= 0 ? entries.map(([template, documents]) => [template, byIndex(assertion.index, documents, template)]) : entries;
+  if (chosen.length === 0 && !assertion.skips) return definition.check({ documents: [], rendered: [], parameters, negative }).map(told);
   return chosen.flatMap(([template, documents]) =>
     definition.check({ documents, rendered: rendered.documents.get(template), parameters, negative }).map((one) => [template, ...told(one)]));
 }

@@ -51,6 +51,7 @@ function readAssertion(assertion, test, where) {
   const [type] = types;
   const definition = ASSERTIONS[type];
   if (!definition) throw new Error(`${where}: the assertion ${type} is not known to this runner`);
+  if (definition.parameters.includes('errorPattern') && options.not) throw new Error(`${where}: say ${definition.antonym ? 'failedTemplate' : 'notFailedTemplate'}: helm-unittest does not deny ${type}`);
   const parameters = assertion[type] ?? {};
   for (const key of Object.keys(parameters)) if (!definition.parameters.includes(key)) throw new Error(`${where}: ${type} has no parameter ${key}`);
   return {
@@ -60,6 +61,8 @@ function readAssertion(assertion, test, where) {
     // The test's index wins, the assertion's selector does.
     index: test.documentIndex ?? options.documentIndex ?? -1,
     selector: readSelector(options.documentSelector ?? test.documentSelector, where),
+    // helm-unittest passes over an assertion without documents by the test's selector alone.
+    skips: Boolean(test.documentSelector?.skipEmptyTemplates),
   };
 }
 
