@@ -1,5 +1,6 @@
 // The values of jobs and cron jobs.
 import { choice, onlyIf, optional, rare, section, seconds, text, toggle, whole, cures } from './kinds.mjs';
+import { jobObservability } from './observability.mjs';
 import { telemetry } from './telemetry.mjs';
 import { network } from './network.mjs';
 import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
@@ -35,6 +36,7 @@ export const job = {
   ...scheduling,
   ...configuration,
   ...serviceAccount,
+  ...jobObservability,
   ...telemetry,
   ...naming,
   ...podExtras,

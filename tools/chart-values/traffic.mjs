@@ -9,6 +9,7 @@ export const traffic = section('Networking', {
     type: choice('Type', 'Who can reach it: the cluster, each node\'s port, or the world by a load balancer.', ['ClusterIP', 'NodePort', 'LoadBalancer'], 'ClusterIP', cures('service-nodeport', 'load-balancer-cost')),
     port: whole('Port', 'The port of the Service.', 80, 1, 65535, { 'x-format': 'port' }),
     nodePort: onlyIf('service.type', 'NodePort', 'Used only by the type NodePort.', rare(optional(whole('Node port', 'The port on each node. `null`: Kubernetes chooses one.', null, 30000, 32767)))),
+    headless: toggle('Headless Service', 'Whether there is a second Service, whose name leads to each pod\'s own address.', false),
     annotations: rare(texts('Annotations', 'Annotations of the Service, such as a cloud\'s load balancer settings.')),
   }),
   ingress: group('Ingress', 'HTTP from outside of the cluster.', {

@@ -71,6 +71,10 @@ template:
     {{- include "job.podSpec" . | nindent 4 }}
     containers:
       - {{ include "job.container" . | nindent 8 | trim }}
+        {{- with include "job.metricsPort" . | trim }}
+        ports:
+          {{- . | nindent 10 }}
+        {{- end }}
     {{- with include "job.volumes" . | trim }}
     volumes:
       {{- . | nindent 6 }}

@@ -46,6 +46,9 @@ spec:
             - name: http
               containerPort: {{ .Values.containerPort | default 8080 }}
               protocol: TCP
+            {{- with include "service.metricsPort" . | trim }}
+            {{- . | nindent 12 }}
+            {{- end }}
           {{- include "service.probes" . | nindent 10 }}
           {{- with .Values.lifecycle }}
           lifecycle:
