@@ -9,6 +9,7 @@ pub mod pss;
 pub mod quantity;
 pub mod reference;
 pub mod resources;
+pub mod schema;
 pub mod selector;
 pub mod totals;
 mod typed;

@@ -1,0 +1,263 @@
+//! An object as the API server decodes it: strictly, into Go's types, with the errors of its decoder.
+//!
+//! Follows `decode.go` and `kubernetes_patch.go` in `sigs.k8s.io/json/internal/golang/encoding/json`.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use chartwright_go::quote::quoted;
+use chartwright_yaml::{NodeId, NodeView, Tree};
+
+use crate::node::Node;
+
+use super::fault::{Fault, FaultKind};
+use super::scalar::{self, Misfit};
+use super::{Field, Own, Resource, Shape, ShapeId, Type, Version, optional};
+
+/// Holds an object to its kind: unknown and duplicate fields, values of other types, and fields that are missing. In the document's order.
+#[must_use]
+pub fn decode(resource: Resource<'_>, root: Node<'_>) -> Vec<Fault> {
+    let mut walk = Walk { version: resource.version, tree: root.tree(), steps: vec![Step::Root], open: Vec::new(), faults: Vec::new() };
+    walk.open.push(Open { id: root.id(), shape: resource.shape(), step: 0, lenient: false, reported: false });
+    while let Some(open) = walk.open.pop() {
+        walk.visit(&open);
+    }
+    let tree = root.tree();
+    walk.faults.sort_by_key(|fault| tree.key_span(fault.node).start);
+    walk.faults
+}
+
+/// How a value is reached from the one before.
+enum Step<'s, 't> {
+    Root,
+    Field(usize, &'s Type, &'s Field),
+    Index(usize, usize),
+    Key(usize, Cow<'t, str>),
+}
+
+/// A value that is still to be looked at.
+struct Open {
+    id: NodeId,
+    shape: ShapeId,
+    /// The number of the step that leads to it.
+    step: usize,
+    /// Whether an own reader of a type reads it, which is not strict.
+    lenient: bool,
+    /// Whether it is what controllers write: nothing is missing there.
+    reported: bool,
+}
+
+struct Walk<'s, 't> {
+    version: Version<'s>,
+    tree: &'t Tree,
+    /// Never removed: a value's path is read backwards from its step.
+    steps: Vec<Step<'s, 't>>,
+    open: Vec<Open>,
+    faults: Vec<Fault>,
+}
+
+/// From so many entries on keys are compared by their hashes.
+const MANY: usize = 16;
+
+impl<'s, 't> Walk<'s, 't> {
+    fn visit(&mut self, open: &Open) {
+        let node = Node::new(self.tree, open.id);
+        let shape = self.version.shape(open.shape);
+        match (shape, node.view()) {
+            (Shape::Struct(number), NodeView::Mapping(entries)) => {
+                if let Some(of) = self.version.type_at(number) {
+                    self.fields(open, of, entries);
+                }
+            }
+            (Shape::Map(inner), NodeView::Mapping(entries)) => self.entries(open, inner, entries),
+            (Shape::List(inner), NodeView::Sequence(items)) => self.items(open, inner, items, open.lenient),
+            (Shape::Own(own @ (Own::SchemaOrArray | Own::SchemaOrBool | Own::SchemaOrNames)), view) => self.schemas(open, own, view),
+            _ => {
+                if let Err(misfit) = scalar::fit(node, shape) {
+                    self.misfit(open, misfit, false);
+                }
+            }
+        }
+    }
+
+    fn fields(&mut self, open: &Open, of: &'s Type, entries: &'t [(NodeId, NodeId)]) {
+        let keys: Vec<Cow<'t, str>> = entries.iter().map(|(key, _)| self.tree.key_text(*key)).collect();
+        let mut found = Vec::with_capacity(entries.len());
+        for (name, (_, value)) in keys.iter().zip(entries) {
+            match self.version.field(of, name) {
+                Some(field) => {
+                    self.steps.push(Step::Field(open.step, of, field));
+                    let reported = open.reported || open.step == 0 && name == "status";
+                    let step = self.steps.len() - 1;
+                    found.push(Open { id: *value, shape: field.shape, step, lenient: open.lenient, reported });
+                }
+                None if open.lenient => {}
+                None => self.strict(open.step, name, FaultKind::Unknown, *value),
+            }
+        }
+        self.open.extend(found.into_iter().rev());
+        if !open.lenient {
+            // Fields that the type does not have are not counted.
+            let version = self.version;
+            self.duplicates(open.step, &keys, entries, |name| version.field(of, name).is_some());
+        }
+        if !open.reported {
+            self.missing(open, of, &keys, entries);
+        }
+    }
+
+    fn missing(&mut self, open: &Open, of: &'s Type, keys: &[Cow<'t, str>], entries: &[(NodeId, NodeId)]) {
+        let version = self.version;
+        let needed = version.fields(of).filter(|field| optional::is_needed(of, field, version.shape(field.shape)));
+        let missing = needed.filter(|field| {
+            let value = keys.iter().zip(entries).rev().find(|(name, _)| ***name == *field.name).map(|(_, (_, value))| *value);
+            value.is_none_or(|value| self.tree.view(value) == NodeView::Null)
+        });
+        let path = self.strict_path(open.step);
+        let dot = if path.is_empty() { "" } else { "." };
+        let messages: Vec<String> = missing.map(|field| format!("{path}{dot}{}: Required value", field.name)).collect();
+        self.faults.extend(messages.into_iter().map(|message| Fault { kind: FaultKind::Missing, node: open.id, message }));
+    }
+
+    fn entries(&mut self, open: &Open, inner: ShapeId, entries: &'t [(NodeId, NodeId)]) {
+        let keys: Vec<Cow<'t, str>> = entries.iter().map(|(key, _)| self.tree.key_text(*key)).collect();
+        if !open.lenient {
+            self.duplicates(open.step, &keys, entries, |_| true);
+        }
+        for (name, (_, value)) in keys.into_iter().zip(entries).rev() {
+            self.steps.push(Step::Key(open.step, name));
+            self.push(open, *value, inner, open.lenient);
+        }
+    }
+
+    fn items(&mut self, open: &Open, inner: ShapeId, items: &[NodeId], lenient: bool) {
+        for (index, item) in items.iter().enumerate().rev() {
+            self.steps.push(Step::Index(open.step, index));
+            self.push(open, *item, inner, lenient);
+        }
+    }
+
+    /// Opens what the last step leads to.
+    fn push(&mut self, within: &Open, id: NodeId, shape: ShapeId, lenient: bool) {
+        self.open.push(Open { id, shape, step: self.steps.len() - 1, lenient, reported: within.reported });
+    }
+
+    /// Schemas of a CustomResourceDefinition that may be something else too. They are read by Go's own decoder, which is not strict.
+    fn schemas(&mut self, open: &Open, own: Own, view: NodeView<'t>) {
+        let schema = self.version.schemas.schema_shape;
+        match (own, view) {
+            (_, NodeView::Mapping(_)) => {
+                if let Some(shape) = schema {
+                    self.open.push(Open { shape, lenient: true, ..*open });
+                }
+            }
+            (Own::SchemaOrArray, NodeView::Sequence(items)) => {
+                if let Some(shape) = schema {
+                    self.items(open, shape, items, true);
+                }
+            }
+            (Own::SchemaOrNames, NodeView::Sequence(items)) => {
+                if let Some(text) = self.version.schemas.text_shape {
+                    self.items(open, text, items, true);
+                }
+            }
+            _ => {
+                if let Err(misfit) = scalar::fit(Node::new(self.tree, open.id), Shape::Own(own)) {
+                    self.misfit(open, misfit, false);
+                }
+            }
+        }
+    }
+
+    /// Keys that stand there again. Only those that count: a type's fields, or all keys of a map.
+    fn duplicates(&mut self, step: usize, keys: &[Cow<'t, str>], entries: &[(NodeId, NodeId)], counts: impl Fn(&str) -> bool) {
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut again = Vec::new();
+        for (at, name) in keys.iter().enumerate() {
+            let known = if keys.len() > MANY { !seen.insert(name) } else { keys[..at].contains(name) };
+            if known && counts(name) {
+                again.push(at);
+            }
+        }
+        for at in again {
+            self.strict(step, &keys[at], FaultKind::Duplicate, entries[at].1);
+        }
+    }
+
+    fn strict(&mut self, step: usize, name: &str, kind: FaultKind, node: NodeId) {
+        let mut path = self.strict_path(step);
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
+        let what = if kind == FaultKind::Unknown { "unknown" } else { "duplicate" };
+        self.faults.push(Fault { kind, node, message: format!("{what} field {}", quoted(path.as_bytes())) });
+    }
+
+    fn misfit(&mut self, open: &Open, misfit: Misfit, is_final: bool) {
+        let kind = if is_final || open.lenient { FaultKind::Unreadable } else { FaultKind::Type };
+        let message = match misfit {
+            Misfit::Final(inner) => return self.misfit(open, *inner, true),
+            Misfit::Text(text) => text,
+            Misfit::Type(met, go) => {
+                let go = go.unwrap_or_else(|| self.version.go_name(open.shape));
+                let (owner, path) = self.go_path(open.step);
+                match owner {
+                    Some(owner) => format!("json: cannot unmarshal {met} into Go struct field {owner}.{path} of type {go}"),
+                    None => format!("json: cannot unmarshal {met} into Go value of type {go}"),
+                }
+            }
+        };
+        self.faults.push(Fault { kind, node: open.id, message });
+    }
+
+    /// The steps that lead to a value, the last first.
+    fn back(&self, step: usize) -> impl Iterator<Item = &Step<'s, 't>> {
+        let mut at = Some(step);
+        std::iter::from_fn(move || {
+            let step = self.steps.get(at?)?;
+            at = match step {
+                Step::Root => None,
+                Step::Field(before, ..) | Step::Index(before, _) | Step::Key(before, _) => Some(*before),
+            };
+            Some(step)
+        })
+    }
+
+    /// `spec.containers[0].name`.
+    fn strict_path(&self, step: usize) -> String {
+        let steps: Vec<&Step<'_, '_>> = self.back(step).collect();
+        let mut path = String::new();
+        for step in steps.into_iter().rev() {
+            let name: &str = match step {
+                Step::Root => continue,
+                Step::Index(_, index) => {
+                    path.push_str(&format!("[{index}]"));
+                    continue;
+                }
+                Step::Field(_, _, field) => &field.name,
+                Step::Key(_, key) => key,
+            };
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(name);
+        }
+        path
+    }
+
+    /// The struct that the nearest field belongs to, and the fields on the way: `Container`, `spec.containers.name`.
+    fn go_path(&self, step: usize) -> (Option<&'s str>, String) {
+        let mut owner = None;
+        let mut names: Vec<&str> = Vec::new();
+        for step in self.back(step) {
+            if let Step::Field(_, of, field) = step {
+                owner = owner.or(Some(&*of.name));
+                names.push(&field.name);
+                names.extend(field.through.iter().rev().map(|embedded| &**embedded));
+            }
+        }
+        names.reverse();
+        (owner, names.join("."))
+    }
+}
