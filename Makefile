@@ -9,10 +9,10 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test e2e bench goldens accept conformance fuzz-helm trace-check fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test e2e bench goldens accept admission-check kube-schemas conformance fuzz-helm trace-check fmt clean setup
 
 help: ## Print this list
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup: ## Install what is missing: toolchain, Trunk, wasm-bindgen, wasm-opt, Chromium, npm packages
 	@tools/setup.sh rust wasm node browser
@@ -77,6 +77,15 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts: CHARTS to judge some (needs Go)
 	@tools/setup.sh node
 	node tools/accept.mjs $(CHARTS)
+
+admission-check: ## Hold the checks to a real API server on objects with one fault each: MAX mutants of an object (0: all), OBJECTS=DIR for more objects (needs Go)
+	@tools/setup.sh rust node
+	cargo build --quiet --package chartwright-kube --example admission
+	@node tools/admission-check.mjs --max $(MAX) target/debug/examples/admission $(OBJECTS)
+
+kube-schemas: ## Read the API of the Kubernetes releases anew into crates/kube/data (needs Go)
+	@tools/setup.sh node
+	node tools/kube-schemas.mjs
 
 conformance: ## Hold `chartwright template` to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3, FLAGS of helm template (needs Go)
 	@tools/setup.sh rust

@@ -57,7 +57,7 @@ export async function startServer(bin) {
   // Its certificate signs itself and is made at its start; the token goes no further than the loopback.
   const agent = new Agent({ keepAlive: true, maxSockets: 8, rejectUnauthorized: false });
   const ask = (method, path, body, type = 'application/json') => new Promise((done, failed) => {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const asked = request({ agent, host: '127.0.0.1', port, method, path, headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...(text && { 'content-type': type, 'content-length': Buffer.byteLength(text) }) } }, (answer) => {
       const chunks = [];
       answer.on('data', (chunk) => chunks.push(chunk));

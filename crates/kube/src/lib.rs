@@ -13,5 +13,6 @@ pub mod schema;
 pub mod selector;
 pub mod totals;
 mod typed;
+pub mod validate;
 
 pub use typed::Fault;

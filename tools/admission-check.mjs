@@ -1,0 +1,123 @@
+#!/usr/bin/env node
+// Breaks valid objects, one thing at a time, and compares what a real API server says to it with what Chartwright says.
+//   node tools/admission-check.mjs [--max N] [--seed N] [--examples N] [--json FILE] COMMAND [FOLDER…]
+// COMMAND is the example `admission` of crates/kube. Objects are those of tools/admission-check/objects.yaml and of the manifests in FOLDERs
+// (YAML or JSON); those that the server refuses as they are take part in what its decoder says alone. N mutants of an object are tried
+// (0: all), drawn by the seed.
+
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { oracles, startServer } from './accept/server.mjs';
+import { judge, print } from './admission-check/judge.mjs';
+import { mutants } from './admission-check/mutants.mjs';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { max: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '20' }, json: { type: 'string' } },
+});
+const [command, ...folders] = positionals;
+const here = import.meta.dirname;
+
+/** `apps/v1 Deployment` → the path that its objects are created at. */
+const paths = new Map();
+let groupVersion;
+for (const line of readFileSync(join(here, '../crates/kube/data/kubernetes.txt'), 'utf8').split('\n')) {
+  const [what, name, , plural, scope] = line.split(' ');
+  if (what === 'G') groupVersion = name;
+  if (what !== 'K' || plural === '-') continue;
+  const root = groupVersion.includes('/') ? `/apis/${groupVersion}` : `/api/${groupVersion}`;
+  paths.set(`${groupVersion} ${name}`, `${root}${scope === 'N' ? '/namespaces/default' : ''}/${plural}`);
+}
+
+function* files(folder) {
+  if (!statSync(folder).isDirectory()) return yield folder;
+  for (const name of readdirSync(folder).sort()) yield* files(join(folder, name));
+}
+
+function objects() {
+  const sources = [join(here, 'admission-check/objects.yaml'), ...folders.flatMap((folder) => [...files(folder)]).filter((file) => /\.(ya?ml|json)$/.test(file))];
+  const found = [];
+  for (const source of sources) {
+    for (const document of parseAllDocuments(readFileSync(source, 'utf8'))) {
+      const object = document.toJS();
+      const path = paths.get(`${object?.apiVersion} ${object?.kind}`);
+      if (!path) continue;
+      if (object.metadata?.namespace && path.includes('/namespaces/default/')) object.metadata.namespace = 'default';
+      found.push({ source, object, path });
+    }
+  }
+  return found;
+}
+
+/** Chartwright's answers, in the order of the questions. */
+function ours(texts) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const answers = [];
+    createInterface({ input: child.stdout }).on('line', (line) => answers.push(JSON.parse(line)));
+    child.on('error', reject).on('close', () => resolve(answers));
+    child.stdin.end(texts.map((text) => `${text}\n`).join(''));
+  });
+}
+
+/** The server's answers: the code, the message, and the causes of what is invalid. */
+async function theirs(cases) {
+  const server = await startServer(oracles('api-server'));
+  const answers = new Array(cases.length);
+  let next = 0;
+  const ask = async () => {
+    while (next < cases.length) {
+      const at = next++;
+      answers[at] = await create(server, cases[at]);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: 8 }, ask));
+  } finally {
+    await server.stop();
+  }
+  return answers;
+}
+
+/** So often an object is sent anew when the connection breaks: an idle one was closed, or the object makes the server panic. */
+const TRIES = 5;
+
+async function create(server, { path, text }) {
+  for (let left = TRIES; left > 0; left--) {
+    try {
+      const { status, body, text: said } = await server.ask('POST', `${path}?dryRun=All&fieldValidation=Strict`, text);
+      return status < 400 ? { code: status, message: null, causes: [] } : { code: status, message: body?.message ?? said, causes: body?.details?.causes ?? [] };
+    } catch (error) {
+      if (error.code !== 'ECONNRESET') throw error;
+    }
+  }
+  return { code: 500, message: 'the connection breaks', causes: [] };
+}
+
+/** A sample of a list, by a seed (mulberry32). */
+function sample(list, most, seed) {
+  if (most === 0 || list.length <= most) return list;
+  let state = seed >>> 0;
+  const random = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  return list.map((item) => [random(), item]).sort(([one], [other]) => one - other).slice(0, most).map(([, item]) => item);
+}
+
+const cases = objects().flatMap(({ source, object, path }) => {
+  const whole = { fault: 'none', pointer: '', text: JSON.stringify(object) };
+  const broken = sample([...mutants(object)], Number(options.max), Number(options.seed));
+  const name = `${object.apiVersion} ${object.kind}`;
+  return [whole, ...broken].map((mutant) => ({ ...mutant, source, path, name }));
+});
+const [server, chartwright] = await Promise.all([theirs(cases), ours(cases.map(({ text }) => text))]);
+const rows = judge(cases, server, chartwright);
+if (options.json) writeFileSync(options.json, JSON.stringify(rows, null, 1));
+process.exitCode = print(rows, Number(options.examples)) ? 0 : 1;
