@@ -1,6 +1,6 @@
 // Who may reach the pods, and whom they reach.
 const both = ['service', 'job'];
-const on = (values) => ({ networkPolicy: { enabled: true, ...values } });
+const on = (values) => ({ networkPolicy: { enabled: true, preset: 'custom', ...values } });
 
 export default {
   topic: 'Network',
