@@ -1,9 +1,11 @@
 // The values of jobs and cron jobs.
 import { choice, onlyIf, optional, rare, section, seconds, text, toggle, whole, cures } from './kinds.mjs';
-import { jobObservability } from './observability.mjs';
-import { telemetry } from './telemetry.mjs';
 import { network } from './network.mjs';
-import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
+import { jobObservability } from './observability.mjs';
+import { resources } from './resources.mjs';
+import { scheduling } from './scheduling.mjs';
+import { telemetry } from './telemetry.mjs';
+import { configuration, image, naming, persistence, podExtras, security, serviceAccount } from './workload.mjs';
 
 const whileCron = (schema) => onlyIf('type', 'cronjob', 'Used only by cron jobs.', schema);
 // A field of cron: *, a number or name, a range, each with a step, in lists. Or one of the words that begin with @.
@@ -33,7 +35,7 @@ export const job = {
   ...network({ ports: [], sameNamespace: false }),
   ...security,
   ...persistence,
-  ...scheduling,
+  ...scheduling({ revision: [] }),
   ...configuration,
   ...serviceAccount,
   ...jobObservability,

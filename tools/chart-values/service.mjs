@@ -3,9 +3,11 @@ import { choice, cures, group, onlyIf, rare, raw, section, seconds, text, toggle
 import { autoscaling } from './autoscaling.mjs';
 import { network } from './network.mjs';
 import { observability } from './observability.mjs';
+import { resources } from './resources.mjs';
+import { scheduling } from './scheduling.mjs';
 import { telemetry } from './telemetry.mjs';
 import { traffic } from './traffic.mjs';
-import { configuration, image, naming, persistence, podExtras, resources, scheduling, security, serviceAccount } from './workload.mjs';
+import { configuration, image, naming, persistence, podExtras, security, serviceAccount } from './workload.mjs';
 
 const whileProtected = (schema) => onlyIf('podDisruptionBudget.enabled', true, 'Used only while there is a disruption budget.', schema);
 
@@ -61,7 +63,7 @@ export const service = {
   }),
   ...security,
   ...persistence,
-  ...scheduling,
+  ...scheduling({ revision: ['pod-template-hash'] }),
   ...configuration,
   ...serviceAccount,
   ...observability,

@@ -1,23 +1,15 @@
-// The values that services and jobs share: naming, image, resources, security, storage, scheduling, configuration.
-import { bytes, choice, cpu, cures, dnsLabel, group, list, objectName, onlyIf, optional, rare, raw, rawList, section, text, texts, toggle, whole } from './kinds.mjs';
-
-const quantities = (what, cpuDefault, memoryDefault, storageDefault, cured) => ({
-  cpu: optionalQuantity(cpu('CPU', `CPU that each pod ${what}, in cores or thousandths of a core (\`500m\`).`, cpuDefault, cures(...cured.cpu))),
-  memory: optionalQuantity(bytes('Memory', `Memory that each pod ${what}, with a unit (\`256Mi\`).`, memoryDefault, 'memory', cures(...cured.memory))),
-  'ephemeral-storage': optionalQuantity(bytes('Ephemeral storage', `Disk on the node that each pod ${what}: logs, \`/tmp\` and the container's own layer.`, storageDefault, 'storage', {
-    'x-advanced': true, ...cures('ephemeral-storage'),
-  })),
-});
-
-// A quantity may be taken away with null.
-function optionalQuantity(schema) {
-  return { ...schema, type: [...schema.type, 'null'] };
-}
+// The values that services and jobs share: naming, image, security, storage, configuration.
+import { bytes, choice, cures, dnsLabel, group, labelValue, list, objectName, onlyIf, optional, rare, rawList, section, text, texts, toggle, whole } from './kinds.mjs';
 
 /** What the object is called. */
 export const naming = section('Environment', {
   partOf: text('Part of', 'The larger system that this belongs to: the label `app.kubernetes.io/part-of`.', '', dnsLabel),
   component: text('Component', 'Its role in that system, such as `api` or `fetch`: the label `app.kubernetes.io/component`.', '', dnsLabel),
+  costLabels: group('Cost labels', 'Labels of every object and every pod, by which costs are told apart.', {
+    costCenter: text('Cost centre', 'Who pays: the label `cost-center`.', '', labelValue),
+    team: text('Team', 'Who looks after it: the label `team`.', '', labelValue),
+    environment: text('Environment', 'Such as `production`: the label `environment`.', '', labelValue),
+  }),
   commonLabels: texts('Common labels', 'Labels for every object. The recommended `app.kubernetes.io` labels cannot be replaced.'),
   nameOverride: rare(text('Name override', 'Used in place of the chart\'s name.', '', { ...objectName, ...cures('name-too-long') })),
   fullnameOverride: rare(text('Full name override', 'Used in place of release name and chart name together. Cut to what Kubernetes allows.', '', { pattern: '^([a-z]([-a-z0-9.]*[a-z0-9])?)?$', maxLength: 253, ...cures('name-too-long') })),
@@ -37,18 +29,6 @@ export const image = section('Image', {
     properties: { name: { title: 'Name', description: 'Name of the Secret.', type: 'string', minLength: 1, ...objectName } } })),
   command: rare(list('Command', 'Replaces the image\'s entry point.', { type: 'string' })),
   args: rare(list('Arguments', 'Replaces the image\'s arguments.', { type: 'string' })),
-});
-
-/** What each pod asks for. */
-export const resources = section('Resources', {
-  resources: group('Resources', 'What each pod asks for, and what it may use at most.', {
-    requests: group('Requests', 'Set aside for each pod on its node.', quantities('asks for', '100m', '128Mi', '64Mi', {
-      cpu: ['unset-cpu-requests', 'hpa-missing-requests'], memory: ['unset-memory-requests', 'hpa-missing-requests'],
-    })),
-    limits: group('Limits', 'The most a pod may use. Above its memory it is ended, above its CPU it is slowed.', quantities('may use at most', '500m', '256Mi', '256Mi', {
-      cpu: ['unset-cpu-limits'], memory: ['unset-memory-limits'],
-    })),
-  }),
 });
 
 const userId = (title, description) => ({ ...whole(title, description, 1000, 1, 2147483647), type: ['integer', 'null'] });
@@ -108,24 +88,6 @@ export const persistence = section('Storage class', {
   }, { if: { properties: { enabled: { const: true } }, required: ['enabled'] }, then: { properties: { existingClaim: { minLength: 1 } } } }),
   extraVolumes: rare(rawList('More volumes', 'Volumes of the pod beside data and `/tmp`, as Kubernetes writes them.')),
   extraVolumeMounts: rare(rawList('More mounts', 'Where those volumes are mounted in the main container.')),
-});
-
-/** Where pods land. */
-export const scheduling = section('Scheduling', {
-  affinity: group('Affinity', 'Which nodes pods prefer, and whether they keep away from each other.', {
-    preset: choice('Spread over nodes', 'Whether pods of the release keep away from each other\'s nodes: not at all, if possible, or always.', ['none', 'soft', 'hard'], 'none', cures('no-anti-affinity')),
-    nodeAffinity: rare(raw('Node affinity', 'As Kubernetes writes it.')),
-    podAffinity: rare(raw('Pod affinity', 'As Kubernetes writes it.')),
-    podAntiAffinity: rare(raw('Pod anti-affinity', 'As Kubernetes writes it. It replaces the preset.')),
-  }),
-  topologySpreadConstraints: list('Topology spread', 'Spreads pods evenly over zones or nodes. The pods\' own labels are selected where no selector is given.', { type: 'object', required: ['topologyKey'], properties: {
-    topologyKey: { title: 'Topology key', description: 'Label of the nodes to spread over.', type: 'string', minLength: 1 },
-    maxSkew: { title: 'Largest skew', description: 'By how many pods two places may differ.', type: 'integer', minimum: 1 },
-    whenUnsatisfiable: { title: 'If impossible', description: 'Whether a pod then waits or is placed all the same.', type: 'string', enum: ['DoNotSchedule', 'ScheduleAnyway'] },
-  } }, [], cures('topology-spread')),
-  nodeSelector: texts('Node selector', 'Labels that a node must have.'),
-  tolerations: rare(rawList('Tolerations', 'Taints that pods put up with, as Kubernetes writes them.')),
-  priorityClassName: rare(text('Priority class', 'Name of an existing PriorityClass. Empty: the cluster\'s default.', '', { ...objectName, ...cures('priority-class') })),
 });
 
 /** Configuration and references to secrets. */

@@ -7,7 +7,18 @@ app.kubernetes.io/instance: {{ .Release.Name | toYaml }}
 {{- end -}}
 
 {{/*
-The labels of every object: those that Kubernetes recommends, then the application's own, which cannot replace them.
+Labels by which costs are told apart.
+*/}}
+{{- define "job.costLabels" -}}
+{{- range $key, $label := dict "costCenter" "cost-center" "environment" "environment" "team" "team" }}
+{{- with get ($.Values.costLabels | default dict) $key }}
+{{ $label }}: {{ quote . }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/*
+The labels of every object: those that Kubernetes recommends, those of costs, then the application's own, which cannot replace them.
 */}}
 {{- define "job.labels" -}}
 helm.sh/chart: {{ include "job.chart" . }}
@@ -20,8 +31,13 @@ app.kubernetes.io/component: {{ toYaml . }}
 app.kubernetes.io/part-of: {{ toYaml . }}
 {{- end }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-{{- range $key, $value := omit (.Values.commonLabels | default dict) "helm.sh/chart" "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/component" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" }}
+{{- $costs := include "job.costLabels" . }}
+{{- $costs }}
+{{- $taken := $costs | fromYaml | keys | concat (list "helm.sh/chart" "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/component" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by") }}
+{{- range $key, $value := .Values.commonLabels }}
+{{- if not (has $key $taken) }}
 {{ $key }}: {{ $value | quote }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

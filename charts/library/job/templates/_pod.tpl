@@ -83,20 +83,13 @@ nodeSelector:
 affinity:
   {{- . | nindent 2 }}
 {{- end }}
-{{- with .Values.tolerations }}
+{{- with include "job.tolerations" . | trim }}
 tolerations:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
-{{- with .Values.topologySpreadConstraints }}
+{{- with include "job.topologySpread" . | trim }}
 topologySpreadConstraints:
-  {{- range . }}
-  - {{ dict "maxSkew" 1 "whenUnsatisfiable" "ScheduleAnyway" | merge (deepCopy .) | toYaml | nindent 4 | trim }}
-    {{- if not .labelSelector }}
-    labelSelector:
-      matchLabels:
-        {{- include "job.selectorLabels" $ | nindent 8 }}
-    {{- end }}
-  {{- end }}
+  {{- . | nindent 2 }}
 {{- end }}
 {{- with include "job.initContainers" . | trim }}
 initContainers:
@@ -112,29 +105,6 @@ The collector beside the application if there is one, then the init containers t
 {{- with .Values.initContainers }}
 {{ toYaml . }}
 {{- end }}
-{{- end -}}
-
-{{/*
-Node and pod affinity as given; the preset keeps pods of the release apart unless podAntiAffinity is given.
-*/}}
-{{- define "job.affinity" -}}
-{{- $affinity := .Values.affinity | default dict -}}
-{{- $lines := list -}}
-{{- with $affinity.nodeAffinity -}}
-{{- $lines = append $lines (dict "nodeAffinity" . | toYaml) -}}
-{{- end -}}
-{{- with $affinity.podAffinity -}}
-{{- $lines = append $lines (dict "podAffinity" . | toYaml) -}}
-{{- end -}}
-{{- $term := dict "topologyKey" "kubernetes.io/hostname" "labelSelector" (dict "matchLabels" (include "job.selectorLabels" . | fromYaml)) -}}
-{{- if $affinity.podAntiAffinity -}}
-{{- $lines = append $lines (dict "podAntiAffinity" $affinity.podAntiAffinity | toYaml) -}}
-{{- else if eq $affinity.preset "soft" -}}
-{{- $lines = append $lines (dict "podAntiAffinity" (dict "preferredDuringSchedulingIgnoredDuringExecution" (list (dict "weight" 100 "podAffinityTerm" $term))) | toYaml) -}}
-{{- else if eq $affinity.preset "hard" -}}
-{{- $lines = append $lines (dict "podAntiAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term)) | toYaml) -}}
-{{- end -}}
-{{- join "\n" $lines -}}
 {{- end -}}
 
 {{/*
@@ -241,9 +211,9 @@ env:
 envFrom:
   {{- . | nindent 2 }}
 {{- end }}
-{{- with .Values.resources }}
+{{- with include "job.resources" . }}
 resources:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
 securityContext:
   {{- include "job.securityContext" . | nindent 2 }}

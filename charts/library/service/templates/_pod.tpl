@@ -83,20 +83,13 @@ nodeSelector:
 affinity:
   {{- . | nindent 2 }}
 {{- end }}
-{{- with .Values.tolerations }}
+{{- with include "service.tolerations" . | trim }}
 tolerations:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
-{{- with .Values.topologySpreadConstraints }}
+{{- with include "service.topologySpread" . | trim }}
 topologySpreadConstraints:
-  {{- range . }}
-  - {{ dict "maxSkew" 1 "whenUnsatisfiable" "ScheduleAnyway" | merge (deepCopy .) | toYaml | nindent 4 | trim }}
-    {{- if not .labelSelector }}
-    labelSelector:
-      matchLabels:
-        {{- include "service.selectorLabels" $ | nindent 8 }}
-    {{- end }}
-  {{- end }}
+  {{- . | nindent 2 }}
 {{- end }}
 {{- with include "service.initContainers" . | trim }}
 initContainers:
@@ -112,29 +105,6 @@ The collector beside the application if there is one, then the init containers t
 {{- with .Values.initContainers }}
 {{ toYaml . }}
 {{- end }}
-{{- end -}}
-
-{{/*
-Node and pod affinity as given; the preset keeps pods of the release apart unless podAntiAffinity is given.
-*/}}
-{{- define "service.affinity" -}}
-{{- $affinity := .Values.affinity | default dict -}}
-{{- $lines := list -}}
-{{- with $affinity.nodeAffinity -}}
-{{- $lines = append $lines (dict "nodeAffinity" . | toYaml) -}}
-{{- end -}}
-{{- with $affinity.podAffinity -}}
-{{- $lines = append $lines (dict "podAffinity" . | toYaml) -}}
-{{- end -}}
-{{- $term := dict "topologyKey" "kubernetes.io/hostname" "labelSelector" (dict "matchLabels" (include "service.selectorLabels" . | fromYaml)) -}}
-{{- if $affinity.podAntiAffinity -}}
-{{- $lines = append $lines (dict "podAntiAffinity" $affinity.podAntiAffinity | toYaml) -}}
-{{- else if eq $affinity.preset "soft" -}}
-{{- $lines = append $lines (dict "podAntiAffinity" (dict "preferredDuringSchedulingIgnoredDuringExecution" (list (dict "weight" 100 "podAffinityTerm" $term))) | toYaml) -}}
-{{- else if eq $affinity.preset "hard" -}}
-{{- $lines = append $lines (dict "podAntiAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" (list $term)) | toYaml) -}}
-{{- end -}}
-{{- join "\n" $lines -}}
 {{- end -}}
 
 {{/*
@@ -241,9 +211,9 @@ env:
 envFrom:
   {{- . | nindent 2 }}
 {{- end }}
-{{- with .Values.resources }}
+{{- with include "service.resources" . }}
 resources:
-  {{- toYaml . | nindent 2 }}
+  {{- . | nindent 2 }}
 {{- end }}
 securityContext:
   {{- include "service.securityContext" . | nindent 2 }}
