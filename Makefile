@@ -78,7 +78,7 @@ accept: ## Have a real API server, kubeconform and kube-score judge every render
 	@tools/setup.sh node
 	node tools/accept.mjs $(CHARTS)
 
-admission-check: ## Hold the checks to a real API server on objects with one fault each: MAX mutants of an object (0: all), OBJECTS=DIR for more objects (needs Go)
+admission-check: ## Hold the checks to a real API server on objects with one fault each: MAX mutants of an object (0: all), OBJECTS=DIR for other objects beside the built-in kinds' (needs Go)
 	@tools/setup.sh rust node
 	cargo build --quiet --package chartwright-kube --example admission
 	@node tools/admission-check.mjs --max $(MAX) target/debug/examples/admission $(OBJECTS)

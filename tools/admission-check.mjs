@@ -2,7 +2,7 @@
 // Breaks valid objects, one thing at a time, and compares what a real API server says to it with what Chartwright says.
 //   node tools/admission-check.mjs [--max N] [--seed N] [--examples N] [--json FILE] COMMAND [FOLDER…]
 // COMMAND is the example `admission` of crates/kube. Objects are those of tools/admission-check/objects.yaml and of the manifests in FOLDERs
-// (YAML or JSON); those that the server refuses as they are take part in what its decoder says alone. N mutants of an object are tried
+// (YAML or JSON; by default those that k8s.io/api tests its own encoding with, in which every field is set); those that the server refuses as they are take part in what its decoder says alone. N mutants of an object are tried
 // (0: all), drawn by the seed.
 
 import { spawn } from 'node:child_process';
@@ -14,12 +14,14 @@ import { parseAllDocuments } from 'yaml';
 import { oracles, startServer } from './accept/server.mjs';
 import { judge, print } from './admission-check/judge.mjs';
 import { mutants } from './admission-check/mutants.mjs';
+import { RELEASES, module } from './kube-schemas/releases.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { max: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '20' }, json: { type: 'string' } },
 });
-const [command, ...folders] = positionals;
+const [command, ...given] = positionals;
+const folders = given.length ? given : [join(module('k8s.io/api', RELEASES.get(37)[1]).Dir, 'testdata/HEAD')];
 const here = import.meta.dirname;
 
 /** `apps/v1 Deployment` → the path that its objects are created at. */
@@ -40,17 +42,18 @@ function* files(folder) {
 
 function objects() {
   const sources = [join(here, 'admission-check/objects.yaml'), ...folders.flatMap((folder) => [...files(folder)]).filter((file) => /\.(ya?ml|json)$/.test(file))];
-  const found = [];
+  const found = new Map();
   for (const source of sources) {
     for (const document of parseAllDocuments(readFileSync(source, 'utf8'))) {
       const object = document.toJS();
       const path = paths.get(`${object?.apiVersion} ${object?.kind}`);
       if (!path) continue;
       if (object.metadata?.namespace && path.includes('/namespaces/default/')) object.metadata.namespace = 'default';
-      found.push({ source, object, path });
+      // The same object may be there as YAML and as JSON.
+      found.set(JSON.stringify(object), { source, object, path });
     }
   }
-  return found;
+  return [...found.values()];
 }
 
 /** Chartwright's answers, in the order of the questions. */

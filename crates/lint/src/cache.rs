@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chartwright_kube::object::Manifest;
+use chartwright_kube::object::{Manifest, Object};
+use chartwright_kube::schema::{self, Schemas};
 
 use crate::finding::Finding;
-use crate::rule::{Check, ObjectContext, PodContext, Sink};
+use crate::rule::{Check, Judged, ObjectContext, PodContext, Sink};
 use crate::rules::RULES;
 
 /// A document that has not been asked for in so many rounds (two a run) is forgotten, once there are more than [`ROOM`].
@@ -26,9 +27,16 @@ pub(crate) struct Entry {
 pub(crate) struct Cache {
     entries: HashMap<String, (Arc<Entry>, u64)>,
     run: u64,
+    schemas: Option<Arc<Schemas>>,
 }
 
 impl Cache {
+    /// Judges by these from now on; what was found without them is forgotten.
+    pub(crate) fn set_schemas(&mut self, schemas: Arc<Schemas>) {
+        self.entries.clear();
+        self.schemas = Some(schemas);
+    }
+
     /// Reads the documents that are not known yet, and returns all in their order.
     pub(crate) fn entries<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32) -> Vec<Arc<Entry>> {
         self.run += 1;
@@ -40,7 +48,7 @@ impl Cache {
             }
             _ => {
                 let manifest = Manifest::parse(content);
-                let findings = check(&manifest, minor);
+                let findings = check(&manifest, minor, self.schemas.as_deref());
                 let entry = Arc::new(Entry { manifest, findings, minor });
                 self.entries.insert(content.to_owned(), (entry.clone(), run));
                 entry
@@ -54,15 +62,24 @@ impl Cache {
     }
 }
 
-fn check(manifest: &Manifest, minor: u32) -> Vec<Vec<Finding>> {
+/// Holds an object to the schemas; nothing where there are none.
+fn judge<'t>(object: Object<'t>, minor: u32, schemas: Option<&'t Schemas>) -> Option<Judged<'t>> {
+    let version = schemas?.for_version(minor);
+    let resource = version.kind(object.api_version(), object.kind_name());
+    let faults = resource.map(|resource| schema::decode(resource, object.root())).unwrap_or_default();
+    Some(Judged { resource, faults })
+}
+
+fn check(manifest: &Manifest, minor: u32, schemas: Option<&Schemas>) -> Vec<Vec<Finding>> {
     let objects = manifest.objects(0, "", "");
     objects
         .map(|object| {
             let mut found = Vec::new();
+            let judged = judge(object, minor, schemas);
             for rule in RULES {
                 let mut sink = Sink::new(rule, &mut found);
                 match rule.check {
-                    Check::Object(check) => check(ObjectContext { object, minor }, &mut sink),
+                    Check::Object(check) => check(ObjectContext { object, minor, schema: judged.as_ref() }, &mut sink),
                     Check::Pod(check) => {
                         if let Some(pod) = object.pod() {
                             check(PodContext { object, pod, minor }, &mut sink);

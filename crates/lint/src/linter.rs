@@ -1,9 +1,11 @@
 //! A run: documents in, report out. What is looked for, is in `rules`.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chartwright_kube::index::Index;
 use chartwright_kube::object::{Object, ObjectRef};
+use chartwright_kube::schema::Schemas;
 use chartwright_kube::totals::{Totals, totals};
 
 use chartwright_yaml::ParseError;
@@ -62,6 +64,19 @@ pub struct Linter {
 }
 
 impl Linter {
+    /// One that judges by the schemas of Kubernetes' releases too.
+    #[must_use]
+    pub fn with_schemas(schemas: Arc<Schemas>) -> Self {
+        let mut linter = Self::default();
+        linter.set_schemas(schemas);
+        linter
+    }
+
+    /// Judges by the schemas from now on.
+    pub fn set_schemas(&mut self, schemas: Arc<Schemas>) {
+        self.cache.set_schemas(schemas);
+    }
+
     /// Lints a render. The report is the same whatever was linted before.
     #[must_use]
     pub fn lint(&mut self, input: &Input<'_>) -> Report {

@@ -6,6 +6,7 @@ use chartwright_kube::node::Node;
 use chartwright_kube::object::Object;
 use chartwright_kube::pod::Pod;
 use chartwright_kube::pss;
+use chartwright_kube::schema::{Fault, FaultKind, Resource};
 
 use crate::finding::{Finding, Place, Severity};
 
@@ -39,6 +40,14 @@ pub enum Check {
     Set(for<'t> fn(&SetContext<'_, 't>, &mut Sink<'_, 't>)),
 }
 
+/// What the schemas say of an object.
+pub struct Judged<'t> {
+    /// Its kind; nothing for what no release of the table has.
+    pub resource: Option<Resource<'t>>,
+    /// What does not fit.
+    pub faults: Vec<Fault>,
+}
+
 /// What a check of an object knows.
 #[derive(Clone, Copy)]
 pub struct ObjectContext<'t> {
@@ -46,6 +55,17 @@ pub struct ObjectContext<'t> {
     pub object: Object<'t>,
     /// The minor version of Kubernetes 1.x.
     pub minor: u32,
+    /// What the schemas say, once they are loaded.
+    pub schema: Option<&'t Judged<'t>>,
+}
+
+impl<'t> ObjectContext<'t> {
+    /// The faults of some kinds that the schemas find, with their places.
+    pub fn faults(self, kinds: &'static [FaultKind]) -> impl Iterator<Item = (&'t Fault, Node<'t>)> {
+        let all = self.schema.map(|judged| judged.faults.as_slice()).unwrap_or_default();
+        let tree = self.object.root().tree();
+        all.iter().filter(|fault| kinds.contains(&fault.kind)).map(|fault| (fault, Node::new(tree, fault.node)))
+    }
 }
 
 /// What a check of pods knows.

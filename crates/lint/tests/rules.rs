@@ -6,8 +6,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use chartwright_lint::{Document, Finding, Input, Place, lint, rules};
+use chartwright_kube::schema::{KUBERNETES, Schemas};
+use chartwright_lint::{Document, Finding, Input, Linter, Place, rules};
 
 struct Case {
     title: String,
@@ -69,11 +71,11 @@ fn line(finding: &Finding) -> String {
 }
 
 #[track_caller]
-fn check(rule: &str, case: &Case) {
+fn check(linter: &mut Linter, rule: &str, case: &Case) {
     let (documents, context) = (documents(&case.manifest), documents(&case.context));
     let others: Vec<&str> = rules::RULES.iter().map(|other| other.id).filter(|id| *id != rule).collect();
     let input = Input { documents: &documents, context: &context, namespace: "data", kubernetes_minor: 37, disabled: &others };
-    let found: String = lint(&input).findings.iter().map(line).collect();
+    let found: String = linter.lint(&input).findings.iter().map(line).collect();
     assert_eq!(Some(&found), case.expected.as_ref(), "{rule}: {}", case.title);
 }
 
@@ -83,13 +85,15 @@ fn folder() -> std::path::PathBuf {
 
 #[test]
 fn every_rule_finds_what_its_specification_says() {
+    let schemas = Arc::new(Schemas::parse(KUBERNETES).expect("the table that is part of the program"));
+    let mut linter = Linter::with_schemas(schemas);
     for rule in rules::RULES {
         let text = fs::read_to_string(folder().join(format!("{}.md", rule.id))).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
         let cases = cases(&text);
         let with = |empty: bool| cases.iter().any(|case| case.expected.as_deref().is_some_and(|text| text.is_empty() == empty));
         assert!(with(false) && with(true), "{}: wants a fault and a near miss", rule.id);
         for case in &cases {
-            check(rule.id, case);
+            check(&mut linter, rule.id, case);
         }
     }
 }

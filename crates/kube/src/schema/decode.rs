@@ -27,6 +27,11 @@ pub fn decode(resource: Resource<'_>, root: Node<'_>) -> Vec<Fault> {
     walk.faults
 }
 
+/// Whether validation does not look at a top-level field: what controllers write, and the metadata of questions, of which nothing is stored.
+fn is_reported(of: &Type, name: &str) -> bool {
+    name == "status" || name == "metadata" && of.name.ends_with("Review")
+}
+
 /// How a value is reached from the one before.
 enum Step<'s, 't> {
     Root,
@@ -43,7 +48,7 @@ struct Open {
     step: usize,
     /// Whether an own reader of a type reads it, which is not strict.
     lenient: bool,
-    /// Whether it is what controllers write: nothing is missing there.
+    /// Whether nothing can be missing there, since nobody looks.
     reported: bool,
 }
 
@@ -87,7 +92,7 @@ impl<'s, 't> Walk<'s, 't> {
             match self.version.field(of, name) {
                 Some(field) => {
                     self.steps.push(Step::Field(open.step, of, field));
-                    let reported = open.reported || open.step == 0 && name == "status";
+                    let reported = open.reported || open.step == 0 && is_reported(of, name);
                     let step = self.steps.len() - 1;
                     found.push(Open { id: *value, shape: field.shape, step, lenient: open.lenient, reported });
                 }

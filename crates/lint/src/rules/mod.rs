@@ -13,9 +13,11 @@ mod dangling_hpa;
 mod dangling_ingress;
 mod dangling_pdb;
 mod dangling_service;
+mod deprecated_api;
 mod docker_sock;
 mod duplicate_container_port;
 mod duplicate_env_var;
+mod duplicate_key;
 mod duplicate_object;
 mod env_value_conflict;
 mod env_var_secret;
@@ -42,6 +44,7 @@ mod missing_config_ref;
 mod missing_image;
 mod missing_pdb;
 mod missing_pvc_ref;
+mod missing_required;
 mod missing_type_meta;
 mod naked_pod;
 mod name_too_long;
@@ -81,6 +84,8 @@ mod service_port_names;
 mod service_port_target;
 mod sts_service_name;
 mod sysctls;
+mod unknown_field;
+mod unknown_kind;
 mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
@@ -93,7 +98,11 @@ pub(crate) mod yaml_parse;
 pub static RULES: &[&Rule] = &[
     // Schema
     &yaml_parse::RULE,
+    &duplicate_key::RULE,
+    &unknown_kind::RULE,
+    &unknown_field::RULE,
     &schema_type::RULE,
+    &missing_required::RULE,
     &duplicate_object::RULE,
     &missing_type_meta::RULE,
     // API-server semantic
@@ -186,6 +195,7 @@ pub static RULES: &[&Rule] = &[
     &access_mode_class::RULE,
     // Deprecations
     &removed_api::RULE,
+    &deprecated_api::RULE,
 ];
 
 /// The rule of an id.

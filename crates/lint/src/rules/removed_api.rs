@@ -22,6 +22,8 @@
 //! kind: PodDisruptionBudget
 //! ```
 
+use chartwright_kube::schema::Served;
+
 use crate::finding::Severity;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
@@ -35,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Object(check),
 };
 
-/// Group and version, the kind or `*`, the minor version without it, and what took its place: Kubernetes' deprecated API migration guide.
+/// What is known without the schemas, and what was gone before their first release. Group and version, the kind or `*`, the minor version without it, and what took its place: Kubernetes' deprecated API migration guide.
 const REMOVED: &[(&str, &str, u32, &str)] = &[
     ("extensions/v1beta1", "Ingress", 22, "networking.k8s.io/v1"),
     ("extensions/v1beta1", "NetworkPolicy", 16, "networking.k8s.io/v1"),
@@ -71,14 +73,27 @@ const REMOVED: &[(&str, &str, u32, &str)] = &[
     ("flowcontrol.apiserver.k8s.io/v1beta3", "*", 32, "flowcontrol.apiserver.k8s.io/v1"),
 ];
 
-fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+/// The release that removed an object's API, at or before the chosen one, and the `apiVersion` that took its place.
+pub(super) fn removed(context: ObjectContext<'_>) -> Option<(u32, Option<&str>)> {
     let object = context.object;
+    if let Some(resource) = context.schema.and_then(|judged| judged.resource) {
+        let Served::Until(since) = resource.served() else { return None };
+        return Some((since, resource.instead().map(|(api_version, _)| api_version)));
+    }
     let row = REMOVED
         .iter()
         .find(|(api_version, kind, _, _)| *api_version == object.api_version() && (*kind == "*" || *kind == object.kind_name()));
-    let Some((api_version, _, since, instead)) = row.filter(|(_, _, since, _)| *since <= context.minor) else { return };
-    let message = format!("Kubernetes has no {} of {api_version} since 1.{since}", object.kind_name());
-    let cure =
-        if instead.is_empty() { "There is nothing in its place: leave the object out.".to_owned() } else { format!("Use {instead}.") };
+    let (_, _, since, instead) = row.filter(|(_, _, since, _)| *since <= context.minor)?;
+    Some((*since, Some(*instead).filter(|instead| !instead.is_empty())))
+}
+
+fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    let object = context.object;
+    let Some((since, instead)) = removed(context) else { return };
+    let message = format!("Kubernetes has no {} of {} since 1.{since}", object.kind_name(), object.api_version());
+    let cure = match instead {
+        Some(api_version) => format!("Use {api_version}."),
+        None => "There is nothing in its place: leave the object out.".to_owned(),
+    };
     sink.report(object, object.root().nearest(&["apiVersion"]), message).cure(cure);
 }

@@ -2,8 +2,8 @@
 //!
 //! # What it checks
 //!
-//! The parts of objects that Chartwright reads by type (containers, security settings, autoscalers, disruption budgets, claims,
-//! services, ingresses) hold text where Kubernetes wants text, numbers where it wants numbers, and so on.
+//! Every field of a built-in kind holds what its release's schema wants: text, a number, a list, a quantity, a time. Until the schemas are
+//! loaded, only the parts that are read by type (containers, security settings, autoscalers, …) are looked at.
 //!
 //! # Why it matters
 //!
@@ -26,6 +26,8 @@
 //!     value: "8080"
 //! ```
 
+use chartwright_kube::node::Node;
+use chartwright_kube::schema::FaultKind;
 use chartwright_yaml::NodeView;
 
 use crate::finding::Severity;
@@ -42,12 +44,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    for fault in context.object.faults() {
-        let node = context.object.fault_node(fault);
-        let unquoted = fault.message.ends_with("expected a string") && !matches!(node.view(), NodeView::Sequence(_) | NodeView::Mapping(_));
-        let reported = sink.report(context.object, node, fault.message.clone());
-        if unquoted {
-            reported.cure("Put the value in quotes; in a template, pipe it through quote.".to_owned());
+    if context.schema.is_some_and(|judged| judged.resource.is_some()) {
+        for (fault, node) in context.faults(&[FaultKind::Type, FaultKind::Unreadable]) {
+            report(context, node, &fault.message, fault.message.ends_with(" of type string"), sink);
         }
+    } else {
+        for fault in context.object.faults() {
+            let wants_text = fault.message.ends_with("expected a string");
+            report(context, context.object.fault_node(fault), &fault.message, wants_text, sink);
+        }
+    }
+}
+
+fn report<'t>(context: ObjectContext<'t>, node: Node<'t>, message: &str, wants_text: bool, sink: &mut Sink<'_, 't>) {
+    let reported = sink.report(context.object, node, message.to_owned());
+    if wants_text && !matches!(node.view(), NodeView::Sequence(_) | NodeView::Mapping(_)) {
+        reported.cure("Put the value in quotes; in a template, pipe it through quote.".to_owned());
     }
 }

@@ -1,0 +1,70 @@
+//! `duplicate-key`: a key that stands twice in one map.
+//!
+//! # What it checks
+//!
+//! No map of a document has the same key twice.
+//!
+//! # Why it matters
+//!
+//! Only the last one counts, silently with Helm; `kubectl` and GitOps tools refuse the document. Most often two templates or an `include` write
+//! the same labels or annotations.
+//!
+//! # Example
+//!
+//! ```yaml
+//! metadata:
+//!   labels:
+//!     app: web
+//!     app: api
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! metadata:
+//!   labels:
+//!     app: api
+//! ```
+
+use std::collections::HashSet;
+
+use chartwright_kube::node::Node;
+use chartwright_yaml::NodeView;
+
+use crate::finding::Severity;
+use crate::rule::{Check, ObjectContext, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-key",
+    severity: Severity::Error,
+    group: "Schema",
+    aliases: &["yamllint:key-duplicates", "kubeconform:duplicate-key"],
+    reason: "All but the last are lost, and strict tools refuse the document.",
+    cure: "Remove one of them.",
+    check: Check::Object(check),
+};
+
+fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    let mut open = vec![context.object.root()];
+    while let Some(node) = open.pop() {
+        match node.view() {
+            NodeView::Sequence(_) => open.extend(node.items().rev()),
+            NodeView::Mapping(pairs) => {
+                let tree = node.tree();
+                let mut seen = HashSet::with_capacity(pairs.len());
+                for &(key, value) in pairs {
+                    let name = tree.key_text(key);
+                    let value = Node::new(tree, value);
+                    if !seen.insert(name.clone()) {
+                        sink.report(context.object, value, format!("the key {name:?} is already set in this map"));
+                    }
+                }
+                // What an alias stands for was looked at where it is written.
+                open.extend(
+                    pairs.iter().rev().filter(|(_, value)| tree.resolve_alias(*value) == *value).map(|(_, value)| Node::new(tree, *value)),
+                );
+            }
+            _ => {}
+        }
+    }
+}
