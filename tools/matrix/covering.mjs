@@ -44,33 +44,33 @@ export function fill(row, rules, preferred) {
  */
 export function covering(sizes, strength, rules = []) {
   const width = Math.min(strength, sizes.length);
-  const open = new Map();
-  const key = (columns) => columns.reduce((sum, column) => sum * sizes.length + column, 0);
-  const place = (columns, levels) => columns.reduce((sum, column, at) => sum * sizes[column] + levels[at], 0);
-  const groups = [...choices(sizes.length, width)];
-  for (const columns of groups) open.set(key(columns), new Uint8Array(columns.reduce((count, column) => count * sizes[column], 1)).fill(1));
-  const isOpen = (columns, levels) => open.get(key(columns))[place(columns, levels)];
-  const close = (columns, levels) => { open.get(key(columns))[place(columns, levels)] = 0; };
+  // Of each group of columns the combinations that no row has yet: a place for each in one array, the last column's levels side by side.
+  let length = 0;
+  const groups = [...choices(sizes.length, width)].map((columns) => {
+    const group = { columns, start: length };
+    length += columns.reduce((count, column) => count * sizes[column], 1);
+    return group;
+  });
+  const open = new Uint8Array(length).fill(1);
+  const touching = sizes.map((_, column) => groups.filter(({ columns }) => columns.includes(column)));
+  const place = ({ columns, start }, row) => start + columns.reduce((sum, column) => sum * sizes[column] + row[column], 0);
 
-  // How much a level adds to the columns that are settled already.
-  const gain = (row, column, level) => {
-    const settled = [...row.keys()].filter((other) => other !== column && row[other] !== undefined);
-    let count = 0;
-    for (const at of choices(settled.length, width - 1)) {
-      const columns = [...at.map((index) => settled[index]), column].sort((a, b) => a - b);
-      count += isOpen(columns, columns.map((other) => (other === column ? level : row[other])));
-    }
-    return count;
+  // How much each level of a column adds to the columns that are settled already.
+  const gains = (row, column) => {
+    const settled = touching[column].filter(({ columns }) => columns.every((other) => other === column || row[other] !== undefined));
+    return Array.from({ length: sizes[column] }, (_, level) => {
+      const tried = row.with(column, level);
+      return settled.reduce((count, group) => count + open[place(group, tried)], 0);
+    });
   };
-
   const rows = [];
   const keep = (row) => {
     rows.push(row);
-    for (const columns of groups) close(columns, columns.map((column) => row[column]));
+    for (const group of groups) open[place(group, row)] = 0;
   };
   // Levels that add as much as each other take turns.
-  const greedy = (row, column) => [...Array(sizes[column]).keys()]
-    .map((level) => ({ level, gain: gain(row, column, level), turn: (level + rows.length) % sizes[column] }))
+  const greedy = (row, column) => gains(row, column)
+    .map((gain, level) => ({ level, gain, turn: (level + rows.length) % sizes[column] }))
     .sort((a, b) => b.gain - a.gain || a.turn - b.turn)
     .map(({ level }) => level);
 
@@ -78,17 +78,14 @@ export function covering(sizes, strength, rules = []) {
   if (rules.some((rule) => meets(base, rule))) throw new Error('the first levels are a combination that is refused');
   keep(base);
   const unreachable = [];
-  for (const columns of groups) {
+  for (const group of groups) {
+    const { columns } = group;
     for (const levels of products(columns.map((column) => sizes[column]))) {
-      if (!isOpen(columns, levels)) continue;
-      const start = sizes.map(() => undefined);
-      columns.forEach((column, at) => { start[column] = levels[at]; });
+      const start = sizes.map((_, column) => levels[columns.indexOf(column)]);
+      if (!open[place(group, start)]) continue;
       const row = fill(start, rules, greedy);
       if (row !== undefined) keep(row);
-      else {
-        close(columns, levels);
-        if (!rules.some((rule) => meets(start, rule))) unreachable.push({ columns, levels });
-      }
+      else if (!rules.some((rule) => meets(start, rule))) unreachable.push({ columns, levels });
     }
   }
   return { rows, unreachable };
