@@ -5,6 +5,7 @@ import { root } from '../../tools/features/load.mjs';
 import { ours, suiteFiles, testsOf } from '../../tools/helm-unittest/suites.mjs';
 import { start } from '../../tools/renders/ours.mjs';
 import { layCharts } from '../../tools/renders/place.mjs';
+import { charts, read } from './support.mjs';
 
 const place = layCharts();
 const renderer = ours(start());
@@ -19,3 +20,7 @@ for (const { name, file, run } of testsOf(renderer, place, suiteFiles(root))) {
     assert.equal(faults.length, 0, `\n${faults.join('\n')}`);
   });
 }
+
+test('charts ship without their suites', () => {
+  for (const { folder } of charts) assert.ok(read(folder, '.helmignore').split('\n').includes('/tests/'), `${folder}/.helmignore`);
+});
