@@ -109,7 +109,7 @@ test('the checksum is the hash of the rendered object', () => {
 
 test('under an autoscaler the Deployment sets no replicas, without one it does', () => {
   for (const one of every.filter((e) => e.chart === 'kaggle-data-api' && !e.args.includes('--show-only'))) {
-    const scaled = ofKind(one, 'HorizontalPodAutoscaler').length > 0;
+    const scaled = ofKind(one, 'HorizontalPodAutoscaler').length + ofKind(one, 'ScaledObject').length > 0;
     const { replicas } = only(one, 'Deployment').spec;
     if (scaled) assert.equal(replicas, undefined, one.name);
     else if (one.name !== 'nothing-optional') assert.equal(typeof replicas, 'number', one.name);

@@ -10,7 +10,7 @@ metadata:
   labels:
     {{- include "service.labels" . | nindent 4 }}
 spec:
-  {{- if not (or (.Values.autoscaling).enabled (kindIs "invalid" .Values.replicaCount)) }}
+  {{- if not (or (.Values.autoscaling).enabled (.Values.keda).enabled (kindIs "invalid" .Values.replicaCount)) }}
   replicas: {{ .Values.replicaCount }}
   {{- end }}
   {{- if not (kindIs "invalid" .Values.revisionHistoryLimit) }}
