@@ -3,7 +3,7 @@
 use super::{Link, Then};
 use crate::browser::workers::Running;
 use crate::browser::{clipboard, files, location, storage};
-use chartwright_app::checks::Checker;
+use chartwright_app::checks::{Checker, Question};
 use chartwright_configure::protocol::{Action, Export};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -49,7 +49,7 @@ impl Link {
     /// Hands a request on to the checks' worker.
     pub(super) fn check(self, request: String) {
         if let Some(checks) = &*self.inner().checks.borrow() {
-            checks.send(request);
+            checks.send(Question::Check(request));
         }
     }
 
@@ -58,6 +58,12 @@ impl Link {
         let store = self.store;
         let crashed = move || self.toast("The checks met a fault: the manifests are right, the findings are not complete", true);
         *inner.checks.borrow_mut() = Running::<Checker>::start("./checks_loader.js", move |report| store.report.set(report), crashed);
-        self.send(Action::Recheck);
+        // Without the schemas the rest is told still.
+        spawn_local(async move {
+            if let (Ok(table), Some(checks)) = (files::fetch_text("kubernetes.txt").await, &*self.inner().checks.borrow()) {
+                checks.send(Question::Schemas(table));
+            }
+            self.send(Action::Recheck);
+        });
     }
 }

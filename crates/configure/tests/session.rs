@@ -389,6 +389,27 @@ fn checks_come_after_the_manifests() {
     assert_eq!(user.report, before);
 }
 
+#[test]
+fn the_schemas_come_after_the_checks() {
+    let mut user = User::visits(&shipped());
+    user.opens(API, "production");
+    user.does(Action::Recheck);
+    let request = user.last.check.clone().expect("everything is sent");
+    let before = user.report.clone();
+    user.checks.set_schemas("no table");
+    user.does(Action::Recheck);
+    assert_eq!(user.report, before);
+    user.checks.set_schemas(chartwright_kube::schema::KUBERNETES);
+    user.does(Action::Recheck);
+    assert_eq!(user.report, before, "what the shipped charts render is as the API server wants it");
+
+    let mut checks = chartwright_configure::Checks::new();
+    checks.set_schemas(chartwright_kube::schema::KUBERNETES);
+    let report = checks.check(&request.replace("containerPort:", "containerPorts:"));
+    let finding = report.environments[0].findings.iter().find(|finding| finding.rule == "unknown-field").expect("a misspelled field");
+    assert!(finding.message.ends_with(".containers[0].ports[0].containerPorts\""), "{}", finding.message);
+}
+
 /// What the page shows of a shipped environment is what real Helm made of the same file.
 #[test]
 fn manifests_are_helms() {

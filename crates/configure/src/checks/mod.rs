@@ -7,10 +7,12 @@ mod words;
 use crate::protocol::{CheckReport, EnvironmentReport, FindingView, Severity};
 use chartwright_kube::index::Index;
 use chartwright_kube::object::Manifest;
+use chartwright_kube::schema::Schemas;
 use chartwright_kube::totals::Claim;
 use chartwright_lint::{Document, Finding, Input, Linter, Report};
 use request::{CheckRequest, DocumentRequest, EnvironmentRequest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What the checks' worker keeps between two requests: manifests by hash, and what was found in them.
 #[derive(Default)]
@@ -34,6 +36,15 @@ impl Checks {
     /// Empty.
     pub fn new() -> Checks {
         Checks::default()
+    }
+
+    /// Judges by the schemas of Kubernetes' releases from now on; `table` is [`chartwright_kube::schema::KUBERNETES`], which is loaded on need.
+    /// What is no such table changes nothing.
+    pub fn set_schemas(&mut self, table: &str) {
+        if let Ok(schemas) = Schemas::parse(table) {
+            self.linter.set_schemas(Arc::new(schemas));
+            self.answers.clear();
+        }
     }
 
     /// Answers an [`Update::check`](crate::protocol::Update::check). What is no request is answered by an empty report.
