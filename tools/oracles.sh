@@ -43,14 +43,13 @@ linters() {
 }
 
 # Modules with replace directives cannot be installed: each is built from a small module that requires it.
-build_in_module() { # NAME PACKAGE IMPORT REQUIRE [REPLACE_BLOCK]
-  [ -x "$dir/$1" ] && return
+build_in_module() { # NAME PACKAGE IMPORT REQUIRE [REPLACE_BLOCK [LINKER_FLAGS]]
   needs_go "$2"
   local work
   work=$(mktemp -d)
   printf 'module oracle\n\ngo 1.26\n\nrequire %s\n%s\n' "$4" "${5:-}" >"$work/go.mod"
   printf 'package oracle\n\nimport _ "%s"\n' "$3" >"$work/oracle.go"
-  (cd "$work" && go mod tidy && go build -ldflags '-w -s' -o "$dir/$1" "$2")
+  (cd "$work" && go mod tidy && go build -ldflags "-w -s ${6:-}" -o "$dir/$1" "$2")
   rm -rf "$work"
 }
 
@@ -64,10 +63,12 @@ staging() { # VERSION
 }
 
 api_server() {
-  local version=1.37.0
-  [ -x "$dir/kube-apiserver" ] ||
-    build_in_module kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver/app "k8s.io/kubernetes v$version" "$(staging $version)"
-  build_in_module etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3/etcdmain 'go.etcd.io/etcd/server/v3 v3.7.3'
+  local version=1.37.0 stamp=k8s.io/component-base/version
+  # Stamped as a release is: Helm asks the server for its version.
+  [ "$("$dir/kube-apiserver" --version 2>/dev/null)" = "Kubernetes v$version" ] ||
+    build_in_module kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver/app "k8s.io/kubernetes v$version" "$(staging $version)" \
+      "-X $stamp.gitVersion=v$version -X $stamp.gitMajor=1 -X $stamp.gitMinor=37"
+  [ -x "$dir/etcd" ] || build_in_module etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3/etcdmain 'go.etcd.io/etcd/server/v3 v3.7.3'
 }
 
 for oracle in "${@:-helm4}"; do
