@@ -9,7 +9,7 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test e2e bench goldens accept admission-check kube-schemas conformance fuzz-helm trace-check fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept admission-check kube-schemas conformance fuzz-helm trace-check fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -26,11 +26,12 @@ build: ## Build the app into dist/
 	@tools/setup.sh rust wasm node
 	@tools/build.sh
 
-test: ## Everything that must pass: checks, native tests, chart tests, the tools' tests, end-to-end tests
+test: ## Everything that must pass: checks, native tests, chart tests, the tools' tests, the local cluster's scripts, end-to-end tests
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory charts-test
 	@$(MAKE) --no-print-directory tools-test
+	@$(MAKE) --no-print-directory env-test
 	@$(MAKE) --no-print-directory e2e
 
 check: ## Formatting, lints, and the promises of the documents
@@ -55,6 +56,15 @@ charts-test: ## Tests of the shipped charts over Helm's recorded output
 tools-test: ## Tests of what judges the renderer
 	@tools/setup.sh node
 	node --test tests/tools/*.test.mjs
+
+env-test: ## Tests of local-env's scripts: lints, every step broken on stubs, and a real API server where one is installed
+	@tools/setup.sh shell
+	@local-env/tests/check.sh
+
+env-accept: ## The same, and install the API server first if it is not there (needs Go)
+	@tools/setup.sh shell
+	@tools/oracles.sh helm4 api-server
+	@local-env/tests/check.sh
 
 e2e: ## The app in a real Chromium
 	@tools/setup.sh rust wasm node browser

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs what is missing for building and testing, says what it does, and does nothing twice.
-#   tools/setup.sh [rust] [wasm] [node] [browser]
+#   tools/setup.sh [rust] [wasm] [node] [browser] [shell]
 # rust:    the pinned toolchain and its Wasm target
 # wasm:    Trunk, the wasm-bindgen command of Cargo.lock's version
 # node:    the npm packages of package-lock.json, wasm-opt among them
 # browser: Chromium for the end-to-end tests
+# shell:   bats, shellcheck and shfmt for the scripts of the local cluster
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -70,10 +71,21 @@ browser() {
   fi
 }
 
+shell() {
+  local tool missing=()
+  for tool in bats shellcheck shfmt; do
+    have "$tool" || missing+=("$tool")
+  done
+  if [ "${#missing[@]}" -gt 0 ]; then
+    say "installing ${missing[*]}"
+    apt_install "${missing[@]}"
+  fi
+}
+
 for part in "$@"; do
   case $part in
-    rust | wasm | browser) $part ;;
+    rust | wasm | browser | shell) $part ;;
     node) node_packages ;;
-    *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
 done

@@ -5,7 +5,8 @@
 options "$@"
 
 need kind
-if kind get clusters 2>/dev/null | grep -qx "$CLUSTER_NAME"; then
+clusters=$(kind get clusters 2>/dev/null)
+if grep -qx "$CLUSTER_NAME" <<<"$clusters"; then
   confirm "The cluster $CLUSTER_NAME and all of its data will be lost."
   kind delete cluster --name "$CLUSTER_NAME"
   good "the cluster $CLUSTER_NAME is gone"

@@ -13,7 +13,9 @@ need_version kind "$KIND_MINIMUM"
 need_version kubectl "$KUBECTL_MINIMUM"
 "$engine" info >/dev/null 2>&1 || fail "The container engine does not answer: start $engine."
 
-if kind get clusters 2>/dev/null | grep -qx "$CLUSTER_NAME"; then
+# Not in the condition: a question that fails must not be taken for `no`, or a cluster that is there would be taken back.
+clusters=$(kind get clusters 2>/dev/null)
+if grep -qx "$CLUSTER_NAME" <<<"$clusters"; then
   say "the cluster $CLUSTER_NAME is there"
   kind export kubeconfig --name "$CLUSTER_NAME" >/dev/null 2>&1
 else

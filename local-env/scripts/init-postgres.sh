@@ -19,7 +19,7 @@ release cloudnative-pg cnpg-system "$POSTGRES_TIMEOUT" "$POSTGRES_CHART" $(from_
 say 'making the database'
 namespace postgres restricted
 sed "s|@POSTGRES_IMAGE@|$POSTGRES_IMAGE|" "$here/manifests/postgres.yaml" >"$work/postgres.yaml"
-if kube get clusters.postgresql.cnpg.io/postgres --namespace postgres >/dev/null 2>&1; then
+if exists clusters.postgresql.cnpg.io/postgres --namespace postgres; then
   kube apply view-last-applied clusters.postgresql.cnpg.io/postgres --namespace postgres --output yaml >"$work/before.yaml"
   on_failure kube apply --filename "$work/before.yaml"
 else

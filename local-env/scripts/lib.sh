@@ -154,19 +154,26 @@ wait_until() {
   done
 }
 
+# exists KIND/NAME [ARGUMENT…]: whether the server has it. A question that fails is no `no`: what is taken for absent would be taken back.
+exists() {
+  local found
+  found=$(kube get "$@" --ignore-not-found --output name) || fail "Could not ask for $1."
+  [ -n "$found" ]
+}
+
 # namespace NAME LEVEL: there, and holding its pods to that Pod Security Standard.
 namespace() {
-  if ! kube get namespace "$1" >/dev/null 2>&1; then
+  if ! exists "namespace/$1"; then
     on_failure kube delete namespace "$1" --ignore-not-found --timeout "${ROLLBACK_TIMEOUT}s"
     kube create namespace "$1" >/dev/null
   fi
-  kube label namespace "$1" --overwrite "pod-security.kubernetes.io/enforce=$2" app.kubernetes.io/managed-by=local-env >/dev/null
+  kube label namespace "$1" --overwrite "pod-security.kubernetes.io/enforce=$2" "pod-security.kubernetes.io/warn=$2" app.kubernetes.io/managed-by=local-env >/dev/null
 }
 
 # secret_once NAMESPACE NAME KEY: a password that is made once, in the cluster, and nowhere else.
 secret_once() {
   local password
-  if kube get secret "$2" --namespace "$1" >/dev/null 2>&1; then return; fi
+  if exists "secret/$2" --namespace "$1"; then return; fi
   on_failure kube delete secret "$2" --namespace "$1" --ignore-not-found
   password=$(LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom 2>/dev/null | head -c 32 || true)
   [ "${#password}" -eq 32 ] || fail 'No random bytes for a password.'
@@ -186,7 +193,7 @@ SECRET
 
 # The revision of a release, nothing if there is none.
 revision_of() { # NAME NAMESPACE
-  helmet list --namespace "$2" --all --filter "^$1\$" --output yaml 2>/dev/null | sed -n 's/^ *revision: "\{0,1\}\([0-9][0-9]*\).*/\1/p'
+  helmet list --namespace "$2" --deployed --failed --pending --uninstalling --filter "^$1\$" --output yaml | sed -n 's/^ *revision: "\{0,1\}\([0-9][0-9]*\).*/\1/p'
 }
 
 restore() { # NAME NAMESPACE REVISION

@@ -8,19 +8,20 @@ options "$@"
 need_cluster
 confirm "All data in $KUBE_CONTEXT will be lost: PostgreSQL, Redis, and the claim of the data sets."
 
-if kube get clusters.postgresql.cnpg.io/postgres --namespace postgres >/dev/null 2>&1; then
+if exists namespace/postgres && exists clusters.postgresql.cnpg.io/postgres --namespace postgres; then
   say 'emptying PostgreSQL'
   kube exec --namespace postgres postgres-1 --container postgres -- \
     psql --quiet --dbname app --set ON_ERROR_STOP=1 --command 'DROP SCHEMA public CASCADE' --command 'CREATE SCHEMA public AUTHORIZATION app' >/dev/null
 fi
-if [ -n "$(revision_of redis redis)" ]; then
+cache=$(revision_of redis redis)
+if [ -n "$cache" ]; then
   say 'emptying Redis'
   # shellcheck disable=SC2016  # expanded in the pod
   flush='REDISCLI_AUTH=$(cat) && export REDISCLI_AUTH && valkey-cli FLUSHALL'
   kube get secret redis-users --namespace redis --output jsonpath='{.data.default}' | base64 --decode |
     kube exec --stdin --namespace redis deployment/redis -- sh -c "$flush" | grep -qx OK
 fi
-if kube get namespace kaggle-data >/dev/null 2>&1; then
+if exists namespace/kaggle-data; then
   say 'emptying the claim'
   for name in fetch-kaggle-job kaggle-data-api kaggle-data-pvc; do
     helmet uninstall "$name" --namespace kaggle-data --ignore-not-found --wait --timeout "${DEPLOY_TIMEOUT}s" >/dev/null

@@ -298,11 +298,10 @@ environments_are_accepted() {
   with_charts
   make_stranger
   local chart file
-  for chart in infrastructure/kaggle-data-pvc applications/kaggle-data-api applications/fetch-kaggle-job applications/chartwright; do
-    for file in "$charts_copy/$chart"/values-*.yaml; do
-      echo "$chart with ${file##*/}"
-      accepted "$chart" "$file"
-    done
+  for file in "$charts_copy"/infrastructure/kaggle-data-pvc/values-*.yaml "$charts_copy"/applications/*/values-*.yaml; do
+    chart=${file%/*} && chart=${chart#"$charts_copy/"}
+    echo "$chart with ${file##*/}"
+    accepted "$chart" "$file"
   done
 }
 

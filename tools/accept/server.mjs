@@ -21,7 +21,7 @@ async function freePorts(count) {
   return ports;
 }
 
-/** Starts both programs of the folder `bin`; `stop()` ends them and leaves nothing. */
+/** Starts both programs of the folder `bin`; `stop()` ends them and leaves nothing, `kubeconfig` is a file for kubectl and Helm with the context `local`. */
 export async function startServer(bin) {
   const state = mkdtempSync(join(tmpdir(), 'api-server-'));
   const [client, peer, port] = await freePorts(3);
@@ -91,7 +91,12 @@ export async function startServer(bin) {
     await stop();
     throw error;
   }
-  return { ask, stop, pause };
+  const kubeconfig = file('kubeconfig', JSON.stringify({
+    apiVersion: 'v1', kind: 'Config', 'current-context': 'local',
+    clusters: [{ name: 'local', cluster: { server: `https://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'admin', user: { token } }], contexts: [{ name: 'local', context: { cluster: 'local', user: 'admin' } }],
+  }));
+  return { ask, stop, pause, kubeconfig };
 }
 
 /** The folder of the programs, which are installed where they are missing. */
