@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { dirname, join, normalize } from 'node:path';
 
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' }).split('\n').filter((f) => f && existsSync(f));
-const targets = new Set([...readFileSync('Makefile', 'utf8').matchAll(/^([a-z0-9-]+):/gm)].map((m) => m[1]));
+const targets = new Set(['Makefile', 'local-env/Makefile'].flatMap((makefile) => [...readFileSync(makefile, 'utf8').matchAll(/^([a-z0-9-]+):/gm)].map((m) => m[1])));
 const faults = [];
 
 for (const file of tracked.filter((f) => f.endsWith('.md') && !f.startsWith('tests/') && !f.startsWith('crates/'))) {
@@ -14,8 +14,8 @@ for (const file of tracked.filter((f) => f.endsWith('.md') && !f.startsWith('tes
     const path = normalize(join(dirname(file), target.split('#')[0]));
     if (!existsSync(path)) faults.push(`${file}: the link to ${target} leads nowhere`);
   }
-  for (const [, path] of text.matchAll(/`((?:crates|src|tools|tests|docs|charts|\.github)\/[\w./-]+)`/g)) {
-    if (!existsSync(path)) faults.push(`${file}: there is no ${path}`);
+  for (const [, path] of text.matchAll(/`((?:crates|src|tools|tests|docs|charts|local-env|\.github)\/[\w./-]+)`/g)) {
+    if (!existsSync(path) && !existsSync(join(dirname(file), path))) faults.push(`${file}: there is no ${path}`);
   }
   for (const [, target] of text.matchAll(/`make ([a-z0-9-]+)/g)) {
     if (!targets.has(target)) faults.push(`${file}: there is no target for \`make ${target}\``);
