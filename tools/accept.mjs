@@ -9,7 +9,7 @@ import { parseAllDocuments } from 'yaml';
 import { applyAll, makesNamespaces } from './accept/apply.mjs';
 import { define, definitions } from './accept/definitions.mjs';
 import { dryRun } from './accept/dry-run.mjs';
-import { kubeconform, kubeScore, needless, readExceptions, uncovered } from './accept/linters.mjs';
+import { controlLinters, kubeconform, kubeScore, needless, readExceptions, uncovered } from './accept/linters.mjs';
 import { kindOf } from './accept/objects.mjs';
 import { writeSchemas } from './accept/schemas.mjs';
 import { oracles, startServer } from './accept/server.mjs';
@@ -59,7 +59,8 @@ async function judge(all) {
     faults.push(...dry.faults);
 
     const production = all.filter((one) => one.production);
-    const pattern = await writeSchemas(server, new Set(production.flatMap((one) => one.objects.map(({ apiVersion }) => apiVersion))), schemas);
+    const pattern = await writeSchemas(server, new Set(['apps/v1', ...production.flatMap((one) => one.objects.map(({ apiVersion }) => apiVersion))]), schemas);
+    controlLinters(bin, pattern, NEWEST);
     const exceptions = readExceptions(root).map((one) => ({ ...one, charts: one.charts.filter((chart) => all.some(({ application }) => application === chart)) }));
     for (const { name, application, manifests } of production) {
       const found = [['kubeconform', kubeconform(bin, pattern, manifests)], ['kube-score', kubeScore(bin, NEWEST, manifests)]];

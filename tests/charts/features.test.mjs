@@ -9,7 +9,7 @@ import { chartNamed, exists, golden, list, read } from './support.mjs';
 
 const topics = await loadTopics();
 const place = layCharts();
-place.write('tests/goldens/inputs/region-eu.yaml', read('tests/goldens/inputs/region-eu.yaml'));
+for (const file of list('tests/goldens/inputs')) place.write(`tests/goldens/inputs/${file}`, read('tests/goldens/inputs', file));
 const ours = start();
 after(() => {
   ours.end();

@@ -31,6 +31,13 @@ export function kubeScore(bin, version, manifests) {
     .map(({ check, comments }) => ({ check: check.id, text: `${kind}/${name}: ${check.name}${(comments ?? []).map(({ path, summary }) => `; ${path ? `${path}: ` : ''}${summary}`).join('')}` })));
 }
 
+/** Shows that both find what there is to find: an unknown key, and a pod without anything that it should have. */
+export function controlLinters(bin, schemas, version) {
+  const manifest = JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'control' }, spec: { selector: { matchLabels: { app: 'control' } }, template: { metadata: { labels: { app: 'control' } }, spec: { containers: [{ name: 'main', image: 'main', imagePolicy: 'Always' }] } } } });
+  if (!kubeconform(bin, schemas, manifest).some(({ text }) => text.includes('imagePolicy'))) throw new Error('kubeconform finds no unknown key');
+  if (!kubeScore(bin, version, manifest).some(({ check }) => check === 'container-image-tag')) throw new Error('kube-score finds no image without a tag');
+}
+
 /** The exceptions, each with its place in the READMEs looked up. */
 export function readExceptions(root) {
   const list = parse(readFileSync(join(root, 'charts/exceptions.yaml'), 'utf8'));
