@@ -9,7 +9,7 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept admission-check kube-schemas conformance fuzz-helm trace-check fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept admission-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -111,6 +111,13 @@ fuzz-helm: ## Random charts, values and flags, held to real Helm: N=1000, SEED t
 	@tools/setup.sh rust
 	cargo build --quiet --profile quick --package chartwright-cli --example loop
 	@node tools/fuzz-helm.mjs --n $(N) --helm $(HELM) $(if $(SEED),--seed $(SEED)) target/quick/examples/loop
+
+hostile-wasm: ## Hold hostile charts to a second and 256 MiB in Wasm too, run by V8
+	@tools/setup.sh rust node
+	rustup target add wasm32-wasip1
+	cargo build --quiet --profile quick --target wasm32-wasip1 --package chartwright-cli --bin chartwright
+	CHARTWRIGHT_WASM=$(CURDIR)/target/wasm32-wasip1/quick/chartwright.wasm CHARTWRIGHT_PROGRAM=$(CURDIR)/tools/hostile-wasm.mjs \
+		cargo test --quiet --profile quick --package chartwright-cli --test hostile
 
 fmt: ## Format the code
 	cargo fmt --all

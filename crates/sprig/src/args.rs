@@ -102,3 +102,8 @@ pub(crate) fn string(ctx: &mut Context<'_>, bytes: impl AsRef<[u8]>) -> Outcome 
     ctx.charge_bytes(bytes.len())?;
     Ok(ctx.heap.string(bytes))
 }
+
+/// A count, which is Go's `int` of 64 bits wherever this runs: nothing if it is negative; beyond any memory, as large as can be.
+pub(crate) fn count(number: i64) -> Option<usize> {
+    (number >= 0).then(|| usize::try_from(number).unwrap_or(usize::MAX))
+}

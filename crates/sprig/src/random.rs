@@ -1,6 +1,6 @@
 //! Random strings and numbers. Randomness comes from the host; which bytes it gives is the host's business.
 
-use crate::args::{Outcome, int, string};
+use crate::args::{self, Outcome, int, string};
 use chartwright_go::{base64, utf8};
 use chartwright_template::{CallError, Context};
 use chartwright_value::Value;
@@ -24,7 +24,7 @@ fn below(ctx: &mut Context<'_>, limit: u64) -> u64 {
 
 /// Random characters of an alphabet; none for a negative count, whose error Sprig drops.
 fn characters(ctx: &mut Context<'_>, count: i64, alphabet: &[u8]) -> Outcome {
-    let Ok(count) = usize::try_from(count) else {
+    let Some(count) = args::count(count) else {
         return Ok(Value::EMPTY);
     };
     ctx.charge_bytes(count)?;
@@ -65,7 +65,7 @@ pub(crate) fn rand_ascii(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(crate) fn rand_bytes(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    let count = usize::try_from(int(args[0])).map_err(|_| "runtime error: makeslice: len out of range")?;
+    let count = args::count(int(args[0])).ok_or("runtime error: makeslice: len out of range")?;
     ctx.charge_bytes(count)?;
     let mut bytes = vec![0; count];
     ctx.host.random(ctx.file, &mut bytes);

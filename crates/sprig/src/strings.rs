@@ -3,7 +3,7 @@
 pub(crate) mod cases;
 pub(crate) mod words;
 
-use crate::args::{Outcome, int, nil, print, read, string, strval, too_large};
+use crate::args::{Outcome, count, int, nil, print, read, string, strval, too_large};
 use chartwright_go::{fmt, quote as quoting, strings};
 use chartwright_template::{CallError, Context};
 use chartwright_value::{Kind, Type, Value};
@@ -69,13 +69,14 @@ pub(crate) fn substr(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(crate) fn repeat(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
-    let count = usize::try_from(int(args[0])).map_err(|_| NEGATIVE_REPEAT)?;
+    let count = count(int(args[0])).ok_or(NEGATIVE_REPEAT)?;
     let length = ctx.heap.str(args[1]).len();
     if length == 0 {
         return Ok(Value::EMPTY);
     }
-    let size = length.checked_mul(count).ok_or("strings: Repeat output length overflow")?;
-    ctx.charge_bytes(size)?;
+    // Go counts in 64 bits, wherever this runs.
+    let size = (length as i64).checked_mul(int(args[0])).ok_or("strings: Repeat output length overflow")?;
+    ctx.charge_bytes(usize::try_from(size).unwrap_or(usize::MAX))?;
     let text = ctx.heap.str(args[1]).repeat(count);
     Ok(ctx.heap.string(text))
 }
@@ -152,7 +153,7 @@ pub(crate) fn nindent(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 }
 
 fn indented(ctx: &mut Context<'_>, args: &[Value], before: &[u8]) -> Outcome {
-    let spaces = usize::try_from(int(args[0])).map_err(|_| NEGATIVE_REPEAT)?;
+    let spaces = count(int(args[0])).ok_or(NEGATIVE_REPEAT)?;
     let text = ctx.heap.str(args[1]);
     let lines = 1 + text.iter().filter(|&&byte| byte == b'\n').count();
     let size = lines.saturating_mul(spaces).saturating_add(text.len() + before.len());

@@ -23,7 +23,7 @@ impl Default for Limits {
         Limits {
             steps: 50_000_000,
             output_bytes: 32 << 20,
-            heap_bytes: 96 << 20,
+            heap_bytes: 88 << 20,
             value_bytes: 32 << 20,
             template_depth: 100_000,
             include_depth: 1_000,

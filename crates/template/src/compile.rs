@@ -15,7 +15,7 @@ pub(crate) use literal::literal;
 
 use crate::FunctionTable;
 use crate::parse::Parsed;
-use crate::program::{Block, Code, DYNAMIC, Literal, Op, RangeSlots};
+use crate::program::{Block, Change, Code, DYNAMIC, Literal, Op, RangeSlots};
 use crate::tree::{NodeId, NodeKind, Range, Tree};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
@@ -39,6 +39,7 @@ pub(crate) fn compile(parsed: Parsed, functions: &FunctionTable, mut number: imp
             literals: compiler.literals,
             ranges: compiler.ranges,
             blocks: compiler.blocks,
+            changes: compiler.changes,
             messages: compiler.messages,
             slots: compiler.slots,
         }
@@ -108,6 +109,9 @@ struct Compiler<'a> {
     literals: Vec<Literal>,
     ranges: Vec<RangeSlots>,
     blocks: Vec<Block>,
+    changes: Vec<Change>,
+    /// The instruction behind the last one that writes, and how many have been looked at for that.
+    writes: (usize, usize),
     /// The blocks that are being compiled, outermost first.
     open: Vec<usize>,
     messages: Vec<String>,
@@ -134,6 +138,8 @@ impl<'a> Compiler<'a> {
             literals: Vec::new(),
             ranges: Vec::new(),
             blocks: Vec::new(),
+            changes: Vec::new(),
+            writes: (0, 0),
             open: Vec::new(),
             messages: Vec::new(),
             slots: 1,

@@ -96,10 +96,12 @@ pub(crate) struct Block {
     pub(crate) branch: NodeId,
     /// Where all ways meet again.
     pub(crate) join: u32,
-    /// The slots of outer variables that it may assign.
+    /// How many slots are taken where it begins: those of outer variables.
+    pub(crate) outer: u32,
+    /// The slots of outer variables that it may assign: the first [`Block::MOST_ASSIGNED`].
     pub(crate) assigned: Vec<u32>,
-    /// The maps that it may change.
-    pub(crate) changes: Vec<Change>,
+    /// The maps that it may change, of the code's.
+    pub(crate) changes: Range,
     /// Whether it may end or go on with a loop that it is in.
     pub(crate) leaves: bool,
     pub(crate) is_loop: bool,
@@ -107,6 +109,19 @@ pub(crate) struct Block {
     pub(crate) writes: bool,
     /// Whether what it did not write would have stood in a line that is there anyway.
     pub(crate) inline: bool,
+}
+
+impl Block {
+    /// How many variables a branch is known to assign. Blocks in blocks would otherwise know of each other without end.
+    pub(crate) const MOST_ASSIGNED: usize = 64;
+
+    /// How many changes of maps a branch is known to make.
+    const MOST_CHANGES: usize = 256;
+
+    /// The maps that it may change.
+    pub(crate) fn changes_of<'a>(&self, code: &'a Code) -> impl Iterator<Item = &'a Change> {
+        code.changes[self.changes.start as usize..][..self.changes.len as usize].iter().take(Block::MOST_CHANGES)
+    }
 }
 
 /// A map that a branch may change: a slot's value or what is found in it.
@@ -153,6 +168,8 @@ pub(crate) struct Code {
     pub(crate) ranges: Vec<RangeSlots>,
     /// In the order of their deciding instructions.
     pub(crate) blocks: Vec<Block>,
+    /// The maps that its blocks may change, in the order of the text.
+    pub(crate) changes: Vec<Change>,
     pub(crate) messages: Vec<String>,
     pub(crate) slots: u32,
 }

@@ -5,7 +5,7 @@ use crate::parts;
 use crate::value::Repr;
 use crate::{Heap, Kind, Type, Value};
 use chartwright_go::float::Bits;
-use chartwright_go::fmt::{self, Operands, Scalar, Spec};
+use chartwright_go::fmt::{self, MOST_BYTES, Operands, Scalar, Spec};
 use chartwright_go::{duration, utf8};
 
 pub use chartwright_go::fmt::TooLarge;
@@ -149,6 +149,10 @@ fn print(heap: &Heap, value: Value, spec: &Spec, verb: u32, out: &mut Vec<u8>) -
 }
 
 fn print_parts(heap: &Heap, value: Value, spec: &Spec, verb: u32, out: &mut Vec<u8>) -> Result<(), TooLarge> {
+    // Each byte takes two at least.
+    if value.ty() == Type::BYTES && heap.str(value).len() > MOST_BYTES / 2 {
+        return Err(TooLarge);
+    }
     let mut stack = Vec::new();
     open(heap, value, spec, verb, out, &mut stack);
     while let Some(Frame { value, next }) = stack.last_mut() {
@@ -186,6 +190,13 @@ fn print_parts(heap: &Heap, value: Value, spec: &Spec, verb: u32, out: &mut Vec<
         };
         match child.kind() {
             Kind::Nil | Kind::Invalid => out.extend_from_slice(if spec.sharp_v { b"interface {}(nil)" } else { b"<nil>" }),
+            // Only at the top is what a pointer leads to printed under such a verb.
+            Kind::Object
+                if is_bare_pointer(heap, child)
+                    && matches!(u8::try_from(verb), Ok(b's' | b'q' | b'c' | b't' | b'U' | b'e' | b'f' | b'g')) =>
+            {
+                bad_verb(heap, child, spec, verb, out);
+            }
             _ => open(heap, child, spec, verb, out, &mut stack),
         }
         if stack.len() > DEEPEST {
@@ -193,6 +204,11 @@ fn print_parts(heap: &Heap, value: Value, spec: &Spec, verb: u32, out: &mut Vec<
         }
     }
     Ok(())
+}
+
+/// Whether it is a pointer to a struct that does not print itself.
+fn is_bare_pointer(heap: &Heap, value: Value) -> bool {
+    heap.object(value).is_some_and(|object| object.go_kind() == crate::GoKind::Ptr && !object.is_stringer())
 }
 
 /// Prints what has no parts; of what has, prints the beginning and leaves the rest on the stack.

@@ -24,7 +24,7 @@ impl Entry {
 }
 
 /// How many bytes a heap may hold before it declares itself exhausted: enough for the largest charts, far below what Wasm can address.
-const DEFAULT_LIMIT: usize = 96 << 20;
+const DEFAULT_LIMIT: usize = 88 << 20;
 
 /// From this many bytes on, a part of the heap grows by so many and no longer doubles: Wasm never gives memory back.
 const STEP: usize = 8 << 20;
@@ -35,6 +35,9 @@ const KEPT: usize = 64 << 20;
 /// What an object is taken for: most hold a few fields.
 const OBJECT_BYTES: usize = 128;
 
+/// From this size on a part is large.
+const LARGE: usize = 2 * STEP;
+
 /// Room that comes at once, however little is asked for.
 const FEW: usize = 4;
 
@@ -42,6 +45,16 @@ fn make_room<T>(part: &mut Vec<T>, more: usize) {
     if part.capacity() - part.len() < more {
         part.reserve_exact(more.max(FEW).max(part.len().min(STEP / size_of::<T>())));
     }
+}
+
+/// Room in a part that is given back as a whole. One that is large doubles: in Wasm, where memory does not move, each small step would leave a
+/// hole behind that is too small for the next.
+fn make_much_room<T>(part: &mut Vec<T>, more: usize, limit: usize) {
+    let most = (limit / size_of::<T>()).min(2 * part.len());
+    if part.capacity() - part.len() < more && part.len() > LARGE / size_of::<T>() && part.len() + more < most {
+        part.reserve_exact(most - part.len());
+    }
+    make_room(part, more);
 }
 
 /// The values of one render. Reset it to use its memory again.
@@ -169,7 +182,7 @@ impl Heap {
             return Span { start: 0, len: 0 };
         }
         let start = self.frozen.bytes.len() + self.bytes.len();
-        make_room(&mut self.bytes, bytes.len());
+        make_much_room(&mut self.bytes, bytes.len(), self.limit);
         self.bytes.extend_from_slice(bytes);
         Span { start: start as u32, len: bytes.len() as u32 }
     }
@@ -212,7 +225,7 @@ impl Heap {
             return Value::list_at(ty, Span { start: 0, len: 0 });
         }
         let start = self.frozen.slots.len() + self.slots.len();
-        make_room(&mut self.slots, items.len());
+        make_much_room(&mut self.slots, items.len(), self.limit);
         self.slots.extend_from_slice(items);
         Value::list_at(ty, Span { start: start as u32, len: items.len() as u32 })
     }

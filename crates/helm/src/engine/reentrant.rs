@@ -21,6 +21,8 @@ fn argument(args: &[Value], at: usize) -> Value {
 }
 
 fn include(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &[Value]) -> Result<Reentry, CallError> {
+    // Finding it and keeping what it writes.
+    ctx.charge(2)?;
     let name = ctx.heap.str(argument(args, 0));
     let Some(template) = templates.find(name) else {
         return Err(CallError::Failed(format!(

@@ -327,8 +327,11 @@ impl<'a> Compiler<'a, '_> {
         }
         if self.draft >= 7 {
             node.if_ = self.child(pointer, object, "if");
-            if node.if_.is_some() {
+            // A way that is never taken is not read.
+            if object.get("if").is_some_and(|condition| *condition != Json::Bool(false)) {
                 node.then = self.child(pointer, object, "then");
+            }
+            if object.get("if").is_some_and(|condition| *condition != Json::Bool(true)) {
                 node.else_ = self.child(pointer, object, "else");
             }
         }

@@ -1,6 +1,6 @@
 //! Abbreviating, wrapping and initials: `Masterminds/goutils` v1.1.1, which takes bytes for characters.
 
-use crate::args::{Outcome, int, string};
+use crate::args::{Outcome, count, int, string};
 use chartwright_go::{strings, unicode, utf8};
 use chartwright_template::{CallError, Context};
 use chartwright_value::Value;
@@ -60,7 +60,7 @@ pub(crate) fn wrap_with(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 /// Source: `goutils/wordutils.go`, `WrapCustom`.
 fn wrapped(ctx: &mut Context<'_>, value: Value, width: i64, separator: Vec<u8>, break_words: bool) -> Outcome {
     let text = ctx.heap.str(value);
-    let width = usize::try_from(width).unwrap_or(1).max(1);
+    let width = count(width).unwrap_or(1).max(1);
     let most = (text.len() / width + 1).saturating_mul(separator.len()).saturating_add(text.len());
     if most > ctx.budget.limits.value_bytes {
         return Err(CallError::Limit("a value is too large"));

@@ -15,8 +15,9 @@ impl Compiler<'_> {
             at: at as u32,
             branch,
             join: 0,
+            outer: self.next_slot,
             assigned: Vec::new(),
-            changes: Vec::new(),
+            changes: Range { start: self.changes.len() as u32, len: 0 },
             leaves: false,
             is_loop,
             writes: false,
@@ -53,9 +54,14 @@ impl Compiler<'_> {
 
     /// Ends a block: all its ways meet here.
     pub(super) fn close_block(&mut self, block: usize) {
-        let ops = &self.ops[self.blocks[block].at as usize..];
-        self.blocks[block].writes = ops.iter().any(|op| matches!(op, Op::Text { .. } | Op::Print | Op::Invoke(_)));
-        self.blocks[block].join = self.ops.len() as u32;
+        let (last, looked) = self.writes;
+        let writing = |op: &Op| matches!(op, Op::Text { .. } | Op::Print | Op::Invoke(_));
+        let last = self.ops[looked..].iter().rposition(writing).map_or(last, |at| looked + at + 1);
+        self.writes = (last, self.ops.len());
+        let ended = &mut self.blocks[block];
+        ended.writes = last > ended.at as usize;
+        ended.join = self.ops.len() as u32;
+        ended.changes.len = self.changes.len() as u32 - ended.changes.start;
         // Blocks nest, so it is the last one.
         if self.open.last() == Some(&block) {
             self.open.pop();
@@ -68,10 +74,15 @@ impl Compiler<'_> {
     pub(super) fn assign(&mut self, slot: u32) {
         // What an inner block assigns, those around it do too.
         for &open in self.open.iter().rev() {
-            if self.blocks[open].assigned.contains(&slot) {
+            let block = &mut self.blocks[open];
+            // One of its own.
+            if slot >= block.outer {
                 break;
             }
-            self.blocks[open].assigned.push(slot);
+            if block.assigned.len() >= Block::MOST_ASSIGNED || block.assigned.contains(&slot) {
+                break;
+            }
+            block.assigned.push(slot);
         }
     }
 
@@ -105,8 +116,6 @@ impl Compiler<'_> {
             Some(NodeKind::String { text, .. }) if matches!(function, "set" | "unset") => Some(text),
             _ => None,
         };
-        for &open in &self.open {
-            self.blocks[open].changes.push(Change { slot, fields, key });
-        }
+        self.changes.push(Change { slot, fields, key });
     }
 }

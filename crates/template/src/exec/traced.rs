@@ -58,7 +58,7 @@ impl Machine<'_, '_> {
                 };
             }
         }
-        for change in &block.changes {
+        for change in block.changes_of(code) {
             let Some(mut map) = self.exec.slots.get(base + change.slot as usize).copied() else { continue };
             for &ident in code.tree.idents(change.fields) {
                 map = self.context.heap.get(map, code.tree.text(ident)).unwrap_or(Value::INVALID);
