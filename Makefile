@@ -87,6 +87,7 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts: CHARTS to judge some (needs Go)
 	@tools/setup.sh node
 	node tools/accept.mjs $(CHARTS)
+	@[ -n "$(CHARTS)" ] || node tools/accept-stack.mjs
 
 admission-check: ## Hold the checks to a real API server on objects with one fault each: MAX mutants of an object (0: all), OBJECTS=DIR for other objects beside the built-in kinds' (needs Go)
 	@tools/setup.sh rust node

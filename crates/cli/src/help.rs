@@ -13,6 +13,8 @@ Usage:
   chartwright show all|chart|crds|readme|values CHART
                                               what `helm show` prints
   chartwright dependency list CHART           what `helm dependency list` prints
+  chartwright stack list|template|export [RELEASE=]CHART... [flags]
+                                              several charts as one: what they come to, their manifests, files for a GitOps tool
   chartwright bench [flags] CHART...          how long renders take, as tab-separated values
 
 `--helm 3` behaves as Helm 3.22, `--helm 4` (the default) as Helm 4.3. `chartwright COMMAND --help` lists a command's flags.

@@ -15,6 +15,7 @@ mod package;
 mod remote;
 mod show;
 mod sniff;
+mod stack;
 mod template;
 mod vary;
 mod write;
@@ -135,6 +136,7 @@ pub fn run(args: Vec<String>) -> Outcome {
         Some("package") => package::run(&args[1..], helm),
         Some("show" | "inspect") => show::run(&args[1..], helm),
         Some("dependency" | "dep" | "dependencies") => dependency::run(&args[1..], helm),
+        Some("stack") => stack::run(&args[1..], helm),
         Some("bench") => bench::run(&args[1..], helm),
         None | Some("help" | "--help" | "-h") => Outcome::printed(help::USAGE.to_owned()),
         Some("version" | "--version") => Outcome::printed(format!("chartwright {}\n", env!("CARGO_PKG_VERSION"))),

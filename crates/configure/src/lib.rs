@@ -7,10 +7,12 @@ mod form;
 mod host;
 mod insight;
 mod library;
+mod names;
 mod pointer;
 pub mod protocol;
 mod session;
 mod share;
+pub mod stack;
 mod text;
 mod values;
 

@@ -233,7 +233,8 @@ fn scalar(tree: &Tree, id: NodeId) -> &str {
     })
 }
 
-fn classes(tree: &Tree) -> Vec<StorageClass> {
+/// The classes of a `storage-classes.yaml`.
+pub(crate) fn classes(tree: &Tree) -> Vec<StorageClass> {
     let root = tree.root();
     let list = ["storageClasses", "classes"].iter().find_map(|key| tree.get(root, key)).unwrap_or(root);
     // Either a list of classes, or a map of them by name.

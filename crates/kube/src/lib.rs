@@ -2,6 +2,7 @@
 
 pub mod index;
 pub mod kind;
+pub mod links;
 pub mod node;
 pub mod object;
 pub mod pod;

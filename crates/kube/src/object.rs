@@ -225,6 +225,12 @@ impl<'t> Object<'t> {
         if self.parsed.is_cluster_scoped { None } else { Some(self.parsed.namespace.as_deref().unwrap_or(self.default_namespace)) }
     }
 
+    /// The namespace of the release that it is part of.
+    #[must_use]
+    pub fn release_namespace(self) -> &'t str {
+        self.default_namespace
+    }
+
     /// The namespace that it names itself.
     #[must_use]
     pub fn own_namespace(self) -> Option<&'t str> {

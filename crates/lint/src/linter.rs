@@ -23,6 +23,8 @@ pub struct Document<'a> {
     pub source: &'a str,
     /// Its text. Findings count its lines from 1.
     pub content: &'a str,
+    /// The namespace of its release, where objects go that name none.
+    pub namespace: &'a str,
 }
 
 /// What is to be linted.
@@ -32,10 +34,10 @@ pub struct Input<'a> {
     pub documents: &'a [Document<'a>],
     /// The renders of other charts that are installed beside it; they resolve references, and nothing is found in them.
     pub context: &'a [Document<'a>],
-    /// The release's namespace, where objects go that name none.
-    pub namespace: &'a str,
     /// The minor version of Kubernetes 1.x.
     pub kubernetes_minor: u32,
+    /// Whether documents are left out that would be there, such as those of a render that failed: nothing can be said to be missing.
+    pub partial: bool,
     /// The ids of rules that are not wanted.
     pub disabled: &'a [&'a str],
 }
@@ -80,28 +82,33 @@ impl Linter {
     /// Lints a render. The report is the same whatever was linted before.
     #[must_use]
     pub fn lint(&mut self, input: &Input<'_>) -> Report {
+        self.lint_and(input, |_| ()).0
+    }
+
+    /// Lints a render, and lets `look` see its objects too.
+    pub fn lint_and<T>(&mut self, input: &Input<'_>, look: impl FnOnce(&Index<'_>) -> T) -> (Report, T) {
         let entries = self.cache.entries(input.documents.iter().map(|document| document.content), input.kubernetes_minor);
         let beside = self.cache.entries(input.context.iter().map(|document| document.content), input.kubernetes_minor);
 
         let mut findings = Vec::new();
         let mut objects = Vec::new();
-        let mut complete = true;
+        let mut complete = !input.partial;
         for (number, (document, entry)) in input.documents.iter().zip(&entries).enumerate() {
             if let Some(error) = &entry.manifest.error {
                 complete = false;
                 findings.push(unreadable(number, document.content, error));
             }
-            for (object, found) in entry.manifest.objects(number, document.source, input.namespace).zip(&entry.findings) {
+            for (object, found) in entry.manifest.objects(number, document.source, document.namespace).zip(&entry.findings) {
                 objects.push(object);
                 findings.extend(found.iter().map(|finding| placed(finding.clone(), object)));
             }
         }
         let others = input.context.iter().zip(&beside).enumerate();
-        let others = others.flat_map(|(number, (document, entry))| entry.manifest.objects(number, document.source, input.namespace));
+        let others = others.flat_map(|(number, (document, entry))| entry.manifest.objects(number, document.source, document.namespace));
         let others = Index::new(others.collect());
         let index = Index::new(objects);
 
-        let context = SetContext { index: &index, others: &others, namespace: input.namespace, complete, minor: input.kubernetes_minor };
+        let context = SetContext { index: &index, others: &others, complete, minor: input.kubernetes_minor };
         for rule in RULES {
             if let Check::Set(check) = rule.check {
                 check(&context, &mut Sink::new(rule, &mut findings));
@@ -110,7 +117,8 @@ impl Linter {
         findings.retain(|finding| !input.disabled.contains(&finding.rule));
         override_milder(&mut findings);
         findings.sort_by(|one, other| (one.severity, &one.place, one.rule).cmp(&(other.severity, &other.place, other.rule)));
-        Report { findings, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) }
+        let seen = look(&index);
+        (Report { findings, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) }, seen)
     }
 }
 

@@ -32,9 +32,8 @@ pub(crate) fn prerequisites(context: &SetContext<'_, '_>) -> Vec<Prerequisite> {
             let name = format!("{}.{group}", object.kind_name());
             list.add(object, whole("CustomResourceDefinition", &name, object.root().nearest(&["apiVersion"])));
         }
-        if let Some(own) =
-            object.own_namespace().filter(|own| *own != context.namespace && context.find(Kind::Namespace, "", own).is_none())
-        {
+        let is_brought = |own: &&str| *own != object.release_namespace() && context.find(Kind::Namespace, "", own).is_none();
+        if let Some(own) = object.own_namespace().filter(is_brought) {
             list.add(object, whole("Namespace", own, object.root().nearest(&["metadata", "namespace"])));
         }
     }

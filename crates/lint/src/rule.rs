@@ -85,8 +85,6 @@ pub struct SetContext<'s, 't> {
     pub index: &'s Index<'t>,
     /// The objects of other charts, which may be referred to.
     pub others: &'s Index<'t>,
-    /// The release's namespace.
-    pub namespace: &'t str,
     /// Whether all documents could be read: if not, nothing can be said to be missing.
     pub complete: bool,
     /// The minor version of Kubernetes 1.x.

@@ -3,9 +3,9 @@
 use chartwright_lint::{Document, Input, Linter, Report, lint};
 
 fn run(linter: &mut Linter, documents: &[&str], context: &[&str], disabled: &[&str]) -> Report {
-    let documents: Vec<Document<'_>> = documents.iter().map(|content| Document { source: "t.yaml", content }).collect();
-    let context: Vec<Document<'_>> = context.iter().map(|content| Document { source: "t.yaml", content }).collect();
-    linter.lint(&Input { documents: &documents, context: &context, namespace: "data", kubernetes_minor: 37, disabled })
+    let documents: Vec<Document<'_>> = documents.iter().map(|content| Document { source: "t.yaml", content, namespace: "data" }).collect();
+    let context: Vec<Document<'_>> = context.iter().map(|content| Document { source: "t.yaml", content, namespace: "data" }).collect();
+    linter.lint(&Input { documents: &documents, context: &context, kubernetes_minor: 37, partial: false, disabled })
 }
 
 #[track_caller]
@@ -142,7 +142,7 @@ fn memory_changes_nothing() {
 
 #[test]
 fn nothing_at_all() {
-    let report = lint(&Input { documents: &[], context: &[], namespace: "data", kubernetes_minor: 37, disabled: &[] });
+    let report = lint(&Input { documents: &[], context: &[], kubernetes_minor: 37, partial: false, disabled: &[] });
     assert!(report.findings.is_empty() && report.prerequisites.is_empty());
 }
 

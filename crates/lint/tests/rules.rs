@@ -55,7 +55,7 @@ fn cases(text: &str) -> Vec<Case> {
 
 fn documents(text: &str) -> Vec<Document<'_>> {
     let parts = text.split("---\n").filter(|part| !part.is_empty());
-    parts.map(|content| Document { source: "chart/templates/manifest.yaml", content }).collect()
+    parts.map(|content| Document { source: "chart/templates/manifest.yaml", content, namespace: "data" }).collect()
 }
 
 fn place(place: &Place) -> String {
@@ -74,7 +74,7 @@ fn line(finding: &Finding) -> String {
 fn check(linter: &mut Linter, rule: &str, case: &Case) {
     let (documents, context) = (documents(&case.manifest), documents(&case.context));
     let others: Vec<&str> = rules::RULES.iter().map(|other| other.id).filter(|id| *id != rule).collect();
-    let input = Input { documents: &documents, context: &context, namespace: "data", kubernetes_minor: 37, disabled: &others };
+    let input = Input { documents: &documents, context: &context, kubernetes_minor: 37, partial: false, disabled: &others };
     let found: String = linter.lint(&input).findings.iter().map(line).collect();
     assert_eq!(Some(&found), case.expected.as_ref(), "{rule}: {}", case.title);
 }

@@ -115,6 +115,21 @@ pub(crate) const GLOBAL: &[Flag] = &[
 /// What `show values` takes.
 pub(crate) const SHOW_VALUES: &[Flag] = &[flag("jsonpath", Value, Both, "print what this path finds, such as {.image.tag}")];
 
+/// What `stack` takes. Helm has no such command.
+pub(crate) const STACK: &[Flag] = &[
+    lettered("api-versions", 'a', Commas, "more API versions for .Capabilities.APIVersions"),
+    lettered("destination", 'd', Value, "export: the folder for the archive (.)"),
+    lettered("environment", 'e', Values, "[RELEASE=]ENV: take values-ENV.yaml of the charts, or of one"),
+    flag("for", Value, Both, "export: argocd, flux or helmfile"),
+    flag("kube-version", Value, Both, "the version for .Capabilities.KubeVersion and the checks"),
+    flag("name", Value, Both, "export: the stack's name, instead of what the charts' annotation chartwright/stack says"),
+    lettered("namespace", 'n', Values, "[RELEASE=]NAMESPACE: where the releases go, or one"),
+    flag("output-dir", Value, Both, "export: write files below this folder instead of an archive"),
+    flag("repository", Value, Both, "export: the Git repository of the charts, instead of what their sources say"),
+    flag("revision", Value, Both, "export: its branch, instead of what the charts' sources say"),
+    lettered("values", 'f', Values, "[RELEASE=]FILE: a file of values above the environment's"),
+];
+
 /// What `package` takes.
 pub(crate) const PACKAGE: &[Flag] = &[
     flag("app-version", Value, Both, "the application's version to write into the archive"),

@@ -2,7 +2,7 @@
 
 pub(crate) mod request;
 mod weaker;
-mod words;
+pub(crate) mod words;
 
 use crate::protocol::{CheckReport, EnvironmentReport, FindingView, Severity};
 use chartwright_kube::index::Index;
@@ -127,10 +127,8 @@ impl Checks {
             all.iter().map(|document| (document.source.clone(), texts.get(&document.hash).cloned().unwrap_or_default())).collect()
         };
         let (own, context) = (documents(&environment.documents), documents(&environment.context));
-        let own: Vec<Document<'_>> = own.iter().map(|(source, content)| Document { source, content }).collect();
-        let context: Vec<Document<'_>> = context.iter().map(|(source, content)| Document { source, content }).collect();
-        let input =
-            Input { documents: &own, context: &context, namespace: &request.namespace, kubernetes_minor: request.minor, disabled: &[] };
+        let (own, context) = (laid(&own, &request.namespace), laid(&context, &request.namespace));
+        let input = Input { documents: &own, context: &context, kubernetes_minor: request.minor, partial: false, disabled: &[] };
         let found = self.linter.lint(&input);
         report.findings = found.findings.iter().map(|finding| finding_view(finding, environment)).collect();
         report.prerequisites = prerequisites(&found);
@@ -138,6 +136,11 @@ impl Checks {
         let strength = weaker::strength(&found, &own);
         Answer { report, strength: Some(strength) }
     }
+}
+
+/// Sources and contents as documents of a namespace.
+fn laid<'a>(all: &'a [(String, String)], namespace: &'a str) -> Vec<Document<'a>> {
+    all.iter().map(|(source, content)| Document { source, content, namespace }).collect()
 }
 
 /// The claims of other charts that this chart's pods name.

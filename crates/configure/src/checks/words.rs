@@ -1,8 +1,9 @@
 //! Totals as words, ready to show.
 
 use crate::protocol::Totals;
+use chartwright_kube::index::Scale;
 use chartwright_kube::quantity::Quantity;
-use chartwright_kube::totals::{Claim, Exposure, Range, StorageClass, Totals as Sums};
+use chartwright_kube::totals::{Claim, Exposure, Range, StorageClass, Totals as Sums, WorkloadTotals};
 
 const MI: i128 = 1 << 20;
 const GI: i128 = 1 << 30;
@@ -18,6 +19,21 @@ pub(crate) fn totals(sums: &Sums, mounted: &[Claim]) -> Totals {
         security: sums.security.map_or_else(String::new, |level| level.name().to_owned()),
         storage: storage(sums, mounted),
         exposure: exposure(sums),
+        qos: qos(sums),
+    }
+}
+
+/// The class of all workloads, or of each where they differ, the first to be ended first.
+fn qos(sums: &Sums) -> String {
+    let mut all: Vec<_> = sums.workloads.iter().collect();
+    chartwright_go::sort::by_key(&mut all, |workload| workload.demand.qos);
+    match (all.first(), all.last()) {
+        (Some(first), Some(last)) if first.demand.qos == last.demand.qos => first.demand.qos.name().to_owned(),
+        _ => {
+            let one =
+                |workload: &&WorkloadTotals| format!("{}/{}: {}", workload.object.kind, workload.object.name, workload.demand.qos.name());
+            all.iter().map(one).collect::<Vec<_>>().join(", ")
+        }
     }
 }
 
@@ -29,6 +45,26 @@ fn pods(sums: &Sums) -> String {
         (min, max) if min == max => format!("{min} pods{each}"),
         (min, max) => format!("{min}–{max} pods{each}"),
     }
+}
+
+/// How many pods a workload has: `2–10`, `1 on each node`.
+pub(crate) fn scale(scale: Scale) -> String {
+    let count = if scale.min == scale.max { scale.min.to_string() } else { format!("{}–{}", scale.min, scale.max) };
+    if scale.per_node { format!("{count} on each node") } else { count }
+}
+
+/// What one pod of a workload requests, and what it is limited to.
+pub(crate) fn amounts(workload: &WorkloadTotals) -> [String; 2] {
+    let demand = &workload.demand;
+    let one = |amount: Quantity| Range { min: amount, max: amount };
+    let or_none = |words: fn(Range<Quantity>) -> String, amount: Option<Quantity>| {
+        amount.map_or_else(|| "none".to_owned(), |amount| words(one(amount)))
+    };
+    let (requests, limits) = (&demand.requests, &demand.limits);
+    [
+        format!("{} · {}", cpu(one(requests.cpu)), memory(one(requests.memory))),
+        format!("{} · {}", or_none(cpu, limits.cpu), or_none(memory, limits.memory)),
+    ]
 }
 
 /// `500m`, `1–5 cores`, `0.5–2 cores`.

@@ -77,4 +77,6 @@ pub struct Totals {
     pub storage: String,
     /// `https://api.example.com`, `ClusterIP`.
     pub exposure: String,
+    /// The quality of service of the workloads' pods: `Burstable`, or each by itself where they differ.
+    pub qos: String,
 }

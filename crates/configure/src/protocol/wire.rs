@@ -371,7 +371,7 @@ structs! {
     CheckReport { environments }
     EnvironmentReport { environment, failed, findings, prerequisites, totals, weaker }
     FindingView { rule, severity, document, object, line, message, reason, cure, field }
-    Totals { replicas, requests_cpu, requests_memory, limits_cpu, limits_memory, security, storage, exposure }
+    Totals { replicas, requests_cpu, requests_memory, limits_cpu, limits_memory, security, storage, exposure, qos }
 }
 
 #[cfg(test)]

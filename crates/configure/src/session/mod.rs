@@ -15,7 +15,6 @@ mod file;
 mod insight;
 mod layers;
 mod library;
-mod names;
 mod open;
 mod render;
 mod start;
@@ -24,6 +23,7 @@ mod texts;
 mod update;
 
 use crate::library::Library;
+use crate::names;
 use crate::protocol::{Action, Exported, Helm, StorageClass, Update};
 use open::Open;
 use render::{Inputs, Outcome, Renders};
