@@ -52,11 +52,12 @@ function property(schema, path) {
   return at;
 }
 
-/** Other values for a property: none, its default, what is empty, the other side of a switch, another choice, a neighbour. */
-function others({ type, default: value, enum: choices = [], minimum, properties }) {
+/** Other values for a property: none, its default, what is empty, the other side of a switch, another choice, a neighbour, another text. */
+function others({ type, default: value, enum: choices = [], minimum, pattern = '', properties }) {
   const types = [type].flat();
   const empty = types.includes('array') ? [[]] : types.includes('object') && !properties ? [{}] : [];
-  return [null, ...(value === undefined ? [] : [value]), ...empty, ...(types.includes('boolean') ? [true, false] : []), ...choices, ...(minimum === undefined ? [] : [minimum, minimum + 1])];
+  const texts = types.includes('string') && choices.length === 0 ? ['other', 'https://other.example'].filter((text) => new RegExp(pattern).test(text)) : [];
+  return [null, ...texts, ...(value === undefined ? [] : [value]), ...empty, ...(types.includes('boolean') ? [true, false] : []), ...choices, ...(minimum === undefined ? [] : [minimum, minimum + 1])];
 }
 
 const render = (args) => ours.ask({ dir: place.path, args });

@@ -15,7 +15,7 @@ export default {
   ],
   parameters: [
     { name: 'tmp', charts: ['service', 'job'], levels: { on: { tmp: { enabled: true } }, memory: { tmp: { enabled: true, medium: 'Memory' } }, off: { tmp: { enabled: false } } } },
-    { name: 'account', charts: ['service', 'job'], levels: { own: { serviceAccount: { create: true, name: '' } }, named: { serviceAccount: { create: true, name: 'data-reader' } }, existing: { serviceAccount: { create: false, name: 'data-reader' } } } },
+    { name: 'account', charts: ['service', 'job'], levels: { own: { serviceAccount: { create: true, name: '' } }, named: { serviceAccount: { create: true, name: 'data-reader' } }, existing: { serviceAccount: { create: false, name: 'data-reader' } }, default: { serviceAccount: { create: false, name: '' } } } },
     { name: 'data', charts: ['service', 'job'], levels: { claim: { persistence: { enabled: true } }, none: { persistence: { enabled: false } } } },
     { name: 'names', charts: ['service', 'job'], levels: { short: { fullnameOverride: '' }, long: { fullnameOverride: 'an-application-with-a-name-that-is-as-long-as-any-label-may-be' } } },
   ],

@@ -1,11 +1,14 @@
 // The values of jobs and cron jobs.
 import { choice, onlyIf, optional, rare, section, seconds, text, toggle, whole, cures } from './kinds.mjs';
+import { configuration } from './configuration.mjs';
+import { identity } from './identity.mjs';
+import { image } from './image.mjs';
 import { network } from './network.mjs';
 import { jobObservability } from './observability.mjs';
 import { resources } from './resources.mjs';
 import { scheduling } from './scheduling.mjs';
 import { telemetry } from './telemetry.mjs';
-import { configuration, image, naming, persistence, podExtras, security, serviceAccount } from './workload.mjs';
+import { naming, persistence, podExtras, security } from './workload.mjs';
 
 const whileCron = (schema) => onlyIf('type', 'cronjob', 'Used only by cron jobs.', schema);
 // A field of cron: *, a number or name, a range, each with a step, in lists. Or one of the words that begin with @.
@@ -37,7 +40,7 @@ export const job = {
   ...persistence,
   ...scheduling({ revision: [] }),
   ...configuration,
-  ...serviceAccount,
+  ...identity,
   ...jobObservability,
   ...telemetry,
   ...naming,

@@ -1,5 +1,5 @@
 // The values of who may reach the pods, and whom they reach.
-import { choice, cures, dnsLabel, group, labelValue, list, onlyIf, rare, rawList, section, texts, text, toggle } from './kinds.mjs';
+import { choice, cures, dnsLabel, group, labelValue, list, rare, rawList, section, texts, text, toggle } from './kinds.mjs';
 
 const whileOn = { path: 'networkPolicy.enabled', equals: true, note: 'Used only while there is a network policy.' };
 const whilePolicy = (schema) => ({ ...schema, 'x-depends-on': whileOn });

@@ -1,13 +1,16 @@
 // The values of long-running services.
 import { choice, cures, group, onlyIf, rare, raw, section, seconds, text, toggle, whole } from './kinds.mjs';
 import { autoscaling } from './autoscaling.mjs';
+import { configuration } from './configuration.mjs';
+import { identity } from './identity.mjs';
+import { image } from './image.mjs';
 import { network } from './network.mjs';
 import { observability } from './observability.mjs';
 import { resources } from './resources.mjs';
 import { scheduling } from './scheduling.mjs';
 import { telemetry } from './telemetry.mjs';
 import { traffic } from './traffic.mjs';
-import { configuration, image, naming, persistence, podExtras, security, serviceAccount } from './workload.mjs';
+import { naming, persistence, podExtras, security } from './workload.mjs';
 
 const whileProtected = (schema) => onlyIf('podDisruptionBudget.enabled', true, 'Used only while there is a disruption budget.', schema);
 
@@ -65,7 +68,7 @@ export const service = {
   ...persistence,
   ...scheduling({ revision: ['pod-template-hash'] }),
   ...configuration,
-  ...serviceAccount,
+  ...identity,
   ...observability,
   ...telemetry,
   ...naming,

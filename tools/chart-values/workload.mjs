@@ -1,4 +1,4 @@
-// The values that services and jobs share: naming, image, security, storage, configuration.
+// The values that services and jobs share: naming, security, storage.
 import { bytes, choice, cures, dnsLabel, group, labelValue, list, objectName, onlyIf, optional, rare, rawList, section, text, texts, toggle, whole } from './kinds.mjs';
 
 /** What the object is called. */
@@ -15,20 +15,6 @@ export const naming = section('Environment', {
   fullnameOverride: rare(text('Full name override', 'Used in place of release name and chart name together. Cut to what Kubernetes allows.', '', { pattern: '^([a-z]([-a-z0-9.]*[a-z0-9])?)?$', maxLength: 253, ...cures('name-too-long') })),
   podLabels: rare(texts('Pod labels', 'More labels for pods. The labels that selectors use cannot be replaced.')),
   podAnnotations: rare(texts('Pod annotations', 'More annotations for pods. The checksums cannot be replaced.')),
-});
-
-/** What runs. */
-export const image = section('Image', {
-  image: group('Image', 'The container image.', {
-    repository: text('Repository', 'Registry and name of the image, without tag.', 'registry.example/service', { minLength: 1, pattern: '^[a-z0-9][a-z0-9._:/-]*$', 'x-format': 'image' }),
-    tag: text('Tag', 'Tag of the image. Empty: the chart\'s appVersion.', '', { pattern: '^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$', maxLength: 128, ...cures('latest-tag') }),
-    digest: text('Digest', 'Digest of the image, `sha256:` and 64 hexadecimal digits. It wins over the tag.', '', { pattern: '^(sha256:[a-f0-9]{64})?$', ...cures('latest-tag', 'image-digest') }),
-    pullPolicy: choice('Pull policy', 'When nodes fetch the image.', ['Always', 'IfNotPresent', 'Never'], 'IfNotPresent', cures('image-pull-policy')),
-  }),
-  imagePullSecrets: rare(list('Pull secrets', 'Names of existing Secrets with the registry\'s credentials.', { type: 'object', required: ['name'], additionalProperties: false,
-    properties: { name: { title: 'Name', description: 'Name of the Secret.', type: 'string', minLength: 1, ...objectName } } })),
-  command: rare(list('Command', 'Replaces the image\'s entry point.', { type: 'string' })),
-  args: rare(list('Arguments', 'Replaces the image\'s arguments.', { type: 'string' })),
 });
 
 const userId = (title, description) => ({ ...whole(title, description, 1000, 1, 2147483647), type: ['integer', 'null'] });
@@ -62,17 +48,6 @@ export const security = section('Security', {
   }),
 });
 
-/** Which service account. */
-export const serviceAccount = section('Service account', {
-  serviceAccount: group('Service account', 'The identity of the pods towards the cluster and, by its annotations, towards the cloud.', {
-    create: toggle('Create', 'Whether the chart makes one. Otherwise an existing one is used.', true, cures('default-service-account', 'non-existent-service-account')),
-    name: text('Name', 'Its name. Empty: the full name if it is made here, otherwise `default`.', '', { ...objectName, ...cures('non-existent-service-account') }),
-    automount: toggle('Mount its token', 'Whether pods get a token for the Kubernetes API.', false, cures('automount-token')),
-    annotations: onlyIf('serviceAccount.create', true, 'Used only for a service account that is made here.',
-      texts('Annotations', 'Workload identity: `eks.amazonaws.com/role-arn`, `iam.gke.io/gcp-service-account`, `azure.workload.identity/client-id`.')),
-  }),
-});
-
 /** Which claim is mounted, and how. */
 export const persistence = section('Storage class', {
   persistence: group('Data volume', 'The claim with the data sets. It comes from another chart, `kaggle-data-pvc`.', {
@@ -88,21 +63,6 @@ export const persistence = section('Storage class', {
   }, { if: { properties: { enabled: { const: true } }, required: ['enabled'] }, then: { properties: { existingClaim: { minLength: 1 } } } }),
   extraVolumes: rare(rawList('More volumes', 'Volumes of the pod beside data and `/tmp`, as Kubernetes writes them.')),
   extraVolumeMounts: rare(rawList('More mounts', 'Where those volumes are mounted in the main container.')),
-});
-
-/** Configuration and references to secrets. */
-export const configuration = section('Config and secrets', {
-  config: texts('Configuration', 'Environment variables from a ConfigMap. A change restarts the pods.'),
-  existingSecrets: list('Existing Secrets', 'Names of Secrets whose keys become environment variables. They are made outside of this chart.', { type: 'string', minLength: 1, ...objectName }, [], { uniqueItems: true }),
-  env: list('Environment variables', 'More environment variables, with a value or a reference, as Kubernetes writes them.', { type: 'object', required: ['name'], properties: {
-    name: { title: 'Name', description: 'Name of the variable.', type: 'string', minLength: 1 },
-    value: { title: 'Value', description: 'Its value, a text.', type: 'string' },
-    valueFrom: { title: 'Reference', description: 'Where its value comes from: `secretKeyRef`, `configMapKeyRef`, `fieldRef` or `resourceFieldRef`.', type: 'object' },
-  } }, [], cures('env-var-secret')),
-  envFrom: rare(rawList('More sources', 'More ConfigMaps and Secrets whose keys become environment variables, as Kubernetes writes them.')),
-  secret: rare(texts('Secret values', 'Environment variables from a Secret that this chart makes. Hand them over at deploy time, never in a file; prefer existing Secrets.', {}, {
-    additionalProperties: { type: 'string', 'x-secret': true }, 'x-secret': true,
-  })),
 });
 
 export const podExtras = section('Environment', {

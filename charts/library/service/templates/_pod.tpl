@@ -5,6 +5,12 @@ the template's file would find nothing here, since the template is in a library.
 {{- define "service.podAnnotations" -}}
 checksum/config: {{ include "service.configmap" . | sha256sum }}
 checksum/secret: {{ include "service.secret" . | sha256sum }}
+{{- with include "service.externalsecret" . | trim }}
+checksum/external-secret: {{ sha256sum . }}
+{{- end }}
+{{- with include "service.secretproviderclass" . | trim }}
+checksum/secrets-store: {{ sha256sum . }}
+{{- end }}
 {{- if include "service.otelCollector" . }}
 checksum/otel: {{ include "service.otelConfigmap" . | sha256sum }}
 {{- end }}
@@ -17,7 +23,7 @@ prometheus.io/scrape: "true"
 {{- range $key, $value := $telemetry }}
 {{ $key }}: {{ $value | quote }}
 {{- end }}
-{{- range $key, $value := omit (.Values.podAnnotations | default dict) "checksum/config" "checksum/otel" "checksum/secret" "prometheus.io/path" "prometheus.io/port" "prometheus.io/scrape" }}
+{{- range $key, $value := omit (.Values.podAnnotations | default dict) "checksum/config" "checksum/external-secret" "checksum/otel" "checksum/secret" "checksum/secrets-store" "prometheus.io/path" "prometheus.io/port" "prometheus.io/scrape" }}
 {{- if not (hasKey $telemetry $key) }}
 {{ $key }}: {{ $value | quote }}
 {{- end }}
@@ -61,7 +67,7 @@ What stands at the pod's top: account, security, scheduling and init containers.
 */}}
 {{- define "service.podSpec" -}}
 serviceAccountName: {{ include "service.serviceAccountName" . }}
-automountServiceAccountToken: {{ dig "automount" false (.Values.serviceAccount | default dict) }}
+automountServiceAccountToken: {{ include "service.automount" . }}
 enableServiceLinks: false
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets:
@@ -129,6 +135,7 @@ Volumes of the pod: /tmp, the data, and those that are given.
     {{- end }}
 {{- end }}
 {{- include "service.otelVolume" . }}
+{{- include "service.secretsVolume" . }}
 {{- with .Values.extraVolumes }}
 {{ toYaml . }}
 {{- end }}
@@ -152,13 +159,14 @@ Where those volumes are mounted in the main container.
   readOnly: true
   {{- end }}
 {{- end }}
+{{- include "service.secretsVolumeMount" . }}
 {{- with .Values.extraVolumeMounts }}
 {{ toYaml . }}
 {{- end }}
 {{- end -}}
 
 {{/*
-Sources of environment variables: the ConfigMap and Secret made here, existing Secrets, and those that are given.
+Sources of environment variables: the ConfigMap and Secret made here, existing Secrets, those that are kept elsewhere, and those that are given.
 */}}
 {{- define "service.envFrom" -}}
 {{- if .Values.config }}
@@ -173,6 +181,7 @@ Sources of environment variables: the ConfigMap and Secret made here, existing S
 - secretRef:
     name: {{ . }}
 {{- end }}
+{{- include "service.secretsEnvFrom" . }}
 {{- with .Values.envFrom }}
 {{ toYaml . }}
 {{- end }}

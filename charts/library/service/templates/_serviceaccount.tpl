@@ -15,6 +15,6 @@ metadata:
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-automountServiceAccountToken: {{ dig "automount" false $account }}
+automountServiceAccountToken: {{ include "service.automount" . }}
 {{- end }}
 {{- end -}}
