@@ -94,9 +94,10 @@ admission-check: ## Hold the checks to a real API server on objects with one fau
 	cargo build --quiet --package chartwright-kube --example admission
 	@node tools/admission-check.mjs --max $(MAX) target/debug/examples/admission $(OBJECTS)
 
-kube-schemas: ## Read the API of the Kubernetes releases anew into crates/kube/data (needs Go)
+kube-schemas: ## Read the API of the Kubernetes releases, and common operators' definitions, anew into crates/kube/data (needs Go)
 	@tools/setup.sh node
 	node tools/kube-schemas.mjs
+	node tools/kube-definitions.mjs
 
 conformance: ## Hold `chartwright template` to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3, FLAGS of helm template (needs Go)
 	@tools/setup.sh rust

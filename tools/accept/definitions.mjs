@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 /** Module, version, and the file or folder that holds the definitions. */
-const PUBLISHED = [
+export const PUBLISHED = [
   ['github.com/prometheus-operator/prometheus-operator', 'v0.85.0', 'example/prometheus-operator-crd'],
   ['github.com/kedacore/keda/v2', 'v2.21.0', 'config/crd/bases'],
   ['sigs.k8s.io/gateway-api', 'v1.5.0', 'config/crd/standard'],
@@ -33,12 +33,18 @@ function files(path) {
 }
 
 /** The published definitions of some kinds (`group/Kind`), without the webhooks that convert between versions: no operator runs here. */
-export function definitions(kinds, published = PUBLISHED) {
-  return published.flatMap(([module, version, place]) => {
+export function definitions(kinds, rows = PUBLISHED) {
+  const found = published(rows).filter(({ object: { spec } }) => kinds.has(`${spec.group}/${spec.names.kind}`));
+  return found.map(({ object: { status: _status, ...object } }) => ({ ...object, spec: { ...object.spec, conversion: undefined } }));
+}
+
+/** All that is published, with the module and its version; `rows` as above. */
+export function published(rows = PUBLISHED) {
+  return rows.flatMap(([module, version, place]) => {
     const found = files(join(folderOf(module, version), place)).flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS()))
       .filter((object) => object?.kind === 'CustomResourceDefinition');
     if (found.length === 0) throw new Error(`${module}@${version}: no definitions in ${place}`);
-    return found.filter(({ spec }) => kinds.has(`${spec.group}/${spec.names.kind}`)).map(({ status: _status, ...object }) => ({ ...object, spec: { ...object.spec, conversion: undefined } }));
+    return found.map((object) => ({ module, version, object }));
   });
 }
 

@@ -1,10 +1,12 @@
 //! A run: documents in, report out. What is looked for, is in `rules`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use chartwright_kube::crd::{Bundle, Bundled, Definitions};
 use chartwright_kube::index::Index;
-use chartwright_kube::object::{Object, ObjectRef};
+use chartwright_kube::kind::{Kind, group, is_builtin_group};
+use chartwright_kube::object::{Manifest, Object, ObjectRef};
 use chartwright_kube::schema::Schemas;
 use chartwright_kube::totals::{Totals, totals};
 
@@ -63,6 +65,11 @@ pub fn lint(input: &Input<'_>) -> Report {
 #[derive(Default)]
 pub struct Linter {
     cache: Cache,
+    /// Definitions that belong to no render: those of a folder, or of a chart's crds/.
+    definitions: Vec<Manifest>,
+    bundle: Option<Arc<Bundle>>,
+    /// What the bundle has of the kinds that were met.
+    bundled: HashMap<(String, String), Option<Bundled>>,
 }
 
 impl Linter {
@@ -77,6 +84,49 @@ impl Linter {
     /// Judges by the schemas from now on.
     pub fn set_schemas(&mut self, schemas: Arc<Schemas>) {
         self.cache.set_schemas(schemas);
+    }
+
+    /// Holds custom resources to the CustomResourceDefinitions of a YAML text too, from now on. Those of a render come before them.
+    ///
+    /// # Errors
+    /// Where the text is no YAML.
+    pub fn add_definitions(&mut self, text: &str) -> Result<(), ParseError> {
+        let manifest = Manifest::parse(text);
+        match manifest.error {
+            Some(error) => Err(error),
+            None => {
+                self.definitions.push(manifest);
+                Ok(())
+            }
+        }
+    }
+
+    /// Holds the custom resources of common operators to their definitions too, where none are brought.
+    pub fn set_bundle(&mut self, bundle: Arc<Bundle>) {
+        self.bundled.clear();
+        self.bundle = Some(bundle);
+    }
+
+    /// Puts together what the bundle has of the kinds of some objects.
+    fn unpack<'t>(&mut self, objects: impl Iterator<Item = Object<'t>>) {
+        let Some(bundle) = &self.bundle else { return };
+        for object in objects.filter(|object| !is_builtin_group(group(object.api_version()))) {
+            let key = (object.api_version().to_owned(), object.kind_name().to_owned());
+            self.bundled.entry(key).or_insert_with_key(|(api_version, kind)| bundle.get(api_version, kind));
+        }
+    }
+
+    /// All definitions there are: the render's own come first.
+    fn definitions<'t>(&'t self, rendered: impl Iterator<Item = Object<'t>>) -> Definitions<'t> {
+        let mut definitions = Definitions::default();
+        let brought = self.definitions.iter().flat_map(|manifest| manifest.objects(0, "", ""));
+        for object in rendered.chain(brought).filter(|object| object.kind() == Kind::CustomResourceDefinition) {
+            definitions.add(object.root());
+        }
+        for bundled in self.bundled.values().flatten() {
+            definitions.add_bundled(bundled);
+        }
+        definitions
     }
 
     /// Lints a render. The report is the same whatever was linted before.
@@ -107,8 +157,10 @@ impl Linter {
         let others = others.flat_map(|(number, (document, entry))| entry.manifest.objects(number, document.source, document.namespace));
         let others = Index::new(others.collect());
         let index = Index::new(objects);
+        self.unpack(index.objects().iter().copied());
+        let definitions = self.definitions(index.objects().iter().chain(others.objects()).copied());
 
-        let context = SetContext { index: &index, others: &others, complete, minor: input.kubernetes_minor };
+        let context = SetContext { index: &index, others: &others, definitions: &definitions, complete, minor: input.kubernetes_minor };
         for rule in RULES {
             if let Check::Set(check) = rule.check {
                 check(&context, &mut Sink::new(rule, &mut findings));

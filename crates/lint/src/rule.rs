@@ -1,5 +1,6 @@
 //! What a rule is made of, and what its check is given. The rules themselves are in `rules`.
 
+use chartwright_kube::crd::Definitions;
 use chartwright_kube::index::{Index, Scale};
 use chartwright_kube::kind::Kind;
 use chartwright_kube::node::Node;
@@ -85,6 +86,8 @@ pub struct SetContext<'s, 't> {
     pub index: &'s Index<'t>,
     /// The objects of other charts, which may be referred to.
     pub others: &'s Index<'t>,
+    /// The definitions of custom resources: of the render, of the other charts, and those that are known besides.
+    pub definitions: &'s Definitions<'t>,
     /// Whether all documents could be read: if not, nothing can be said to be missing.
     pub complete: bool,
     /// The minor version of Kubernetes 1.x.

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use chartwright_kube::crd::{Bundle, COMMON};
 use chartwright_kube::schema::{KUBERNETES, Schemas};
 use chartwright_lint::{Document, Finding, Input, Linter, Place, rules};
 
@@ -87,6 +88,7 @@ fn folder() -> std::path::PathBuf {
 fn every_rule_finds_what_its_specification_says() {
     let schemas = Arc::new(Schemas::parse(KUBERNETES).expect("the table that is part of the program"));
     let mut linter = Linter::with_schemas(schemas);
+    linter.set_bundle(Arc::new(Bundle::parse(COMMON)));
     for rule in rules::RULES {
         let text = fs::read_to_string(folder().join(format!("{}.md", rule.id))).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
         let cases = cases(&text);

@@ -17,6 +17,8 @@ pub enum FaultKind {
     Unreadable,
     /// A field that has to be there is not.
     Missing,
+    /// A value that the schema of a custom resource does not allow.
+    Invalid,
 }
 
 /// One fault.

@@ -8,6 +8,7 @@ mod app_armor_profile;
 mod budget;
 mod capabilities_baseline;
 mod capabilities_restricted;
+mod crd_schema;
 mod cron_schedule;
 mod dangling_hpa;
 mod dangling_ingress;
@@ -103,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_field::RULE,
     &schema_type::RULE,
     &missing_required::RULE,
+    &crd_schema::RULE,
     &duplicate_object::RULE,
     &missing_type_meta::RULE,
     // API-server semantic
