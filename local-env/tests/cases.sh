@@ -174,7 +174,7 @@ cache_keeps() {
 case_of cache_is_locked redis 'without a password nothing is answered'
 cache_is_locked() {
   need_cache
-  kube exec --namespace redis deployment/redis -- valkey-cli -h redis PING 2>&1 | grep -q NOAUTH
+  kube exec --namespace redis deployment/redis -- valkey-cli PING 2>&1 | grep -q NOAUTH
 }
 
 # ---- DNS ---------------------------------------------------------------------------------------
@@ -182,20 +182,23 @@ cache_is_locked() {
 case_of dns_finds_kubernetes dns 'a pod finds the API server by name'
 dns_finds_kubernetes() {
   need_nodes
-  ask_stranger nslookup kubernetes.default.svc.cluster.local
+  ask_stranger nslookup -type=a kubernetes.default.svc.cluster.local
 }
 
 case_of dns_finds_services dns 'a pod finds the services of other namespaces'
 dns_finds_services() {
   need_database && need_cache
-  ask_stranger nslookup postgres-rw.postgres.svc.cluster.local
-  ask_stranger nslookup redis.redis.svc.cluster.local
+  ask_stranger nslookup -type=a postgres-rw.postgres.svc.cluster.local
+  ask_stranger nslookup -type=a redis.redis.svc.cluster.local
 }
 
 case_of dns_denies dns 'a name that nobody has is not found'
 dns_denies() {
   need_nodes
-  not ask_stranger nslookup "nobody-$run_id.default.svc.cluster.local"
+  local said
+  ask_stranger true
+  said=$(ask_stranger nslookup -type=a "nobody-$run_id.default.svc.cluster.local" 2>&1 || true)
+  grep -q NXDOMAIN <<<"$said"
 }
 
 # ---- Network policies --------------------------------------------------------------------------
@@ -204,6 +207,7 @@ case_of database_is_closed network 'a stranger does not reach PostgreSQL, an app
 database_is_closed() {
   need_database && need_applications
   ask_neighbour nc -z -w 5 postgres-rw.postgres.svc.cluster.local 5432
+  ask_stranger true
   not ask_stranger nc -z -w 5 postgres-rw.postgres.svc.cluster.local 5432
 }
 
@@ -211,6 +215,7 @@ case_of cache_is_closed network 'a stranger does not reach Redis, an application
 cache_is_closed() {
   need_cache && need_applications
   ask_neighbour nc -z -w 5 redis.redis.svc.cluster.local 6379
+  ask_stranger true
   not ask_stranger nc -z -w 5 redis.redis.svc.cluster.local 6379
 }
 
@@ -218,6 +223,7 @@ case_of api_is_closed network 'a stranger does not reach the API, its namespace 
 api_is_closed() {
   need_applications
   ask_neighbour wget -q -T 5 -O /dev/null http://kaggle-data-api/health/ready
+  ask_stranger true
   not ask_stranger wget -q -T 5 -O /dev/null http://kaggle-data-api.kaggle-data.svc.cluster.local/health/ready
 }
 
@@ -225,7 +231,7 @@ case_of policy_closes network 'traffic that flowed is denied once a policy says 
 policy_closes() {
   need_nodes
   make_stranger
-  probe "$stranger" server sh -c 'mkdir -p /tmp && cd /proc && exec httpd -f -p 8080 -h /proc/self'
+  probe "$stranger" server httpd -f -p 8080 -h /etc
   local address
   address=$(kube get pod server --namespace "$stranger" --output jsonpath='{.status.podIP}')
   eventually ask_stranger nc -z -w 3 "$address" 8080

@@ -101,7 +101,7 @@ sql() { # STATEMENT: as the application would, over TLS and with the password
 }
 redis() { # COMMAND…: with the password
   # shellcheck disable=SC2016  # expanded in the pod
-  local ask='REDISCLI_AUTH=$(cat) && export REDISCLI_AUTH && exec valkey-cli -h redis "$@"'
+  local ask='REDISCLI_AUTH=$(cat) && export REDISCLI_AUTH && exec valkey-cli "$@"'
   kube get secret redis-users --namespace redis --output jsonpath='{.data.default}' | base64 --decode |
     kube exec --stdin --namespace redis deployment/redis -- sh -c "$ask" sh "$@"
 }

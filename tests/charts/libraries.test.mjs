@@ -17,7 +17,7 @@ function shape({ default: _default, 'x-order': _order, properties: inner, ...res
   return { ...rest, properties: inner && Object.fromEntries(Object.entries(inner).map(([key, below]) => [key, shape(below)])) };
 }
 
-for (const [application, library] of [['kaggle-data-api', 'service'], ['fetch-kaggle-job', 'job']]) {
+for (const [application, library] of [['kaggle-data-api', 'service'], ['chartwright', 'service'], ['fetch-kaggle-job', 'job']]) {
   test(`${application} offers every value of ${library}, described alike`, () => {
     const theirs = chartNamed(application).schema.properties;
     for (const [key, property] of Object.entries(chartNamed(library).schema.properties)) {
@@ -36,6 +36,12 @@ for (const [application, library] of [['kaggle-data-api', 'service'], ['fetch-ka
     assert.equal(chartNamed(application).schema.properties[dependency.alias]['x-hidden'], true);
   });
 }
+
+test('applications on one library take the same objects from it', () => {
+  const folder = (name) => `charts/applications/${name}/templates`;
+  const objects = (name) => list(folder(name)).filter((file) => file.endsWith('.yaml')).map((file) => [file, read(folder(name), file)]);
+  assert.deepEqual(objects('chartwright'), objects('kaggle-data-api'));
+});
 
 test('jobs and services are equally secure by default', () => {
   const security = (name) => Object.fromEntries([...properties(chartNamed(name).schema)]

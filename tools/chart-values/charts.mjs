@@ -74,4 +74,16 @@ export const charts = (classes) => [
       }), fetchConfig), ...libraryKey('job'), ...fromHelm,
     },
   },
+  {
+    folder: 'charts/applications/chartwright', title: 'Values of chartwright',
+    comment: 'The page on which charts are configured.',
+    properties: {
+      ...withDefaults(service, {
+        'image.repository': 'ghcr.io/chartwright/chartwright',
+        'resources.requests.cpu': '25m', 'resources.requests.memory': '32Mi', 'resources.limits.cpu': '250m', 'resources.limits.memory': '96Mi',
+        'ingress.hosts': [{ host: 'chartwright.example', paths: [{ path: '/', pathType: 'Prefix' }] }],
+        partOf: 'chartwright', component: 'page',
+      }), ...libraryKey('service'), ...fromHelm,
+    },
+  },
 ];

@@ -97,14 +97,17 @@ impl Library {
         self.charts.contains_key(id)
     }
 
-    /// The chart to begin with: the application with the most templates, which shows most.
+    /// The chart to begin with: the application with the most templates, which shows most; of equals the one with more to set.
     pub(crate) fn first(&self) -> Option<&str> {
-        let templates = |card: &ChartCard| {
-            self.charts.get(&card.id).map_or(0, |files| files.all.iter().filter(|file| file.path.starts_with("templates/")).count())
+        let shows = |card: &ChartCard| {
+            let files = || self.charts.get(&card.id).into_iter().flat_map(|files| &files.all);
+            let templates = files().filter(|file| file.path.starts_with("templates/")).count();
+            let values: usize = files().filter(|file| file.path == "values.yaml").map(|file| file.bytes.len()).sum();
+            (templates, values)
         };
         let applications = self.cards.iter().filter(|card| card.kind != "library");
         // Of equals the first: `max_by_key` takes the last.
-        applications.rev().max_by_key(|card| templates(card)).or(self.cards.first()).map(|card| card.id.as_str())
+        applications.rev().max_by_key(|card| shows(card)).or(self.cards.first()).map(|card| card.id.as_str())
     }
 
     fn all_cards(&self) -> Vec<ChartCard> {
