@@ -42,7 +42,7 @@ stub() {
   . "$scripts/versions.sh"
   grep -qx "$TRAEFIK_CHART_VERSION" "$WORLD/state/cluster/traefik/release.traefik"
   grep -qx "$POSTGRES_CHART_VERSION" "$WORLD/state/cluster/cnpg-system/release.cloudnative-pg"
-  grep -q "imageName: $POSTGRES_IMAGE" "$WORLD/state/cluster/postgres/postgres.postgres"
+  grep -qF "imageName: \"$POSTGRES_IMAGE\"" "$WORLD/state/cluster/postgres/postgres.postgres"
   grep -qx "$REDIS_CHART_VERSION" "$WORLD/state/cluster/redis/release.redis"
 }
 
