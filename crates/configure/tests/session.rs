@@ -15,7 +15,17 @@ fn the_charts_are_there() {
     let user = User::visits(&shipped());
     let cards = user.last.charts.clone().expect("cards");
     let ids: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
-    assert_eq!(ids, ["applications/chartwright", "applications/fetch-kaggle-job", API, "infrastructure/kaggle-data-pvc", "library/job", "library/service"]);
+    assert_eq!(
+        ids,
+        [
+            "applications/chartwright",
+            "applications/fetch-kaggle-job",
+            API,
+            "infrastructure/kaggle-data-pvc",
+            "library/job",
+            "library/service"
+        ]
+    );
     assert!(cards.iter().all(|card| !card.description.is_empty() && card.version == "0.1.0"), "{cards:?}");
     assert_eq!(user.header.environment, "production");
 }
