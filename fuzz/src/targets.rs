@@ -38,10 +38,10 @@ pub(crate) fn yaml(bytes: &[u8]) {
     let mut heap = Heap::default();
     if let Ok(value) = chartwright_yaml::decode(&mut heap, bytes) {
         let mut written = Vec::new();
-        if chartwright_yaml::encode(&mut heap, value, &mut written).is_ok() {
+        if chartwright_yaml::encode(&mut heap, value, &mut written, None).is_ok() {
             assert!(chartwright_yaml::decode(&mut heap, &written).is_ok(), "what is written is not read again");
         }
-        let _ = chartwright_yaml::encode_pretty(&mut heap, value, &mut written);
+        let _ = chartwright_yaml::encode_pretty(&mut heap, value, &mut written, None);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = chartwright_yaml::Tree::parse_stream(text);

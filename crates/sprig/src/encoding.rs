@@ -4,7 +4,7 @@ use crate::args::{Outcome, string};
 use chartwright_go::base64;
 use chartwright_template::{CallError, Context};
 use chartwright_value::Value;
-use chartwright_value::json::{JsonOptions, TOO_LARGE, decode_json, decode_json_partly, encode_json};
+use chartwright_value::json::{JsonOptions, TOO_LARGE, decode_json, decode_json_partly, encode_json_marked};
 
 pub(crate) fn b64enc(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
     let text = base64::encode64(ctx.heap.str(args[0]));
@@ -32,7 +32,7 @@ pub(crate) fn b32dec(ctx: &mut Context<'_>, args: &[Value]) -> Outcome {
 
 /// JSON, charged for; the inner error is Go's.
 fn encode(ctx: &mut Context<'_>, value: Value, options: &JsonOptions) -> Result<Result<Value, String>, CallError> {
-    match encode_json(ctx.heap, value, options) {
+    match ctx.encode(|heap, mark| encode_json_marked(heap, value, options, mark)) {
         Ok(text) => {
             ctx.charge(text.len() as u64 / 16)?;
             string(ctx, text).map(Ok)

@@ -2,10 +2,9 @@
 
 use crate::defaults::is_empty;
 use chartwright_template::trace::{
-    Rule, Tracing, appended, extend, hold, indented, last_item, list_joined, mix, prepended, printed, replaced, same_length, select, shape,
-    sliced, thinned, trimmed, wrapped,
+    Rule, Tracing, appended, encoded_inline, encoded_lines, extend, hold, indented, last_item, list_joined, mix, prepended, printed,
+    replaced, same_length, select, shape, sliced, thinned, trimmed, wrapped,
 };
-use chartwright_value::json::{JsonOptions, encode_json_marked};
 use chartwright_value::{Kind, Label, Repr, Value};
 
 /// The rules by function, sorted by name.
@@ -52,9 +51,9 @@ pub const RULES: &[(&str, Rule)] = &[
     ("mustRest", select),
     ("mustReverse", select),
     ("mustSlice", select),
-    ("mustToJson", to_json),
-    ("mustToPrettyJson", to_pretty_json),
-    ("mustToRawJson", to_raw_json),
+    ("mustToJson", encoded_inline),
+    ("mustToPrettyJson", encoded_lines),
+    ("mustToRawJson", encoded_inline),
     ("mustUniq", select),
     ("mustWithout", select),
     ("nindent", indented),
@@ -75,9 +74,9 @@ pub const RULES: &[(&str, Rule)] = &[
     ("swapcase", same_length),
     ("ternary", ternary),
     ("title", same_length),
-    ("toJson", to_json),
-    ("toPrettyJson", to_pretty_json),
-    ("toRawJson", to_raw_json),
+    ("toJson", encoded_inline),
+    ("toPrettyJson", encoded_lines),
+    ("toRawJson", encoded_inline),
     ("toString", same_length),
     ("trim", trimmed),
     ("trimAll", trimmed),
@@ -107,33 +106,6 @@ fn contains(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
         }
         _ => mixed,
     }
-}
-
-fn to_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
-    json(t, args, result, &JsonOptions::COMPACT)
-}
-
-fn to_pretty_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
-    json(t, args, result, &JsonOptions::PRETTY)
-}
-
-fn to_raw_json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
-    json(t, args, result, &JsonOptions::RAW)
-}
-
-/// Each key and item came from its own path.
-fn json(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, options: &JsonOptions) -> Value {
-    let [value] = args else { return mix(t, args, result) };
-    if !matches!(value.kind(), Kind::List | Kind::Map) {
-        return mix(t, args, result);
-    }
-    t.read_deeply(*value);
-    let mut parts = Vec::new();
-    let text = encode_json_marked(t.heap(), *value, options, &mut |at, label| parts.push((at, label)));
-    if !text.is_ok_and(|text| text == t.heap().str(result)) {
-        return mix(t, args, result);
-    }
-    t.encoded(*value, result, &parts, options.indent.is_some())
 }
 
 /// The value, unless it is empty: then what it could have been has decided.

@@ -40,7 +40,8 @@ fn render(source: &str) -> Result<Vec<u8>, String> {
     let mut heap = Heap::new(Arc::new(constants.freeze()));
     let dot = data(&mut heap);
     let mut budget = Budget::new(Limits::default());
-    let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "case" };
+    let mut host = NoHost;
+    let mut context = Context::new(&mut heap, &mut host, &mut budget, "case");
     let options = Options { missing_key: MissingKey::Zero };
     let mut executor = Executor::default();
     executor.render(&library, "case", dot, &mut context, options).map(<[u8]>::to_vec).map_err(|error| error.to_string())

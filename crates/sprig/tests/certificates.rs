@@ -46,7 +46,7 @@ fn render(source: &[u8], host: &mut Known) -> Result<Vec<u8>, String> {
     let library = builder.finish(&mut constants);
     let mut heap = Heap::new(Arc::new(constants.freeze()));
     let mut budget = Budget::new(Limits::default());
-    let mut context = Context { heap: &mut heap, host, budget: &mut budget, file: "case" };
+    let mut context = Context::new(&mut heap, host, &mut budget, "case");
     let mut executor = Executor::default();
     let rendered = executor.render(&library, "case", Value::NIL, &mut context, Options::default());
     rendered.map(<[u8]>::to_vec).map_err(|error| error.to_string())

@@ -13,7 +13,8 @@ fn render(source: &str) -> Result<String, String> {
     let library = builder.finish(&mut constants);
     let mut heap = Heap::new(Arc::new(constants.freeze()));
     let mut budget = Budget::new(Limits::default());
-    let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "case" };
+    let mut host = NoHost;
+    let mut context = Context::new(&mut heap, &mut host, &mut budget, "case");
     let mut executor = Executor::default();
     let text = executor.render(&library, "case", Value::NIL, &mut context, Options::default());
     text.map(|text| String::from_utf8_lossy(text).into_owned()).map_err(|error| error.to_string())

@@ -28,6 +28,8 @@ pub(crate) fn compile(parsed: Parsed, functions: &FunctionTable, mut number: imp
     let compiled = parsed.definitions.into_iter().map(|definition| {
         let mut compiler = Compiler::new(&tree, functions);
         compiler.run(definition.list);
+        let mut decides = vec![u32::MAX; compiler.ops.len()].into_boxed_slice();
+        compiler.blocks.iter().enumerate().for_each(|(number, block)| decides[block.at as usize] = number as u32);
         Code {
             name_id: number(&definition.name),
             name: definition.name.into(),
@@ -39,6 +41,7 @@ pub(crate) fn compile(parsed: Parsed, functions: &FunctionTable, mut number: imp
             literals: compiler.literals,
             ranges: compiler.ranges,
             blocks: compiler.blocks,
+            decides,
             changes: compiler.changes,
             messages: compiler.messages,
             slots: compiler.slots,

@@ -117,6 +117,7 @@ impl Executor {
         tracer: &mut Tracer,
     ) -> Result<&'e [u8], ExecError> {
         tracer.begin_file(context.heap);
+        context.marks.get_or_insert_default();
         self.execute(library, name, dot, context, options, Some(tracer))
     }
 

@@ -1,7 +1,7 @@
 //! A row of the function table: a name, its Go signature, and the native that does it.
 
 use crate::{Budget, Host};
-use chartwright_value::{Heap, Signature, Value};
+use chartwright_value::{Heap, Label, Signature, Value};
 
 /// What a native function works with.
 pub struct Context<'a> {
@@ -13,9 +13,30 @@ pub struct Context<'a> {
     pub budget: &'a mut Budget,
     /// The file that executes, for [`Host::random`].
     pub file: &'a str,
+    /// Where an encoder notes, for a traced render, what part of its text came from which label: for its rule to take. An untraced render
+    /// has none.
+    pub marks: Option<Vec<(usize, Label)>>,
+}
+
+impl<'a> Context<'a> {
+    /// What a render of this file works with, untraced so far.
+    pub fn new(heap: &'a mut Heap, host: &'a mut dyn Host, budget: &'a mut Budget, file: &'a str) -> Context<'a> {
+        Context { heap, host, budget, file, marks: None }
+    }
 }
 
 impl Context<'_> {
+    /// Has a value encoded, with a note of its parts if the render is traced. `encode` tells, in order, where each part begins, and its label.
+    pub fn encode<T>(&mut self, encode: impl FnOnce(&mut Heap, Option<&mut dyn FnMut(usize, Label)>) -> T) -> T {
+        match &mut self.marks {
+            None => encode(self.heap, None),
+            Some(marks) => {
+                marks.clear();
+                encode(self.heap, Some(&mut |at, label| marks.push((at, label))))
+            }
+        }
+    }
+
     /// Spends steps.
     ///
     /// # Errors

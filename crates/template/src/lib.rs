@@ -15,7 +15,8 @@
 //! let name = heap.string("Gopher");
 //! heap.put(dot, "name", name);
 //! let mut budget = Budget::new(Limits::default());
-//! let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "hello" };
+//! let mut host = NoHost;
+//! let mut context = Context::new(&mut heap, &mut host, &mut budget, "hello");
 //! let mut executor = Executor::default();
 //! let output = executor.render(&library, "hello", dot, &mut context, Options::default())?;
 //! assert_eq!(output, b"Hello, \"Gopher\"!");

@@ -168,6 +168,8 @@ pub(crate) struct Code {
     pub(crate) ranges: Vec<RangeSlots>,
     /// In the order of their deciding instructions.
     pub(crate) blocks: Vec<Block>,
+    /// For each instruction the block that it decides, or none.
+    pub(crate) decides: Box<[u32]>,
     /// The maps that its blocks may change, in the order of the text.
     pub(crate) changes: Vec<Change>,
     pub(crate) messages: Vec<String>,
@@ -176,8 +178,9 @@ pub(crate) struct Code {
 
 impl Code {
     /// The block that an instruction decides.
+    #[inline]
     pub(crate) fn block_at(&self, at: usize) -> Option<u32> {
-        self.blocks.binary_search_by_key(&(at as u32), |block| block.at).ok().map(|found| found as u32)
+        self.decides.get(at).copied().filter(|number| *number != u32::MAX)
     }
 
     /// Puts the literals onto a heap.

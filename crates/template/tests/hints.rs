@@ -16,7 +16,8 @@ fn check(template: &str, expected: Option<&str>) {
     let values = br#"{"Values": {"image": {"repository": "nginx", "tag": null}, "replicaCount": 1, "none": null}}"#;
     let dot = json::decode_json(&mut heap, values).unwrap();
     let mut budget = Budget::new(Limits::default());
-    let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "main" };
+    let mut host = NoHost;
+    let mut context = Context::new(&mut heap, &mut host, &mut budget, "main");
     let options = Options { missing_key: MissingKey::Zero };
     let error = Executor::default().render(&library, "main", dot, &mut context, options).unwrap_err();
     assert_eq!(error.hint.as_deref(), expected, "{error}");

@@ -69,7 +69,8 @@ fn render(text: &str) -> Result<Vec<u8>, ExecError> {
     let library = builder.finish(&mut heap);
     let mut heap = Heap::new(Arc::new(heap.freeze()));
     let mut budget = Budget::new(LIMITS);
-    let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "main" };
+    let mut host = NoHost;
+    let mut context = Context::new(&mut heap, &mut host, &mut budget, "main");
     Executor::default().render(&library, "main", Value::INVALID, &mut context, Options::default()).map(<[u8]>::to_vec)
 }
 
@@ -192,7 +193,8 @@ fn a_failed_render_leaves_the_executor_usable() {
     let mut executor = Executor::default();
     for _ in 0..2 {
         let mut budget = Budget::new(LIMITS);
-        let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "main" };
+        let mut host = NoHost;
+        let mut context = Context::new(&mut heap, &mut host, &mut budget, "main");
         assert!(executor.render(&library, "bad", Value::INVALID, &mut context, Options::default()).is_err());
         let output = executor.render(&library, "good", Value::INVALID, &mut context, Options::default()).unwrap();
         assert_eq!(output, b"fine");

@@ -196,7 +196,8 @@ fn render(text: &str, missing_key: MissingKey) -> Result<Vec<u8>, String> {
     let mut heap = Heap::new(Arc::new(heap.freeze()));
     let dot = data(&mut heap);
     let mut budget = Budget::new(Limits::default());
-    let mut context = Context { heap: &mut heap, host: &mut NoHost, budget: &mut budget, file: "main" };
+    let mut host = NoHost;
+    let mut context = Context::new(&mut heap, &mut host, &mut budget, "main");
     let mut executor = Executor::default();
     let result = executor.render(&library, "main", dot, &mut context, Options { missing_key });
     result.map(<[u8]>::to_vec).map_err(|error| checked(error).message)

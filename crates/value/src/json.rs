@@ -51,8 +51,8 @@ pub fn encode_json(heap: &mut Heap, value: Value, options: &JsonOptions) -> Resu
     write(heap, value, options, |_, _| {})
 }
 
-/// The same, for a traced render: `mark` is told, in order, where in the output each key or item begins (its line, if there are lines)
-/// and the trace label of its value, and where a list or map ends, with its own.
+/// The same, for a render that may be traced: `mark` is told, in order, where in the output each key or item begins (its line, if there are
+/// lines) and the trace label of its value, and where a list or map ends, with its own.
 ///
 /// # Errors
 /// See [`encode_json`].
@@ -60,9 +60,12 @@ pub fn encode_json_marked(
     heap: &mut Heap,
     value: Value,
     options: &JsonOptions,
-    mark: &mut dyn FnMut(usize, Label),
+    mark: Option<&mut dyn FnMut(usize, Label)>,
 ) -> Result<Vec<u8>, String> {
-    write(heap, value, options, mark)
+    match mark {
+        Some(mark) => write(heap, value, options, mark),
+        None => encode_json(heap, value, options),
+    }
 }
 
 fn write(heap: &mut Heap, value: Value, options: &JsonOptions, mut mark: impl FnMut(usize, Label)) -> Result<Vec<u8>, String> {

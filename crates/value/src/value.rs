@@ -20,6 +20,11 @@ pub struct Span {
 pub struct MapId(pub(crate) u32);
 
 impl MapId {
+    /// Its number: those of a heap's maps count from none upwards.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The nil map: reads as empty, cannot be written.
     pub const NIL: MapId = MapId(u32::MAX);
 }

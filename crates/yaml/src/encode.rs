@@ -49,32 +49,24 @@ impl Frame {
 /// # Errors
 /// Go's text for what it cannot write: infinities, cycles, control characters, very long keys. `toYaml` writes nothing then, and the
 /// output is as it was before.
-pub fn encode(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
+pub fn encode(heap: &mut Heap, value: Value, out: &mut Vec<u8>, mark: Option<Mark<'_>>) -> Result<(), String> {
     let start = out.len();
-    write(heap, value, out, Flavour::V2, &mut |_, _| {}).map_err(|text| {
+    write(heap, value, out, Flavour::V2, mark).map_err(|text| {
         out.truncate(start);
         explain(heap, value).unwrap_or(text)
     })
 }
 
-/// What [`encode`] or, if `pretty`, [`encode_pretty`] writes, for a traced render: `mark` is told, in order, where in the output each
-/// key or item begins and the trace label of its value.
-///
-/// # Errors
-/// See [`encode`].
-pub fn encode_marked(heap: &mut Heap, value: Value, pretty: bool, mark: &mut dyn FnMut(usize, Label)) -> Result<Vec<u8>, String> {
-    let mut out = Vec::new();
-    write(heap, value, &mut out, if pretty { Flavour::V3 } else { Flavour::V2 }, mark)?;
-    Ok(out)
-}
+/// Is told, in order, where in the output each key or item begins and the trace label of its value.
+pub type Mark<'a> = &'a mut dyn FnMut(usize, Label);
 
 /// Appends the value as `toYamlPretty` writes it: by yaml v3, without JSON between, so that `1e6` stays a float and infinities are fine.
 ///
 /// # Errors
 /// A value that never ends, for which Go has no error, or that is too large. The output is then as it was before.
-pub fn encode_pretty(heap: &mut Heap, value: Value, out: &mut Vec<u8>) -> Result<(), String> {
+pub fn encode_pretty(heap: &mut Heap, value: Value, out: &mut Vec<u8>, mark: Option<Mark<'_>>) -> Result<(), String> {
     let start = out.len();
-    write(heap, value, out, Flavour::V3, &mut |_, _| {}).inspect_err(|_| out.truncate(start))
+    write(heap, value, out, Flavour::V3, mark).inspect_err(|_| out.truncate(start))
 }
 
 /// Go's own words: by the way of JSON that Go takes, since several faults are told in another order than here.
@@ -94,7 +86,9 @@ fn explain(heap: &mut Heap, value: Value) -> Option<String> {
     }
 }
 
-fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour, mark: &mut dyn FnMut(usize, Label)) -> Result<(), String> {
+fn write(heap: &mut Heap, value: Value, out: &mut Vec<u8>, flavour: Flavour, mark: Option<Mark<'_>>) -> Result<(), String> {
+    let mut none = |_, _| {};
+    let mark = mark.unwrap_or(&mut none);
     let start = out.len();
     let mut emitter = Emitter::new(out, flavour);
     let mut frames: Vec<Frame> = Vec::new();

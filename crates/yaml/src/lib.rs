@@ -16,7 +16,7 @@ mod text;
 pub mod tree;
 
 pub use decode::{decode, decode_list, decode_map, decode_map_strict};
-pub use encode::{encode, encode_marked, encode_pretty};
+pub use encode::{Mark, encode, encode_pretty};
 pub use error::ParseError;
 pub use head::{Head, fast_head, head};
 pub use scan::ScalarStyle;

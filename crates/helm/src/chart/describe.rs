@@ -44,7 +44,7 @@ pub(super) fn yaml(make: impl FnOnce(&mut Heap) -> Value) -> Vec<u8> {
     let value = make(&mut heap);
     let mut out = Vec::new();
     // Strings, lists and maps that came from YAML can be written as YAML.
-    let _ = chartwright_yaml::encode(&mut heap, value, &mut out);
+    let _ = chartwright_yaml::encode(&mut heap, value, &mut out, None);
     out
 }
 

@@ -3,8 +3,9 @@
 use super::toml;
 use crate::values::snapshot::Snapshot;
 use chartwright_template::{CallError, Context, Function, Reentrant, Reentry, Templates};
-use chartwright_value::json::{JsonOptions, decode_json_partly, encode_json};
+use chartwright_value::json::{JsonOptions, decode_json_partly, encode_json_marked};
 use chartwright_value::{Heap, Kind, Param, Signature, Value};
+use chartwright_yaml::Mark;
 use std::sync::Arc;
 
 /// What `required` and `fail` put around their message, for [`super::errors`] to find.
@@ -56,8 +57,19 @@ fn argument(args: &[Value], at: usize) -> Value {
 /// A value as `toYaml` writes it, without the last line break.
 pub(crate) fn yaml_text(heap: &mut Heap, value: Value) -> std::result::Result<Value, String> {
     let mut out = Vec::new();
-    chartwright_yaml::encode(heap, value, &mut out)?;
+    chartwright_yaml::encode(heap, value, &mut out, None)?;
     Ok(heap.string(out.strip_suffix(b"\n").unwrap_or(&out)))
+}
+
+/// A value's YAML by one of the encoders, with its parts if the render is traced.
+fn encoded_yaml(
+    ctx: &mut Context<'_>,
+    value: Value,
+    encode: fn(&mut Heap, Value, &mut Vec<u8>, Option<Mark<'_>>) -> std::result::Result<(), String>,
+) -> std::result::Result<Value, String> {
+    let mut out = Vec::new();
+    ctx.encode(|heap, mark| encode(heap, value, &mut out, mark))?;
+    Ok(ctx.heap.string(out.strip_suffix(b"\n").unwrap_or(&out)))
 }
 
 fn charge_for(ctx: &mut Context<'_>, text: Value) -> std::result::Result<(), CallError> {
@@ -66,24 +78,20 @@ fn charge_for(ctx: &mut Context<'_>, text: Value) -> std::result::Result<(), Cal
 }
 
 fn to_yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
-    let text = yaml_text(ctx.heap, argument(args, 0)).unwrap_or(Value::EMPTY);
+    let text = encoded_yaml(ctx, argument(args, 0), chartwright_yaml::encode).unwrap_or(Value::EMPTY);
     charge_for(ctx, text)?;
     Ok(text)
 }
 
 fn must_to_yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
-    let text = yaml_text(ctx.heap, argument(args, 0))?;
+    let text = encoded_yaml(ctx, argument(args, 0), chartwright_yaml::encode)?;
     charge_for(ctx, text)?;
     Ok(text)
 }
 
 /// Errors are swallowed, as in `toYaml`.
 fn to_yaml_pretty(ctx: &mut Context<'_>, args: &[Value]) -> Result {
-    let mut out = Vec::new();
-    let text = match chartwright_yaml::encode_pretty(ctx.heap, argument(args, 0), &mut out) {
-        Ok(()) => ctx.heap.string(out.strip_suffix(b"\n").unwrap_or(&out)),
-        Err(_) => Value::EMPTY,
-    };
+    let text = encoded_yaml(ctx, argument(args, 0), chartwright_yaml::encode_pretty).unwrap_or(Value::EMPTY);
     charge_for(ctx, text)?;
     Ok(text)
 }
@@ -136,7 +144,7 @@ fn from_yaml_array(ctx: &mut Context<'_>, templates: &mut Templates<'_>, args: &
 }
 
 fn must_to_json(ctx: &mut Context<'_>, args: &[Value]) -> Result {
-    let out = encode_json(ctx.heap, argument(args, 0), &JsonOptions::COMPACT)?;
+    let out = ctx.encode(|heap, mark| encode_json_marked(heap, argument(args, 0), &JsonOptions::COMPACT, mark))?;
     let text = ctx.heap.string(out);
     charge_for(ctx, text)?;
     Ok(text)

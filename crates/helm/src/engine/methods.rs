@@ -41,7 +41,7 @@ fn as_map(ctx: &mut Context<'_>, args: &[Value]) -> Result {
 
 fn yaml(ctx: &mut Context<'_>, args: &[Value]) -> Result {
     let mut out = Vec::new();
-    chartwright_yaml::encode(ctx.heap, argument(args, 0), &mut out)?;
+    chartwright_yaml::encode(ctx.heap, argument(args, 0), &mut out, None)?;
     ctx.charge(1 + out.len() as u64 / 64)?;
     Ok(ctx.heap.string(out))
 }

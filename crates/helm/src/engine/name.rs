@@ -17,7 +17,7 @@ pub fn template_name(template: &str, host: &mut dyn Host) -> Result<String, Stri
     let library = builder.finish(&mut constants);
     let mut heap = Heap::new(Arc::new(constants.freeze()));
     let mut budget = Budget::new(Limits::default());
-    let mut context = Context { heap: &mut heap, host, budget: &mut budget, file: NAME };
+    let mut context = Context::new(&mut heap, host, &mut budget, NAME);
     let mut executor = Executor::default();
     let output = executor.render(&library, NAME, Value::INVALID, &mut context, Options::default());
     let output = output.map_err(|error| error.chain().next().unwrap_or_default().to_owned())?;

@@ -145,7 +145,7 @@ fn execute(
         *executed += 1;
         let top = tops[file.chart];
         scope::enter(heap, top, file, version);
-        let mut context = Context { heap, host: &mut gate, budget: &mut budget, file: &file.name };
+        let mut context = Context::new(heap, &mut gate, &mut budget, &file.name);
         let options = Options { missing_key: MissingKey::Zero };
         let result = if request.trace {
             tracer.set_condition(switches.get(file.chart).copied().unwrap_or_default());

@@ -6,7 +6,9 @@ mod lines;
 use super::instance::Instance;
 use super::prepare::{Last, Prepared};
 use crate::Document;
-use chartwright_template::trace::{FileTrace, LineTrace, Part, PathId, Reads, Rule, Step, Tracer, Tracing, Unreached, last, mix};
+use chartwright_template::trace::{
+    FileTrace, LineTrace, Part, PathId, Reads, Rule, Step, Tracer, Tracing, Unreached, encoded_lines, last, mix,
+};
 use chartwright_value::{Heap, Kind, Label, Value};
 use chartwright_yaml::NodeId;
 
@@ -16,10 +18,10 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("fromJsonArray", from_yaml),
     ("fromYaml", from_yaml),
     ("fromYamlArray", from_yaml),
-    ("mustToYaml", to_yaml),
+    ("mustToYaml", encoded_lines),
     ("required", last),
-    ("toYaml", to_yaml),
-    ("toYamlPretty", to_yaml_pretty),
+    ("toYaml", encoded_lines),
+    ("toYamlPretty", encoded_lines),
     ("tpl", plain_text),
 ];
 
@@ -277,30 +279,6 @@ impl Names<'_> {
 /// `tpl` of a text without actions.
 fn plain_text(_: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     args.first().map_or(result, |text| result.with_label(text.label()))
-}
-
-fn to_yaml(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
-    written(t, args, result, false)
-}
-
-fn to_yaml_pretty(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
-    written(t, args, result, true)
-}
-
-/// Each key's and item's lines came from its own path.
-fn written(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, pretty: bool) -> Value {
-    let [value] = args else { return mix(t, args, result) };
-    if !matches!(value.kind(), Kind::List | Kind::Map) {
-        return mix(t, args, result);
-    }
-    t.read_deeply(*value);
-    let mut parts = Vec::new();
-    let text = chartwright_yaml::encode_marked(t.heap(), *value, pretty, &mut |at, label| parts.push((at, label)));
-    let fits = text.is_ok_and(|text| text.strip_suffix(b"\n").unwrap_or(&text) == t.heap().str(result));
-    if !fits {
-        return mix(t, args, result);
-    }
-    t.encoded(*value, result, &parts, true)
 }
 
 /// Each node has the label of its own text.

@@ -72,7 +72,9 @@ impl Machine<'_, '_> {
     }
 
     fn is_method(&self, ty: Type, name: &[u8]) -> bool {
-        self.library.functions.methods.iter().any(|method| method.receiver == ty && method.function.name.as_bytes() == name)
+        // Only what is exported is called.
+        name.first().is_some_and(u8::is_ascii_uppercase)
+            && self.library.functions.methods.iter().any(|method| method.receiver == ty && method.function.name.as_bytes() == name)
     }
 
     fn missing(&self, map: Value, name: &[u8]) -> Run<Value> {

@@ -97,7 +97,7 @@ impl Machine<'_, '_> {
         let block = &code.blocks[number as usize];
         let heap = &*self.context.heap;
         let taken = heap.is_true(value);
-        tracer.branches.insert((std::ptr::from_ref(code) as usize, number, taken));
+        tracer.took(std::ptr::from_ref(code) as usize, number, taken);
         // The items of a list know themselves why they are there.
         let label = if block.is_loop && taken {
             let pending = tracer.pending_of(value, Keys::deciding(heap, value));

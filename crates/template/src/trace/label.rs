@@ -146,6 +146,11 @@ impl Labels {
         made
     }
 
+    /// All paths, written or not.
+    pub(super) fn paths(&self, label: Label, found: &mut impl FnMut(PathId)) {
+        self.members(label).iter().for_each(|member| found(PathId(member >> 1)));
+    }
+
     /// The paths that were written.
     pub(super) fn origins(&self, label: Label) -> impl Iterator<Item = PathId> + '_ {
         self.members(label).iter().filter(|member| *member & CONDITION == 0).map(|member| PathId(member >> 1))

@@ -16,6 +16,7 @@ mod reach;
 mod read;
 mod rope;
 pub(crate) mod rule;
+mod seen;
 mod text;
 mod written;
 
@@ -25,7 +26,9 @@ pub use reach::Unreached;
 pub(crate) use read::Keys;
 pub(crate) use rope::realign;
 pub(crate) use rule::RULES;
-pub use rule::{Rule, Tracing, appended, extend, hold, index, last, last_item, mix, prepended, select, shape};
+pub use rule::{
+    Rule, Tracing, appended, encoded_inline, encoded_lines, extend, hold, index, last, last_item, mix, prepended, select, shape,
+};
 pub use text::{indented, list_joined, printed, replaced, same_length, sliced, thinned, trimmed, wrapped};
 
 use crate::program::Code;
@@ -34,6 +37,7 @@ use label::{Labels, ROPE};
 use path::Paths;
 use rope::{Piece, Pieces};
 use rustc_hash::{FxHashMap, FxHashSet};
+use seen::Seen;
 use std::sync::Arc;
 
 /// How many origins a missing key is looked for below: a map that was merged of more is told by these.
@@ -106,6 +110,9 @@ struct Pending {
     absent: Label,
 }
 
+/// How many branches are remembered as met not long ago.
+const LATEST: usize = 32;
+
 /// What traces one render after another. Labels and paths live as long as it does: see [`Tracer::is_full`].
 #[derive(Default)]
 pub struct Tracer {
@@ -113,15 +120,21 @@ pub struct Tracer {
     labels: Labels,
     ropes: Vec<Rope>,
     pending: FxHashMap<MapId, Pending>,
+    /// The maps of which something is pending.
+    pending_maps: Seen,
     file: u32,
     /// What is read.
-    touched: FxHashSet<Label>,
-    deep: FxHashSet<Label>,
+    touched: Seen,
+    deep: Seen,
+    /// For the paths of those.
+    met: Seen,
     pub(crate) writes: bool,
     /// Maps from this number on were made by the file under way.
     pub(crate) first_map: u32,
     pub(crate) runs: Vec<Run>,
-    pub(crate) branches: FxHashSet<(usize, u32, bool)>,
+    branches: FxHashSet<(usize, u32, bool)>,
+    /// Branches met not long ago, so that loops need not look further.
+    latest: [(usize, u32, bool); LATEST],
     /// The runs under way, as the executor's frames.
     pub(crate) stack: Vec<u32>,
     /// For each function that runs a template: how many pieces there were, and what decided the call.
@@ -157,6 +170,7 @@ impl Tracer {
     pub fn begin(&mut self) {
         self.ropes.clear();
         self.pending.clear();
+        self.pending_maps.clear();
     }
 
     /// Whether the tables hold so much that it is time for a new tracer.
@@ -182,6 +196,7 @@ impl Tracer {
         self.writes = false;
         self.runs.clear();
         self.branches.clear();
+        self.latest = [(0, 0, false); LATEST];
         self.stack.clear();
         self.calls.clear();
         self.controls.clear();
@@ -193,19 +208,32 @@ impl Tracer {
 
     /// What the file that was executed last has told.
     pub fn end_file(&mut self) -> FileTrace {
-        let paths = |labels: &Labels, set: &FxHashSet<Label>| -> Box<[PathId]> {
-            let mut all: Vec<PathId> = set.iter().flat_map(|label| labels.origins(*label).chain(labels.conditions(*label))).collect();
+        let Tracer { labels, met, .. } = self;
+        let mut paths = |set: &Seen| -> Box<[PathId]> {
+            met.clear();
+            set.numbers().iter().for_each(|label| labels.paths(Label(*label), &mut |path| _ = met.insert(path.0)));
+            let mut all: Vec<PathId> = met.numbers().iter().map(|path| PathId(*path)).collect();
             all.sort_unstable();
-            all.dedup();
             all.into_boxed_slice()
         };
-        let reads = Reads { touched: paths(&self.labels, &self.touched), deep: paths(&self.labels, &self.deep), writes: self.writes };
+        let reads = Reads { touched: paths(&self.touched), deep: paths(&self.deep), writes: self.writes };
         FileTrace {
             pieces: std::mem::take(&mut self.pieces),
             runs: std::mem::take(&mut self.runs),
             reads,
             branches: std::mem::take(&mut self.branches),
             lines: std::sync::OnceLock::new(),
+        }
+    }
+
+    /// A way of a branch that was taken.
+    #[inline]
+    pub(crate) fn took(&mut self, code: usize, block: u32, way: bool) {
+        let branch = (code, block, way);
+        let latest = &mut self.latest[block as usize % LATEST];
+        if *latest != branch {
+            *latest = branch;
+            self.branches.insert(branch);
         }
     }
 

@@ -1,8 +1,9 @@
 //! What is read: keys of maps, those that are not there too, and values with all that is in them.
 
-use super::{MAX_MERGED, MAX_VISITED, PathId, Tracer};
-use chartwright_value::{Heap, Kind, Label, Repr, Value};
-use rustc_hash::FxHashSet;
+use super::seen::Seen;
+use super::{MAX_MERGED, MAX_VISITED, PathId, Pending, Tracer};
+use chartwright_value::{Heap, Kind, Label, MapId, Repr, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Which keys of a map are asked about.
 #[derive(Clone, Copy)]
@@ -19,6 +20,15 @@ impl Keys<'_> {
     pub(crate) fn deciding(heap: &Heap, map: Value) -> Keys<'static> {
         if map.kind() == Kind::Map && !heap.entries(map).is_empty() { Keys::There } else { Keys::All }
     }
+}
+
+/// What is pending of a map, from now on.
+fn pending_of_map<'p>(pending: &'p mut FxHashMap<MapId, Pending>, maps: &mut Seen, id: MapId) -> &'p mut Pending {
+    // The nil map cannot be changed.
+    if id != MapId::NIL {
+        maps.insert(id.number());
+    }
+    pending.entry(id).or_default()
 }
 
 impl Tracer {
@@ -58,7 +68,7 @@ impl Tracer {
     pub(crate) fn touch(&mut self, label: Label) {
         if label.0 != 0 {
             let plain = self.plain(label);
-            self.touched.insert(plain);
+            self.touched.insert(plain.0);
             self.remember(plain);
         }
     }
@@ -66,20 +76,22 @@ impl Tracer {
     /// What may have changed keys of a map without having done so.
     #[inline]
     pub(crate) fn pending_of(&mut self, map: Value, keys: Keys<'_>) -> Label {
-        if self.pending.is_empty() || map.kind() != Kind::Map { Label(0) } else { self.pending_in(map, keys) }
+        match map.repr() {
+            Repr::Map(id) if self.pending_maps.has(id.number()) => self.pending_in(id, keys),
+            _ => Label(0),
+        }
     }
 
-    fn pending_in(&mut self, map: Value, keys: Keys<'_>) -> Label {
-        let Repr::Map(id) = map.repr() else { return Label(0) };
+    fn pending_in(&mut self, id: MapId, keys: Keys<'_>) -> Label {
         let Some(pending) = self.pending.get(&id) else { return Label(0) };
         let asked = |key: &[u8]| match keys {
             Keys::One(name) => *key == *name,
             Keys::There | Keys::All => true,
         };
-        let labels: Vec<Label> = pending.keys.iter().filter(|(key, _)| asked(key)).map(|(_, label)| *label).collect();
         let absent = if matches!(keys, Keys::All) { pending.absent } else { Label(0) };
         let whole = self.labels.union(pending.whole, absent);
-        labels.into_iter().fold(whole, |label, key| self.labels.union(label, key))
+        let asked = pending.keys.iter().filter(|(key, _)| asked(key));
+        asked.fold(whole, |label, (_, key)| self.labels.union(label, *key))
     }
 
     fn absent_of(&self, map: Value) -> Label {
@@ -91,7 +103,7 @@ impl Tracer {
     pub(crate) fn may_hold_more(&mut self, map: Value, label: Label) {
         let Repr::Map(id) = map.repr() else { return };
         let label = self.steering(label);
-        let pending = self.pending.entry(id).or_default();
+        let pending = pending_of_map(&mut self.pending, &mut self.pending_maps, id);
         pending.absent = self.labels.union(pending.absent, label);
     }
 
@@ -108,7 +120,7 @@ impl Tracer {
         if label.0 == 0 {
             return;
         }
-        let pending = self.pending.entry(id).or_default();
+        let pending = pending_of_map(&mut self.pending, &mut self.pending_maps, id);
         match name {
             None => pending.whole = self.labels.union(pending.whole, label),
             Some(name) => match pending.keys.iter_mut().find(|(key, _)| **key == *name) {
@@ -123,7 +135,7 @@ impl Tracer {
         let (Repr::Map(to), Repr::Map(from)) = (to.repr(), from.repr()) else { return };
         let Some(pending) = self.pending.get(&from).filter(|_| to != from) else { return };
         let (whole, keys, absent) = (pending.whole, pending.keys.clone(), pending.absent);
-        let own = self.pending.entry(to).or_default();
+        let own = pending_of_map(&mut self.pending, &mut self.pending_maps, to);
         own.whole = self.labels.union(own.whole, whole);
         own.absent = self.labels.union(own.absent, absent);
         for (key, label) in keys {
@@ -155,7 +167,7 @@ impl Tracer {
         self.walk(heap, value, |tracer, value| {
             let label = tracer.plain(value.label());
             if label.0 != 0 {
-                tracer.deep.insert(label);
+                tracer.deep.insert(label.0);
             }
             // Whoever changes what is below a path changes what was read of the path.
             tracer.labels.origins(label).next().is_none()

@@ -230,6 +230,30 @@ pub fn mix(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     t.relabel(result, label)
 }
 
+/// A text in which a value was encoded line by line: each key's and item's lines have its own paths.
+pub fn encoded_lines(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    encoded(t, args, result, true)
+}
+
+/// A text in which a value was encoded without lines: each key and item has its own paths.
+pub fn encoded_inline(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    encoded(t, args, result, false)
+}
+
+/// The parts are those that the function has noted with [`crate::Context::encode`].
+fn encoded(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, has_lines: bool) -> Value {
+    let [value] = args else { return mix(t, args, result) };
+    // An error is nothing.
+    if !matches!(value.kind(), Kind::List | Kind::Map) || t.heap().str(result).is_empty() {
+        return mix(t, args, result);
+    }
+    t.read_deeply(*value);
+    let parts = t.context.marks.take().unwrap_or_default();
+    let text = t.encoded(*value, result, &parts, has_lines);
+    t.context.marks = Some(parts);
+    text
+}
+
 /// A result that looked at what the arguments are, and not into lists and maps.
 pub fn shape(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     let mut label = Label(0);
