@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# One script, broken at one call: break.sh FOLDER SCRIPT MODE FRESH|AGAIN NUMBER. Prints what is wrong then, nothing if all is well.
+# One script, broken at one call: break.sh FOLDER "SCRIPT [--yes]" MODE FRESH|AGAIN NUMBER. Prints what is wrong then, nothing if all is well.
 #   FRESH: what the script makes is not there yet. AGAIN: it is, and another version is asked for.
-# Whatever breaks: either the script says that it failed and everything is as before, or it succeeded and everything is as it should be.
-# And whatever broke, the next run succeeds.
+# Whatever breaks in a script that makes something: either the script says that it failed and everything is as before, or it succeeded and everything is as it should be.
+# Whatever breaks in one that destroys (--yes): it says so. And whatever broke after it had done something, the next run succeeds.
 set -uo pipefail
 # shellcheck source=helper.bash
 . "$(dirname "$0")/helper.bash"
 folder=$1 name=$2 mode=$3 start=$4 number=$5
+read -r -a arguments <<<"$name"
+arguments[0]+=.sh
 
 world=$folder/$mode-$start-$number
 cp -R "$folder/$start" "$world"
@@ -14,7 +16,7 @@ new_world "$world"
 [ "$start" = FRESH ] || export TRAEFIK_CHART_VERSION=99 POSTGRES_CHART_VERSION=99 POSTGRES_IMAGE=other REDIS_CHART_VERSION=99 STAND_IN_TAG=99
 before=$(state)
 echo "$number $mode" >"$WORLD/break"
-said=$(script "$name.sh" 2>&1)
+said=$(script "${arguments[@]}" 2>&1)
 status=$?
 after=$(state)
 call=$(sed -n "${number}p" "$WORLD/calls")
@@ -37,10 +39,15 @@ else
     INT) [ "$status" -eq 130 ] || wrong 'an interrupted script ends with 130' ;;
     TERM) [ "$status" -eq 143 ] || wrong 'a terminated script ends with 143' ;;
   esac
-  [ "$after" = "$before" ] || wrong 'what it made was not taken back'
+  [ "$after" = "$before" ] || [[ $name == *--yes ]] || wrong 'what it made was not taken back'
 fi
 if find "$WORLD" -maxdepth 1 -name 'local-env.*' | grep -q .; then wrong 'a temporary folder stayed'; fi
-said=$(script "$name.sh" 2>&1)
+# After a tool that has done nothing, the next run is the first one.
+[ "$mode" != fail ] || [[ $name == *--yes ]] || {
+  rm -rf "$world"
+  exit
+}
+said=$(script "${arguments[@]}" 2>&1)
 status=$?
 after=$(state)
 if [ "$status" -ne 0 ] || [ "$after" != "$wanted" ]; then

@@ -4,11 +4,14 @@
 
 load helper
 
-# at_every_call SCRIPT BEFORE…: BEFORE has run in the world already.
+# at_every_call "SCRIPT [--yes]" BEFORE…: BEFORE has run in the world already. What destroys is not tried on what it has destroyed.
 at_every_call() {
-  local name=$1 start call number mode modes folder=$BATS_TEST_TMPDIR
+  local name=$1 start call number mode modes arguments starts='FRESH AGAIN' folder=$BATS_TEST_TMPDIR
+  read -r -a arguments <<<"$name"
+  arguments[0]+=.sh
+  [[ $name != *--yes ]] || starts=FRESH
   shift
-  for start in FRESH AGAIN; do
+  for start in $starts; do
     new_world "$folder/$start"
     initialised "$@"
     [ "$start" = FRESH ] || initialised "$name"
@@ -16,7 +19,7 @@ at_every_call() {
     (
       new_world "$folder/$start.sound"
       [ "$start" = FRESH ] || export TRAEFIK_CHART_VERSION=99 POSTGRES_CHART_VERSION=99 POSTGRES_IMAGE=other REDIS_CHART_VERSION=99 STAND_IN_TAG=99
-      script "$name.sh"
+      script "${arguments[@]}"
       state >"$folder/$start.wanted"
     ) >/dev/null 2>&1
     number=0
@@ -24,14 +27,14 @@ at_every_call() {
       number=$((number + 1))
       # A question that fails late is a question that fails.
       case "$start $call" in
-        FRESH*create* | FRESH*label* | FRESH*upgrade* | FRESH*apply* | FRESH*load*) modes='fail late INT' ;;
-        FRESH*) modes='fail INT' ;;
+        FRESH*create* | FRESH*label* | FRESH*upgrade* | FRESH*apply* | FRESH*load* | FRESH*uninstall* | FRESH*delete* | FRESH*exec*) modes='fail late INT' ;;
+        FRESH*) if [[ $name == *--yes ]]; then modes=fail; else modes='fail INT'; fi ;;
         AGAIN*label* | AGAIN*upgrade* | AGAIN*apply* | AGAIN*load*) modes='late TERM' ;;
         *) modes=fail ;;
       esac
       for mode in $modes; do echo "$mode $start $number"; done
     done <"$folder/$start.sound/calls"
-    [ "$number" -ge 5 ]
+    [ "$number" -ge 2 ]
   done >"$folder/breaks"
   xargs -P "$(nproc)" -L 1 "$tests/break.sh" "$folder" "$name" <"$folder/breaks" >"$folder/wrong"
   cat "$folder/wrong"
@@ -43,3 +46,5 @@ at_every_call() {
 @test "init-postgres, broken at every call" { at_every_call init-postgres init-kind; }
 @test "init-redis, broken at every call" { at_every_call init-redis init-kind; }
 @test "deploy, broken at every call" { at_every_call deploy init-kind; }
+@test "reset-data, broken at every call" { at_every_call 'reset-data --yes' init-kind init-postgres init-redis deploy; }
+@test "clean, broken at every call" { at_every_call 'clean --yes' init-kind; }
