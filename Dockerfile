@@ -2,7 +2,7 @@
 # Runs as no root on a read-only root filesystem; all that it writes is below /tmp.
 
 # Every text is compressed once, as small as it gets, so that the server never has to.
-FROM docker.io/library/busybox:1.37.0@sha256:9532d8c39891ca2ecde4d30d7710e01fb739c87a8b9299685c63704296b16028 AS packed
+FROM --platform=$BUILDPLATFORM docker.io/library/busybox:1.37.0@sha256:9532d8c39891ca2ecde4d30d7710e01fb739c87a8b9299685c63704296b16028 AS packed
 COPY dist /srv
 RUN find /srv -type f \( -name '*.html' -o -name '*.js' -o -name '*.css' -o -name '*.json' -o -name '*.wasm' -o -name '*.svg' -o -name '*.txt' -o -name '*.bin' -o -name '*.yaml' \) \
       -exec sh -c 'gzip -9 -c "$1" >"$1.gz"' sh {} \; && \
