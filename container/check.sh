@@ -5,7 +5,7 @@ url=${1:?where is it}
 failed=0
 
 # header PATH NAME [CURL_ARGUMENT…]
-header() { curl --silent --show-error --output /dev/null --dump-header - "${@:3}" "$url$1" | tr -d '\r' | sed -n "s/^$2: //Ip"; }
+header() { curl --silent --show-error --output /dev/null --dump-header - "${@:3}" "$url$1" | tr -d '\r' | awk -v name="$2:" 'tolower($1) == name { sub(/^[^ ]* /, ""); print }'; }
 status() { curl --silent --output /dev/null --write-out '%{http_code}' "$@"; }
 expect() { # WHAT WANTED FOUND
   if [ "$2" = "$3" ]; then

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Deletes the cluster with all that is in it. Asks first.
 #   clean.sh [--yes]
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 

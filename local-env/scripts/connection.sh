@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints where everything is, and the commands that show the credentials.
 #   connection.sh [postgres|redis]
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 only=''
 case ${1:-} in

@@ -3,6 +3,7 @@
 #   deploy.sh
 # VALUES_DIR: a folder with what the app downloads, CHART/values-ENVIRONMENT.yaml; a chart that has none there takes its own file
 # ENVIRONMENT (local), DEPLOY_TIMEOUT (seconds), WITH_PAGE: yes, no, or auto (yes if dist/ is built and the engine runs)
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 ENVIRONMENT="${ENVIRONMENT:-local}"

@@ -2,6 +2,7 @@
 # Installs Traefik on the node that has ports 80 and 443, as the cluster's default IngressClass.
 #   init-ingress.sh
 # TRAEFIK_CHART_VERSION, TRAEFIK_CHART, TRAEFIK_REPOSITORY, INGRESS_TIMEOUT (seconds)
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 # shellcheck disable=SC2034  # read by wait_until

@@ -2,6 +2,7 @@
 # Makes the kind cluster, or finds it there. Needs a container engine, kind 0.24 or later and kubectl.
 #   init-kind.sh
 # CLUSTER_NAME (chartwright), KIND_NODE_IMAGE, CLUSTER_TIMEOUT (seconds)
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 # shellcheck disable=SC2034  # read by wait_until

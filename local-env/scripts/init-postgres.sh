@@ -2,6 +2,7 @@
 # Installs CloudNativePG and a PostgreSQL of one instance. Its operator makes the password, in the cluster.
 #   init-postgres.sh
 # POSTGRES_CHART_VERSION, POSTGRES_CHART, POSTGRES_REPOSITORY, POSTGRES_IMAGE, POSTGRES_TIMEOUT (seconds)
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 # shellcheck disable=SC2034  # read by wait_until

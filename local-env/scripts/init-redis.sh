@@ -2,6 +2,7 @@
 # Installs Valkey, which speaks Redis' protocol. Its password is made once, in the cluster.
 #   init-redis.sh
 # REDIS_CHART_VERSION, REDIS_CHART, REDIS_REPOSITORY, REDIS_TIMEOUT (seconds)
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 # shellcheck disable=SC2034  # read by wait_until

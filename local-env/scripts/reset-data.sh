@@ -2,6 +2,7 @@
 # Empties PostgreSQL, Redis and the claim of the data sets, and has the job fetch anew. Asks first.
 #   reset-data.sh [--yes]
 # What is gone is gone: nothing is taken back if it fails in the middle. Running it again finishes it.
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 

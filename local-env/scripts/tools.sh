@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing of docker, kind, kubectl, helm and curl with this system's package manager; names what it does not have. Asks first.
 #   tools.sh [--yes]
+set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 

@@ -36,7 +36,7 @@ at_every_call() {
     done <"$folder/$start.sound/calls"
     [ "$number" -ge 2 ]
   done >"$folder/breaks"
-  xargs -P "$(nproc)" -L 1 "$tests/break.sh" "$folder" "$name" <"$folder/breaks" >"$folder/wrong"
+  xargs -P "$(getconf _NPROCESSORS_ONLN)" -L 1 "$tests/break.sh" "$folder" "$name" <"$folder/breaks" >"$folder/wrong"
   cat "$folder/wrong"
   [ ! -s "$folder/wrong" ]
 }

@@ -6,6 +6,7 @@
 # --require: fail unless so many tests have really run and passed
 # KUBE_CONTEXT (kind-chartwright), TEST_TIMEOUT (60 seconds for what is waited for), NO_COLOR
 # Everything that it makes carries one label and is deleted when it ends, however it ends.
+set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 # shellcheck source=report.sh
 . "$here/tests/report.sh"
