@@ -135,4 +135,6 @@ types! {
     32 STRING_LIST_MAP Map "map[string][]string" "`map[string][]string`";
     33 HTML Invalid "template.HTML" "Reserved";
     34 ERROR Interface "error" "`error`";
+    35 MAINTAINERS Slice "[]*chart.Maintainer" "Helm 3's `[]*chart.Maintainer`";
+    36 DEPENDENCIES Slice "[]*chart.Dependency" "Helm 3's `[]*chart.Dependency`";
 }

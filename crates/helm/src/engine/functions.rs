@@ -61,12 +61,10 @@ pub(crate) fn yaml_text(heap: &mut Heap, value: Value) -> std::result::Result<Va
     Ok(heap.string(out.strip_suffix(b"\n").unwrap_or(&out)))
 }
 
+type Encode = fn(&mut Heap, Value, &mut Vec<u8>, Option<Mark<'_>>) -> std::result::Result<(), String>;
+
 /// A value's YAML by one of the encoders, with its parts if the render is traced.
-fn encoded_yaml(
-    ctx: &mut Context<'_>,
-    value: Value,
-    encode: fn(&mut Heap, Value, &mut Vec<u8>, Option<Mark<'_>>) -> std::result::Result<(), String>,
-) -> std::result::Result<Value, String> {
+fn encoded_yaml(ctx: &mut Context<'_>, value: Value, encode: Encode) -> std::result::Result<Value, String> {
     let mut out = Vec::new();
     ctx.encode(|heap, mark| encode(heap, value, &mut out, mark))?;
     Ok(ctx.heap.string(out.strip_suffix(b"\n").unwrap_or(&out)))

@@ -41,6 +41,7 @@ fn metadata_fields(
             notes
         }
     };
+    let of_objects = |ty| if texts == Type::LIST { Type::LIST } else { ty };
     vec![
         ("Name", heap.string(&metadata.name)),
         ("Home", heap.string(&metadata.home)),
@@ -48,7 +49,7 @@ fn metadata_fields(
         ("Version", heap.string(&metadata.version)),
         ("Description", heap.string(&metadata.description)),
         ("Keywords", text_list(heap, &metadata.keywords, texts)),
-        ("Maintainers", list(heap, &people, Type::LIST, texts)),
+        ("Maintainers", list(heap, &people, of_objects(Type::MAINTAINERS), texts)),
         ("Icon", heap.string(&metadata.icon)),
         ("APIVersion", heap.string(&metadata.api_version)),
         ("Condition", heap.string(&metadata.condition)),
@@ -57,7 +58,7 @@ fn metadata_fields(
         ("Deprecated", Value::bool(metadata.deprecated)),
         ("Annotations", notes),
         ("KubeVersion", heap.string(&metadata.kube_version)),
-        ("Dependencies", list(heap, &needed, Type::LIST, texts)),
+        ("Dependencies", list(heap, &needed, of_objects(Type::DEPENDENCIES), texts)),
         ("Type", heap.string(&metadata.chart_type)),
     ]
 }

@@ -19,6 +19,8 @@ pub(crate) fn element(container: Type, value: Value) -> Value {
         | Type::INT_LIST
         | Type::MAP_LIST
         | Type::LIST_LIST
+        | Type::MAINTAINERS
+        | Type::DEPENDENCIES
         | Type::STRING_LIST_MAP => value.as_concrete(),
         _ => value.as_interface(),
     }

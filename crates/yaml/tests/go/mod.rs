@@ -23,7 +23,7 @@ fn difference(line: &str) -> Option<String> {
         let value = decode_json(&mut heap, &input).expect("the input is JSON");
         let mut out = Vec::new();
         let encode = if op == "yaml" { encode } else { encode_pretty };
-        let answer = encode(&mut heap, value, &mut out).map(|()| String::from_utf8(out).expect("YAML is text"));
+        let answer = encode(&mut heap, value, &mut out, None).map(|()| String::from_utf8(out).expect("YAML is text"));
         let expected = text("output").map(str::to_string).ok_or_else(|| text("error").unwrap_or("").to_string());
         return (answer != expected)
             .then(|| format!("{op} {:?}\n  Go:   {expected:?}\n  here: {answer:?}", String::from_utf8_lossy(&input)));
