@@ -1,19 +1,22 @@
 #!/usr/bin/env node
 // Breaks valid objects, one thing at a time, and compares what a real API server says to it with what Chartwright says.
 //   node tools/admission-check.mjs [--max N] [--seed N] [--examples N] [--json FILE] COMMAND [FOLDER…]
-// COMMAND is the example `admission` of crates/kube. Objects are those of tools/admission-check/objects.yaml and of the manifests in FOLDERs
+// COMMAND is the example `admission` of crates/kube. Objects are those of tools/admission-check/objects.yaml and custom.yaml and of the manifests in FOLDERs
 // (YAML or JSON; by default those that k8s.io/api tests its own encoding with, in which every field is set); those that the server refuses as they are take part in what its decoder says alone. N mutants of an object are tried
 // (0: all), drawn by the seed.
 
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
+import { define, definitions as publishedFor } from './accept/definitions.mjs';
 import { oracles, startServer } from './accept/server.mjs';
 import { judge, print } from './admission-check/judge.mjs';
 import { mutants } from './admission-check/mutants.mjs';
+import { ROWS } from './kube-definitions/rows.mjs';
 import { RELEASES, module } from './kube-schemas/releases.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -24,8 +27,18 @@ const [command, ...given] = positionals;
 const folders = given.length ? given : [join(module('k8s.io/api', RELEASES.get(37)[1]).Dir, 'testdata/HEAD')];
 const here = import.meta.dirname;
 
+const read = (file) => parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS());
+
+/** The definitions of the custom resources that are tried: their own, and those that operators publish. */
+const custom = read(join(here, 'admission-check/custom.yaml'));
+const definitions = custom.filter(({ kind }) => kind === 'CustomResourceDefinition');
+definitions.push(...publishedFor(new Set(custom.map(({ apiVersion, kind }) => `${apiVersion.split('/')[0]}/${kind}`)), ROWS));
+
 /** `apps/v1 Deployment` → the path that its objects are created at. */
 const paths = new Map();
+for (const { spec: { group, names, scope, versions } } of definitions) {
+  for (const { name } of versions) paths.set(`${group}/${name} ${names.kind}`, `/apis/${group}/${name}${scope === 'Namespaced' ? '/namespaces/default' : ''}/${names.plural}`);
+}
 let groupVersion;
 for (const line of readFileSync(join(here, '../crates/kube/data/kubernetes.txt'), 'utf8').split('\n')) {
   const [what, name, , plural, scope] = line.split(' ');
@@ -41,11 +54,10 @@ function* files(folder) {
 }
 
 function objects() {
-  const sources = [join(here, 'admission-check/objects.yaml'), ...folders.flatMap((folder) => [...files(folder)]).filter((file) => /\.(ya?ml|json)$/.test(file))];
+  const sources = [join(here, 'admission-check/objects.yaml'), join(here, 'admission-check/custom.yaml'), ...folders.flatMap((folder) => [...files(folder)]).filter((file) => /\.(ya?ml|json)$/.test(file))];
   const found = new Map();
   for (const source of sources) {
-    for (const document of parseAllDocuments(readFileSync(source, 'utf8'))) {
-      const object = document.toJS();
+    for (const object of read(source)) {
       const path = paths.get(`${object?.apiVersion} ${object?.kind}`);
       if (!path) continue;
       if (object.metadata?.namespace && path.includes('/namespaces/default/')) object.metadata.namespace = 'default';
@@ -57,9 +69,9 @@ function objects() {
 }
 
 /** Chartwright's answers, in the order of the questions. */
-function ours(texts) {
+function ours(texts, definitions) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(command, ['37', definitions], { stdio: ['pipe', 'pipe', 'inherit'] });
     const answers = [];
     createInterface({ input: child.stdout }).on('line', (line) => answers.push(JSON.parse(line)));
     child.on('error', reject).on('close', () => resolve(answers));
@@ -68,7 +80,7 @@ function ours(texts) {
 }
 
 /** The server's answers: the code, the message, and the causes of what is invalid. */
-async function theirs(cases) {
+async function theirs(cases, custom) {
   const server = await startServer(oracles('api-server'));
   const answers = new Array(cases.length);
   let next = 0;
@@ -79,6 +91,7 @@ async function theirs(cases) {
     }
   };
   try {
+    await define(server, custom);
     await Promise.all(Array.from({ length: 8 }, ask));
   } finally {
     await server.stop();
@@ -120,7 +133,11 @@ const cases = objects().flatMap(({ source, object, path }) => {
   const name = `${object.apiVersion} ${object.kind}`;
   return [whole, ...broken].map((mutant) => ({ ...mutant, source, path, name }));
 });
-const [server, chartwright] = await Promise.all([theirs(cases), ours(cases.map(({ text }) => text))]);
+const folder = mkdtempSync(join(tmpdir(), 'admission-check-'));
+const file = join(folder, 'definitions.json');
+writeFileSync(file, definitions.map((definition) => JSON.stringify(definition)).join('\n---\n'));
+const [server, chartwright] = await Promise.all([theirs(cases, definitions), ours(cases.map(({ text }) => text), file)]);
+rmSync(folder, { recursive: true });
 const rows = judge(cases, server, chartwright);
 if (options.json) writeFileSync(options.json, JSON.stringify(rows, null, 1));
 process.exitCode = print(rows, Number(options.examples)) ? 0 : 1;

@@ -6,28 +6,10 @@
 
 import { writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { PUBLISHED, published } from './accept/definitions.mjs';
+import { published } from './accept/definitions.mjs';
+import { ROWS } from './kube-definitions/rows.mjs';
 
 const output = new URL('../crates/kube/data/definitions.txt', import.meta.url);
-
-/** Beside those that the charts' own renders are held to. */
-const OTHERS = [
-  ['github.com/cert-manager/cert-manager', 'v1.21.2', 'deploy/crds'],
-  ['github.com/argoproj/argo-cd/v3', 'v3.2.1', 'manifests/crds'],
-  ['github.com/argoproj/argo-rollouts', 'v1.8.3', 'manifests/crds'],
-  ['github.com/argoproj/argo-workflows/v3', 'v3.6.5', 'manifests/base/crds/full'],
-];
-
-const MODULES = [
-  'github.com/external-secrets/external-secrets',
-  'github.com/kedacore/keda/v2',
-  'github.com/kubernetes-csi/external-snapshotter/client/v8',
-  'github.com/prometheus-operator/prometheus-operator',
-  'github.com/vmware-tanzu/velero',
-  'istio.io/api',
-  'sigs.k8s.io/gateway-api',
-  'sigs.k8s.io/secrets-store-csi-driver',
-];
 
 /** What modules are called whose paths do not end with their name. */
 const NAMES = { 'istio.io/api': 'istio', 'github.com/kubernetes-csi/external-snapshotter/client/v8': 'external-snapshotter' };
@@ -100,9 +82,7 @@ function head({ module, version, object: { apiVersion, kind, spec } }) {
   return [`${versions.map(({ name }) => `${group}/${name}`).join()} ${names.kind} ${from} ${version}`, definition];
 }
 
-// Of the Gateway API the larger channel: who has the smaller one is not told so by a schema.
-const rows = [...OTHERS, ...PUBLISHED.filter(([module]) => MODULES.includes(module))].map(([module, version, place]) => [module, version, place.replace('crd/standard', 'crd/experimental')]);
-const definitions = published(rows);
+const definitions = published(ROWS);
 const lines = definitions.map(head).sort(([one], [other]) => (one < other ? -1 : 1));
 const { parts, whole } = share(lines.map(([, definition]) => definition));
 const text = [...parts, ...lines.map(([name], at) => `${name} ${whole[at]}`)].map((row) => `${row}\n`).join('');

@@ -37,6 +37,11 @@ impl Cache {
         self.schemas = Some(schemas);
     }
 
+    /// The schemas that it judges by.
+    pub(crate) fn schemas(&self) -> Option<Arc<Schemas>> {
+        self.schemas.clone()
+    }
+
     /// Reads the documents that are not known yet, and returns all in their order.
     pub(crate) fn entries<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32) -> Vec<Arc<Entry>> {
         self.run += 1;

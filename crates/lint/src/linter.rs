@@ -157,10 +157,18 @@ impl Linter {
         let others = others.flat_map(|(number, (document, entry))| entry.manifest.objects(number, document.source, document.namespace));
         let others = Index::new(others.collect());
         let index = Index::new(objects);
+        let schemas = self.cache.schemas();
         self.unpack(index.objects().iter().copied());
         let definitions = self.definitions(index.objects().iter().chain(others.objects()).copied());
 
-        let context = SetContext { index: &index, others: &others, definitions: &definitions, complete, minor: input.kubernetes_minor };
+        let context = SetContext {
+            index: &index,
+            others: &others,
+            definitions: &definitions,
+            version: schemas.as_deref().map(|schemas| schemas.for_version(input.kubernetes_minor)),
+            complete,
+            minor: input.kubernetes_minor,
+        };
         for rule in RULES {
             if let Check::Set(check) = rule.check {
                 check(&context, &mut Sink::new(rule, &mut findings));

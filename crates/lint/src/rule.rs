@@ -7,7 +7,7 @@ use chartwright_kube::node::Node;
 use chartwright_kube::object::Object;
 use chartwright_kube::pod::Pod;
 use chartwright_kube::pss;
-use chartwright_kube::schema::{Fault, FaultKind, Resource};
+use chartwright_kube::schema::{Fault, FaultKind, Resource, Version};
 
 use crate::finding::{Finding, Place, Severity};
 
@@ -88,6 +88,8 @@ pub struct SetContext<'s, 't> {
     pub others: &'s Index<'t>,
     /// The definitions of custom resources: of the render, of the other charts, and those that are known besides.
     pub definitions: &'s Definitions<'t>,
+    /// The chosen release's API, once the schemas are loaded.
+    pub version: Option<Version<'s>>,
     /// Whether all documents could be read: if not, nothing can be said to be missing.
     pub complete: bool,
     /// The minor version of Kubernetes 1.x.

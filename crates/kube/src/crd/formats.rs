@@ -15,7 +15,7 @@ pub(super) fn is_of(format: &str, text: &str) -> bool {
             let most = if address.contains(':') { 128 } else { 32 };
             address.parse::<IpAddr>().is_ok() && length.parse::<u8>().is_ok_and(|length| length <= most)
         }),
-        "byte" => base64::decode64(text.as_bytes()).is_ok(),
+        "byte" => !text.is_empty() && base64::decode64(text.as_bytes()).is_ok(),
         "uuid" => {
             let digits = text.bytes().filter(|byte| *byte != b'-');
             digits.clone().count() == 32 && digits.clone().all(|byte| byte.is_ascii_hexdigit())

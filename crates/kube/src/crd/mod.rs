@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use crate::kind::Kind;
 use crate::node::Node;
-use crate::schema::Fault;
+use crate::schema::{self, Fault, Version};
 
 /// One version of a CustomResourceDefinition.
 #[derive(Clone, Copy)]
@@ -105,12 +105,19 @@ impl<'d> Definitions<'d> {
     }
 }
 
-/// What is wrong with an object: fields that its schema does not have, and values that it does not allow. In the document's order.
+/// What is wrong with an object: keys written twice, fields that its schema does not have, and values that it does not allow. In the
+/// document's order. Metadata is held to the release's own type, once there is a table of them.
 #[must_use]
-pub fn check(definition: Definition<'_>, root: Node<'_>) -> Vec<Fault> {
-    let Some(schema) = definition.schema() else { return Vec::new() };
-    let mut faults = prune::unknown(schema, root);
-    faults.extend(validate::invalid(schema, root));
+pub fn check(definition: Definition<'_>, version: Option<Version<'_>>, root: Node<'_>) -> Vec<Fault> {
+    let mut faults = prune::duplicates(root);
+    if let (Some(version), Some(metadata)) = (version, root.get("metadata")) {
+        faults.extend(schema::decode_metadata(version, metadata));
+    }
+    if let Some(schema) = definition.schema() {
+        let (unknown, dropped) = prune::prune(schema, root);
+        faults.extend(unknown);
+        faults.extend(validate::invalid(schema, root, dropped));
+    }
     let tree = root.tree();
     faults.sort_by_key(|fault| tree.key_span(fault.node).start);
     faults

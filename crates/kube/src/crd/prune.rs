@@ -1,8 +1,10 @@
 //! Fields that a schema does not have, which the API server prunes, or refuses when it is strict:
 //! `k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning/algorithm.go`.
 
+use std::collections::HashSet;
+
 use chartwright_go::quote::quoted;
-use chartwright_yaml::NodeView;
+use chartwright_yaml::{NodeId, NodeView};
 
 use crate::node::Node;
 use crate::schema::{Fault, FaultKind};
@@ -22,7 +24,39 @@ pub(super) fn says(schema: Node<'_>, key: &str) -> bool {
     schema.get(key).and_then(Node::bool) == Some(true)
 }
 
-pub(super) fn unknown<'t>(schema: Node<'_>, root: Node<'t>) -> Vec<Fault> {
+/// Keys that stand there again, anywhere: a custom resource is read without a type first.
+pub(super) fn duplicates<'t>(root: Node<'t>) -> Vec<Fault> {
+    let mut steps = vec![Step::Root];
+    let mut open = vec![(root, 0)];
+    let mut faults = Vec::new();
+    while let Some((node, step)) = open.pop() {
+        for (index, item) in node.items().enumerate() {
+            steps.push(Step::Index(step, index));
+            open.push((item, steps.len() - 1));
+        }
+        let NodeView::Mapping(pairs) = node.view() else { continue };
+        let tree: &'t chartwright_yaml::Tree = node.tree();
+        let mut seen = HashSet::with_capacity(pairs.len());
+        for &(key, id) in pairs {
+            let name = tree.key_text(key);
+            let again = !seen.insert(name.clone());
+            steps.push(Step::Key(step, name));
+            if again {
+                let message = format!("duplicate field {}", quoted(path(&steps, steps.len() - 1).as_bytes()));
+                faults.push(Fault { kind: FaultKind::Duplicate, node: id, message });
+            }
+            // What an alias stands for was looked at where it is written.
+            if tree.resolve_alias(id) == id {
+                open.push((Node::new(tree, id), steps.len() - 1));
+            }
+        }
+    }
+    faults
+}
+
+/// The fields that the schema does not have, and the nulls that it does not allow: those count as left out.
+pub(super) fn prune<'t>(schema: Node<'_>, root: Node<'t>) -> (Vec<Fault>, HashSet<NodeId>) {
+    let mut dropped = HashSet::new();
     let mut steps = vec![Step::Root];
     let mut open = vec![Open { schema, value: root, step: 0, is_resource: true }];
     let mut faults = Vec::new();
@@ -56,6 +90,9 @@ pub(super) fn unknown<'t>(schema: Node<'_>, root: Node<'t>) -> Vec<Fault> {
                     steps.push(Step::Key(step, name));
                     let step = steps.len() - 1;
                     match inner {
+                        Some(inner) if part.is_null() && !says(inner, "nullable") => {
+                            dropped.insert(id);
+                        }
                         Some(inner) => {
                             open.push(Open { schema: inner, value: part, step, is_resource: says(inner, "x-kubernetes-embedded-resource") })
                         }
@@ -71,5 +108,5 @@ pub(super) fn unknown<'t>(schema: Node<'_>, root: Node<'t>) -> Vec<Fault> {
             _ => {}
         }
     }
-    faults
+    (faults, dropped)
 }

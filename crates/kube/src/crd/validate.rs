@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chartwright_go::quote::quoted;
 use chartwright_go::regexp::{Regexp, Work};
-use chartwright_yaml::NodeView;
+use chartwright_yaml::{NodeId, NodeView};
 
 use crate::node::Node;
 use crate::schema::{Fault, FaultKind};
@@ -51,10 +51,12 @@ struct Walk<'s, 't> {
     steps: Vec<Step<'t>>,
     tasks: Vec<Task<'s, 't>>,
     outcomes: Vec<Outcome>,
+    /// Nulls that are taken out before anything is looked at.
+    dropped: HashSet<NodeId>,
 }
 
-pub(super) fn invalid(schema: Node<'_>, root: Node<'_>) -> Vec<Fault> {
-    let mut walk = Walk { steps: vec![Step::Root], tasks: Vec::new(), outcomes: vec![Outcome::default()] };
+pub(super) fn invalid(schema: Node<'_>, root: Node<'_>, dropped: HashSet<NodeId>) -> Vec<Fault> {
+    let mut walk = Walk { steps: vec![Step::Root], tasks: Vec::new(), outcomes: vec![Outcome::default()], dropped };
     walk.tasks.push(Task::Visit { schema, value: root, step: 0, out: 0 });
     let mut visits = 0;
     while let Some(task) = walk.tasks.pop() {
@@ -149,8 +151,7 @@ impl<'s, 't> Walk<'s, 't> {
             None => &[],
         };
         if met == "null" {
-            // With a default, a null that is not allowed is that.
-            if !wanted.is_empty() && !says(schema, "nullable") && schema.get("default").is_none() {
+            if !wanted.is_empty() && !says(schema, "nullable") {
                 self.mistyped(out, step, value, &wanted.join(","), met);
             } else {
                 self.passed(out, 1);
@@ -376,26 +377,30 @@ impl<'s, 't> Walk<'s, 't> {
 
     fn object(&mut self, schema: Node<'s>, value: Node<'t>, step: usize, out: usize) {
         let NodeView::Mapping(pairs) = value.view() else { return };
-        let size = i64::try_from(pairs.len()).unwrap_or(i64::MAX);
-        if let Some(least) = schema.get("minProperties").and_then(Node::int).filter(|least| size < *least) {
-            self.refuse(out, step, value, &size.to_string(), &format!("should have at least {least} properties"));
-        }
-        if let Some(most) = schema.get("maxProperties").and_then(Node::int).filter(|most| size > *most) {
-            let path = path(&self.steps, step);
-            self.fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {size}: must have at most {most} items"));
-        }
         let properties = schema.get("properties");
         let additional = schema.get("additionalProperties").filter(|additional| matches!(additional.view(), NodeView::Mapping(_)));
         let tree = value.tree();
         let mut present = HashSet::with_capacity(pairs.len());
         for &(key, id) in pairs {
             let name = tree.key_text(key);
+            let part = Node::new(tree, id);
             let inner = properties.and_then(|properties| properties.get(&name)).or(additional);
+            if self.dropped.contains(&id) {
+                continue;
+            }
             present.insert(name.clone());
             if let Some(inner) = inner {
                 self.steps.push(Step::Key(step, name));
-                self.tasks.push(Task::Visit { schema: inner, value: Node::new(tree, id), step: self.steps.len() - 1, out });
+                self.tasks.push(Task::Visit { schema: inner, value: part, step: self.steps.len() - 1, out });
             }
+        }
+        let size = i64::try_from(present.len()).unwrap_or(i64::MAX);
+        if let Some(least) = schema.get("minProperties").and_then(Node::int).filter(|least| size < *least) {
+            self.refuse(out, step, value, &size.to_string(), &format!("should have at least {least} properties"));
+        }
+        if let Some(most) = schema.get("maxProperties").and_then(Node::int).filter(|most| size > *most) {
+            let path = path(&self.steps, step);
+            self.fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {size}: must have at most {most} items"));
         }
         for key in schema.items_at("required").filter_map(Node::str) {
             let has_default = || properties.and_then(|properties| properties.get(key)?.get("default")).is_some();

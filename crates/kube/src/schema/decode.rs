@@ -17,8 +17,21 @@ use super::{Field, Own, Resource, Shape, ShapeId, Type, Version, optional};
 /// Holds an object to its kind: unknown and duplicate fields, values of other types, and fields that are missing. In the document's order.
 #[must_use]
 pub fn decode(resource: Resource<'_>, root: Node<'_>) -> Vec<Fault> {
-    let mut walk = Walk { version: resource.version, tree: root.tree(), steps: vec![Step::Root], open: Vec::new(), faults: Vec::new() };
-    walk.open.push(Open { id: root.id(), shape: resource.shape(), step: 0, lenient: false, reported: false });
+    let open = Open { id: root.id(), shape: resource.shape(), step: 0, lenient: false, reported: false };
+    run(resource.version, "", root, open)
+}
+
+/// Holds the metadata of a custom resource to its type. Keys written twice are not told of, nor what is missing: that is found otherwise.
+pub(crate) fn decode_metadata(version: Version<'_>, metadata: Node<'_>) -> Vec<Fault> {
+    let Some(shape) = version.schemas.metadata_shape else { return Vec::new() };
+    let open = Open { id: metadata.id(), shape, step: 0, lenient: false, reported: true };
+    let mut faults = run(version, "metadata", metadata, open);
+    faults.retain(|fault| fault.kind != FaultKind::Duplicate);
+    faults
+}
+
+fn run(version: Version<'_>, place: &'static str, root: Node<'_>, open: Open) -> Vec<Fault> {
+    let mut walk = Walk { version, tree: root.tree(), place, steps: vec![Step::Root], open: vec![open], faults: Vec::new() };
     while let Some(open) = walk.open.pop() {
         walk.visit(&open);
     }
@@ -55,6 +68,8 @@ struct Open {
 struct Walk<'s, 't> {
     version: Version<'s>,
     tree: &'t Tree,
+    /// Where the root stands in its object.
+    place: &'static str,
     /// Never removed: a value's path is read backwards from its step.
     steps: Vec<Step<'s, 't>>,
     open: Vec<Open>,
@@ -232,7 +247,7 @@ impl<'s, 't> Walk<'s, 't> {
     /// `spec.containers[0].name`.
     fn strict_path(&self, step: usize) -> String {
         let steps: Vec<&Step<'_, '_>> = self.back(step).collect();
-        let mut path = String::new();
+        let mut path = String::from(self.place);
         for step in steps.into_iter().rev() {
             let name: &str = match step {
                 Step::Root => continue,

@@ -8,6 +8,7 @@ mod parse;
 mod scalar;
 
 pub use decode::decode;
+pub(crate) use decode::decode_metadata;
 pub use fault::{Fault, FaultKind, is_served, unserved, verdict};
 pub use parse::TableError;
 
@@ -134,6 +135,8 @@ pub struct Schemas {
     pub(crate) kinds: HashMap<Box<str>, HashMap<Box<str>, KindEntry>>,
     /// Of schemas within a CustomResourceDefinition.
     pub(crate) schema_shape: Option<ShapeId>,
+    /// Of the metadata of objects.
+    pub(crate) metadata_shape: Option<ShapeId>,
     /// Of a string.
     pub(crate) text_shape: Option<ShapeId>,
 }

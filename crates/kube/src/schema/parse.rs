@@ -66,6 +66,7 @@ impl<'a> Reader<'a> {
             fields: Vec::new(),
             kinds: HashMap::new(),
             schema_shape: None,
+            metadata_shape: None,
             text_shape: None,
         };
         Self { schemas, group: "", package: "", by_spelling: HashMap::new(), named: Vec::new() }
@@ -239,6 +240,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.schemas.schema_shape = self.by_spelling.get("apiextensions/v1.JSONSchemaProps").copied();
+        self.schemas.metadata_shape = self.by_spelling.get("meta/v1.ObjectMeta").copied();
         self.schemas.text_shape = self.by_spelling.get("string").copied();
         self.schemas
     }

@@ -37,6 +37,7 @@
 
 use chartwright_kube::crd;
 use chartwright_kube::node::Node;
+use chartwright_kube::schema::FaultKind;
 
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
@@ -54,7 +55,9 @@ pub(super) static RULE: Rule = Rule {
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     for &object in context.index.objects() {
         let Some(definition) = context.definitions.get(object.api_version(), object.kind_name()) else { continue };
-        for fault in crd::check(definition, object.root()) {
+        // Keys written twice are another rule's.
+        let faults = crd::check(definition, context.version, object.root());
+        for fault in faults.into_iter().filter(|fault| fault.kind != FaultKind::Duplicate) {
             let reported = sink.report(object, Node::new(object.root().tree(), fault.node), fault.message);
             if let Some(source) = definition.source() {
                 reported.cure(format!(
