@@ -61,7 +61,7 @@ export const ofKind = (one, kind) => one.objects.filter((object) => object.kind 
 /** The pod templates of a case's workloads. */
 export function pods(one) {
   return one.objects.flatMap((object) => {
-    const template = object.kind === 'CronJob' ? object.spec.jobTemplate.spec.template : object.spec?.template;
+    const template = (object.spec?.jobTemplate?.spec ?? object.spec?.jobTargetRef ?? object.spec)?.template;
     return template ? [{ object, template, spec: template.spec, main: template.spec.containers[0] }] : [];
   });
 }

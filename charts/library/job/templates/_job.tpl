@@ -6,7 +6,7 @@ The Job, while type is "job". Its pods cannot change once it exists, so that its
 apiVersion: batch/v1
 kind: Job
 metadata:
-  name: {{ include "job.suffixed" (dict "context" . "suffix" (toString .Release.Revision)) }}
+  name: {{ include "job.jobName" . }}
   namespace: {{ .Release.Namespace }}
   labels:
     {{- include "job.labels" . | nindent 4 }}
@@ -19,14 +19,14 @@ spec:
 {{- end -}}
 
 {{/*
-The CronJob, while type is "cronjob". Its name is cut to 52 characters: Kubernetes appends 11 to name each run's Job.
+The CronJob, while type is "cronjob".
 */}}
 {{- define "job.cronjob" -}}
 {{- if eq .Values.type "cronjob" }}
 apiVersion: batch/v1
 kind: CronJob
 metadata:
-  name: {{ include "job.fullname" . | trunc 52 | trimAll "-" }}
+  name: {{ include "job.cronjobName" . }}
   namespace: {{ .Release.Namespace }}
   labels:
     {{- include "job.labels" . | nindent 4 }}
@@ -52,14 +52,18 @@ spec:
 {{- end -}}
 
 {{/*
-What Job and CronJob have in common: the spec of the Job.
+What Job, CronJob and ScaledJob have in common: the spec of the Job.
 */}}
 {{- define "job.spec" -}}
+{{- include "job.check" . -}}
+{{- /* Retries of all indexes together would end the Job before those of one do. */}}
+{{- $ofIndexes := not (kindIs "invalid" .Values.backoffLimitPerIndex) }}
 {{- range $key := list "backoffLimit" "activeDeadlineSeconds" "ttlSecondsAfterFinished" "completions" "parallelism" -}}
-{{- if hasKey $.Values $key }}
+{{- if and (hasKey $.Values $key) (not (and $ofIndexes (eq $key "backoffLimit"))) }}
 {{ $key }}: {{ get $.Values $key | int64 }}
 {{- end }}
 {{- end }}
+{{- include "job.policies" . }}
 template:
   metadata:
     annotations:

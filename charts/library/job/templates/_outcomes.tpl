@@ -1,16 +1,9 @@
 {{/*
-The name of the CronJob, and of its series.
-*/}}
-{{- define "job.cronjobName" -}}
-{{- include "job.fullname" . | trunc 52 | trimAll "-" -}}
-{{- end -}}
-
-{{/*
 A regular expression for the names of the release's Jobs: a run's number, or whatever stands behind a name that was cut.
 */}}
 {{- define "job.jobPattern" -}}
 {{- $name := include "job.fullname" . -}}
-{{- if gt (len $name) 52 -}}
+{{- if gt (len $name) (include "job.nameRoom" . | int) -}}
 {{- include "job.cronjobName" . -}}.+
 {{- else -}}
 {{- $name -}}-[a-z0-9]+
