@@ -1,5 +1,5 @@
 // Has a real kube-apiserver, kubeconform and kube-score judge what real Helm makes of the charts (needs Go).
-//   node tools/accept.mjs [CHART…]     (default: every chart that tests/features/ speaks of)
+//   node tools/accept.mjs [CHART…]     (default: every chart that can be installed)
 // Every render of the matrix, and every environment of a chart, is accepted without a warning in a namespace that enforces the restricted Pod Security
 // Standard; charts that make namespaces are applied for good; in production values kube-score and kubeconform find nothing but charts/exceptions.yaml.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -22,17 +22,18 @@ const NAMESPACE = 'data';
 const NEWEST = Object.keys(KUBERNETES.levels)[0];
 const topics = await loadTopics();
 const wanted = process.argv.slice(2);
-const charts = declaredCharts(topics).filter((chart) => wanted.length === 0 || wanted.includes(applicationOf(chart)));
+const declared = new Map(declaredCharts(topics).map((chart) => [applicationOf(chart), chart]));
+const charts = ['applications', 'infrastructure'].flatMap((layer) => readdirSync(join(root, 'charts', layer))).filter((chart) => wanted.length === 0 || wanted.includes(chart));
 const bin = oracles('helm4', 'api-server', 'linters');
 const place = layCharts();
 
-/** What Helm makes of a chart's matrix and of each of its values files. */
-async function renders(helm, chart) {
-  const application = applicationOf(chart);
+/** What Helm makes of a chart's matrix, if tests/features/ declares one, and of each of its values files. */
+async function renders(helm, application) {
   const folder = folderOf(application);
+  const cases = declared.has(application) ? casesOf(topics, declared.get(application)) : [];
   const environments = readdirSync(join(root, folder)).map((file) => /^values-(.+)\.yaml$/.exec(file)?.[1]).filter(Boolean);
   const asked = [
-    ...casesOf(topics, chart).filter(({ outcome }) => outcome === 'renders').map((one, number) => ({ name: `${application}: ${one.combination}`, request: request(place, one, `${application}-${number}`) })),
+    ...cases.filter(({ outcome }) => outcome === 'renders').map((one, number) => ({ name: `${application}: ${one.combination}`, request: request(place, one, `${application}-${number}`) })),
     ...environments.map((environment) => ({
       name: `${application}: values-${environment}.yaml`, production: environment.startsWith('production'),
       request: { dir: place.path, args: ['template', 'rel', folder, '--namespace', NAMESPACE, '--kube-version', `${NEWEST}.0`, '--values', `${folder}/values-${environment}.yaml`] },
@@ -80,7 +81,7 @@ try {
   helm.end();
   const faults = await judge(all);
   faults.forEach((fault) => console.error(fault));
-  console.log(`${all.length} renders of ${charts.map(applicationOf).join(', ')}: ${faults.length === 0 ? 'accepted' : `${faults.length} faults`}`);
+  console.log(`${all.length} renders of ${charts.join(', ')}: ${faults.length === 0 ? 'accepted' : `${faults.length} faults`}`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
   place.remove();

@@ -10,7 +10,7 @@ export default {
     { name: 'Digest pinning', charts: both, template: '_image.tpl', values: ['image.digest'], golden: 'kaggle-data-api/digest', anchor: 'supply-chain' },
     { name: 'Pull policy and pull secrets', charts: both, template: '_pod.tpl', values: ['image.pullPolicy', 'imagePullSecrets'], golden: 'kaggle-data-api/pull', anchor: 'supply-chain' },
     { name: 'Signatures: ClusterImagePolicy of Sigstore\'s policy-controller', charts: both, template: '_verification.tpl', values: ['imageVerification.enabled', 'imageVerification.engine', 'imageVerification.action', 'imageVerification.keyless.issuer', 'imageVerification.keyless.subjectRegExp'], golden: 'kaggle-data-api/signed-sigstore', anchor: 'supply-chain' },
-    { name: 'Signatures: verifyImages of Kyverno', charts: both, template: '_verification.tpl', values: ['imageVerification.engine', 'imageVerification.action', 'imageVerification.rekor'], golden: 'kaggle-data-api/signed-kyverno', anchor: 'supply-chain' },
+    { name: 'Signatures: NamespacedImageValidatingPolicy of Kyverno', charts: both, template: '_verification.tpl', values: ['imageVerification.engine', 'imageVerification.action', 'imageVerification.rekor'], golden: 'kaggle-data-api/signed-kyverno', anchor: 'supply-chain' },
   ],
   parameters: [
     { name: 'image', charts: both, levels: {

@@ -17,7 +17,7 @@ export const image = section('Image', {
   args: rare(list('Arguments', 'Replaces the image\'s arguments.', { type: 'string' })),
   imageVerification: group('Signatures', 'A policy that lets pods start only from images of this repository that are signed.', {
     enabled: toggle('Signatures', 'Whether there is such a policy. The cluster has to run its engine.', false),
-    engine: whileVerified(choice('Engine', '`sigstore`: a ClusterImagePolicy for Sigstore\'s policy-controller. `kyverno`: a Policy for Kyverno.', ['sigstore', 'kyverno'], 'sigstore')),
+    engine: whileVerified(choice('Engine', '`sigstore`: a ClusterImagePolicy for Sigstore\'s policy-controller. `kyverno`: a NamespacedImageValidatingPolicy for Kyverno.', ['sigstore', 'kyverno'], 'sigstore')),
     action: whileVerified(choice('Action', 'Whether other images are refused, or only reported.', ['enforce', 'warn'], 'enforce')),
     keyless: group('Keyless', 'Signatures by a certificate that a log-in stands behind, such as that of a CI workflow.', {
       issuer: whileVerified(text('Issuer', 'Who vouches for the signer, such as `https://token.actions.githubusercontent.com`.', '', { pattern: '^(https://[^\\s]+)?$' })),

@@ -1,7 +1,7 @@
 {{/*
 The policy that lets pods start only from images with a valid signature, while imageVerification.enabled: for Sigstore's policy-controller or for Kyverno.
 https://docs.sigstore.dev/policy-controller/overview/
-https://kyverno.io/docs/policy-types/cluster-policy/verify-images/sigstore/
+https://kyverno.io/docs/policy-types/image-validating-policy/
 */}}
 {{- define "service.imageverification" -}}
 {{- $verification := .Values.imageVerification | default dict }}
@@ -59,49 +59,54 @@ spec:
 {{- end }}
 
 {{/*
-Kyverno's policy is of the namespace, and turns tags into digests.
+Kyverno's policy is of the namespace, and turns tags into digests where it refuses.
 */}}
 {{- define "service.kyvernopolicy" }}
 {{- $verification := .Values.imageVerification }}
-apiVersion: kyverno.io/v1
-kind: Policy
+{{- $enforced := eq ($verification.action | default "enforce") "enforce" }}
+apiVersion: policies.kyverno.io/v1
+kind: NamespacedImageValidatingPolicy
 metadata:
   name: {{ include "service.fullname" . }}
   namespace: {{ .Release.Namespace }}
   labels:
     {{- include "service.labels" . | nindent 4 }}
 spec:
-  background: false
-  rules:
+  validationActions:
+    - {{ $enforced | ternary "Deny" "Audit" }}
+  evaluation:
+    background:
+      enabled: false
+  matchConstraints:
+    resourceRules:
+      - apiGroups: [""]
+        apiVersions: [v1]
+        operations: [CREATE, UPDATE]
+        resources: [pods]
+  matchImageReferences:
+    - glob: {{ printf "%s:*" .Values.image.repository | quote }}
+    - glob: {{ printf "%s@*" .Values.image.repository | quote }}
+  validationConfigurations:
+    mutateDigest: {{ $enforced }}
+    required: true
+    verifyDigest: {{ $enforced }}
+  attestors:
     - name: signed
-      match:
-        any:
-          - resources:
-              kinds:
-                - Pod
-      verifyImages:
-        - imageReferences:
-            - {{ printf "%s:*" .Values.image.repository | quote }}
-            - {{ printf "%s@*" .Values.image.repository | quote }}
-          failureAction: {{ eq ($verification.action | default "enforce") "enforce" | ternary "Enforce" "Audit" }}
-          mutateDigest: {{ eq ($verification.action | default "enforce") "enforce" }}
-          required: true
-          verifyDigest: true
-          attestors:
-            - count: 1
-              entries:
-                {{- if $verification.publicKey }}
-                - keys:
-                    publicKeys: |
-                      {{- $verification.publicKey | trim | nindent 22 }}
-                    rekor:
-                      url: {{ $verification.rekor | default "https://rekor.sigstore.dev" }}
-                {{- else }}
-                - keyless:
-                    {{- include "service.signer" . | nindent 20 }}
-                    rekor:
-                      url: {{ $verification.rekor | default "https://rekor.sigstore.dev" }}
-                {{- end }}
+      cosign:
+        {{- if $verification.publicKey }}
+        key:
+          data: |
+            {{- $verification.publicKey | trim | nindent 12 }}
+        {{- else }}
+        keyless:
+          identities:
+            - {{ include "service.signer" . | nindent 14 | trim }}
+        {{- end }}
+        ctlog:
+          url: {{ $verification.rekor | default "https://rekor.sigstore.dev" }}
+  validations:
+    - expression: (images.containers + images.initContainers + images.ephemeralContainers).all(image, verifyImageSignatures(image, [attestors.signed]) > 0)
+      message: The image is not signed by whom the chart names.
 {{- end }}
 
 {{/*
