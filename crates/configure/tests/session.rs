@@ -418,6 +418,19 @@ fn the_schemas_come_after_the_checks() {
     let report = checks.check(&request.replace("containerPort:", "containerPorts:"));
     let finding = report.environments[0].findings.iter().find(|finding| finding.rule == "unknown-field").expect("a misspelled field");
     assert!(finding.message.ends_with(".containers[0].ports[0].containerPorts\""), "{}", finding.message);
+
+    // A custom resource asks for its definition; the same request is then answered anew.
+    let mut checks = chartwright_configure::Checks::new();
+    let odd = request.replace("networking.k8s.io/v1", "monitoring.coreos.com/v1").replace("kind: NetworkPolicy", "kind: PodMonitor");
+    assert!(odd != request, "a network policy to make a custom resource of");
+    let rules = |report: &CheckReport| {
+        report.environments.iter().flat_map(|each| &each.findings).map(|found| found.rule.clone()).collect::<Vec<_>>()
+    };
+    assert!(!rules(&checks.check(&odd)).contains(&"crd-schema".to_owned()));
+    assert!(checks.wants_definitions());
+    checks.set_definitions(chartwright_kube::crd::COMMON);
+    assert!(rules(&checks.check(&odd)).contains(&"crd-schema".to_owned()));
+    assert!(!checks.wants_definitions());
 }
 
 /// What the page shows of a shipped environment is what real Helm made of the same file.

@@ -70,6 +70,7 @@ pub struct Linter {
     bundle: Option<Arc<Bundle>>,
     /// What the bundle has of the kinds that were met.
     bundled: HashMap<(String, String), Option<Bundled>>,
+    wants_bundle: bool,
 }
 
 impl Linter {
@@ -105,6 +106,12 @@ impl Linter {
     pub fn set_bundle(&mut self, bundle: Arc<Bundle>) {
         self.bundled.clear();
         self.bundle = Some(bundle);
+    }
+
+    /// Whether the last render held custom resources that nothing defines, and no bundle is there to look in.
+    #[must_use]
+    pub fn wants_bundle(&self) -> bool {
+        self.wants_bundle
     }
 
     /// Puts together what the bundle has of the kinds of some objects.
@@ -159,6 +166,9 @@ impl Linter {
         let index = Index::new(objects);
         let schemas = self.cache.schemas();
         self.unpack(index.objects().iter().copied());
+        let is_custom = |object: &&Object<'_>| !is_builtin_group(group(object.api_version())) && !object.api_version().is_empty();
+        let custom: Vec<(&str, &str)> =
+            index.objects().iter().filter(is_custom).map(|object| (object.api_version(), object.kind_name())).collect();
         let definitions = self.definitions(index.objects().iter().chain(others.objects()).copied());
 
         let context = SetContext {
@@ -178,7 +188,10 @@ impl Linter {
         override_milder(&mut findings);
         findings.sort_by(|one, other| (one.severity, &one.place, one.rule).cmp(&(other.severity, &other.place, other.rule)));
         let seen = look(&index);
-        (Report { findings, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) }, seen)
+        let report = Report { findings, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) };
+        let undefined = custom.iter().any(|(api_version, kind)| definitions.get(api_version, kind).is_none());
+        self.wants_bundle = undefined && self.bundle.is_none();
+        (report, seen)
     }
 }
 

@@ -5,6 +5,7 @@ mod weaker;
 pub(crate) mod words;
 
 use crate::protocol::{CheckReport, EnvironmentReport, FindingView, Severity};
+use chartwright_kube::crd::Bundle;
 use chartwright_kube::index::Index;
 use chartwright_kube::object::Manifest;
 use chartwright_kube::schema::Schemas;
@@ -19,6 +20,9 @@ use std::sync::Arc;
 pub struct Checks {
     texts: HashMap<u64, String>,
     linter: Linter,
+    wants_definitions: bool,
+    /// Whether the answers are from before there was more to judge by.
+    stale: bool,
     /// The last answer to each environment's part of a request.
     answers: HashMap<String, (EnvironmentRequest, Answer)>,
     cures: BTreeMap<String, Vec<String>>,
@@ -43,8 +47,22 @@ impl Checks {
     pub fn set_schemas(&mut self, table: &str) {
         if let Ok(schemas) = Schemas::parse(table) {
             self.linter.set_schemas(Arc::new(schemas));
-            self.answers.clear();
+            self.stale = true;
         }
+    }
+
+    /// Holds custom resources of common operators to their definitions from now on; `definitions` is [`chartwright_kube::crd::COMMON`], which
+    /// is loaded on need.
+    pub fn set_definitions(&mut self, definitions: &str) {
+        self.linter.set_bundle(Arc::new(Bundle::parse(definitions)));
+        self.stale = true;
+        self.wants_definitions = false;
+    }
+
+    /// Whether some request held custom resources that only those could tell of.
+    #[must_use]
+    pub fn wants_definitions(&self) -> bool {
+        self.wants_definitions
     }
 
     /// Answers an [`Update::check`](crate::protocol::Update::check). What is no request is answered by an empty report.
@@ -64,10 +82,14 @@ impl Checks {
             self.answers.clear();
             self.settings = settings;
         }
+        let stale = std::mem::take(&mut self.stale);
         let mut answers = Vec::with_capacity(request.environments.len());
         for environment in &request.environments {
-            let known =
-                self.answers.get(&environment.environment).filter(|(asked, _)| asked == environment).map(|(_, answer)| answer.clone());
+            let known = self
+                .answers
+                .get(&environment.environment)
+                .filter(|(asked, _)| !stale && asked == environment)
+                .map(|(_, answer)| answer.clone());
             let answer = known.unwrap_or_else(|| self.answer(environment, &request));
             self.answers.insert(environment.environment.clone(), (environment.clone(), answer.clone()));
             answers.push(answer);
@@ -130,6 +152,7 @@ impl Checks {
         let (own, context) = (laid(&own, &request.namespace), laid(&context, &request.namespace));
         let input = Input { documents: &own, context: &context, kubernetes_minor: request.minor, partial: false, disabled: &[] };
         let found = self.linter.lint(&input);
+        self.wants_definitions |= self.linter.wants_bundle();
         report.findings = found.findings.iter().map(|finding| finding_view(finding, environment)).collect();
         report.prerequisites = prerequisites(&found);
         report.totals = words::totals(&found.totals, &mounted(&own, &context, request));
