@@ -5,7 +5,7 @@ import { isMap, isScalar, LineCounter, parse, parseDocument } from 'yaml';
 import { charts, chartNamed, exists, properties, read } from './support.mjs';
 import { outputs } from '../../tools/chart-values.mjs';
 
-const sections = ['Environment', 'Image', 'Resources', 'Security', 'Autoscaling', 'Disruption', 'Networking', 'Storage class', 'Scheduling', 'Probes', 'Jobs',
+const sections = ['Environment', 'Image', 'Resources', 'Security', 'Autoscaling', 'Disruption', 'Networking', 'Storage class', 'Scheduling', 'Probes', 'Lifecycle', 'Jobs',
   'Config and secrets', 'Observability', 'Service account'];
 
 test('what is made from one place is up to date', () => {

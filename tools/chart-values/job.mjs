@@ -4,12 +4,13 @@ import { identity } from './identity.mjs';
 import { image } from './image.mjs';
 import { events, outcomes } from './jobs.mjs';
 import { choice, cures, onlyIf, rare, section, seconds, text, toggle, whole } from './kinds.mjs';
+import { lifecycle } from './lifecycle.mjs';
 import { network } from './network.mjs';
 import { jobObservability } from './observability.mjs';
 import { resources } from './resources.mjs';
 import { scheduling } from './scheduling.mjs';
 import { telemetry } from './telemetry.mjs';
-import { naming, persistence, podExtras, security } from './workload.mjs';
+import { naming, persistence, security } from './workload.mjs';
 
 const whileKept = (schema) => onlyIf('type', ['cronjob', 'scaledjob'], 'Used only by cron jobs and scaled jobs.', schema);
 const whileCron = (schema) => onlyIf('type', 'cronjob', 'Used only by cron jobs.', schema);
@@ -48,5 +49,5 @@ export const job = {
   ...jobObservability,
   ...telemetry,
   ...naming,
-  ...podExtras,
+  ...lifecycle,
 };

@@ -1,16 +1,17 @@
 // The values of long-running services.
-import { choice, cures, group, onlyIf, rare, raw, section, seconds, text, toggle, whole } from './kinds.mjs';
+import { choice, cures, group, onlyIf, rare, section, seconds, text, toggle, whole } from './kinds.mjs';
 import { autoscaling } from './autoscaling.mjs';
 import { configuration } from './configuration.mjs';
 import { identity } from './identity.mjs';
 import { image } from './image.mjs';
+import { lifecycle, rollout } from './lifecycle.mjs';
 import { network } from './network.mjs';
 import { observability } from './observability.mjs';
 import { resources } from './resources.mjs';
 import { scheduling } from './scheduling.mjs';
 import { telemetry } from './telemetry.mjs';
 import { traffic } from './traffic.mjs';
-import { naming, persistence, podExtras, security } from './workload.mjs';
+import { naming, persistence, security } from './workload.mjs';
 
 const whileProtected = (schema) => onlyIf('podDisruptionBudget.enabled', true, 'Used only while there is a disruption budget.', schema);
 
@@ -57,6 +58,7 @@ export const service = {
     })),
     revisionHistoryLimit: rare(whole('Revisions', 'How many old ReplicaSets are kept to roll back to.', 3, 0, 100)),
   }),
+  ...rollout,
   ...traffic,
   ...network({ ports: [{ port: 'http', protocol: 'TCP' }], sameNamespace: true }),
   ...section('Probes', {
@@ -72,8 +74,5 @@ export const service = {
   ...observability,
   ...telemetry,
   ...naming,
-  ...podExtras,
-  ...section('Environment', {
-    lifecycle: rare(raw('Lifecycle hooks', 'What runs after the start and before the end of the container, as Kubernetes writes it.', cures('pre-stop'))),
-  }),
+  ...lifecycle,
 };

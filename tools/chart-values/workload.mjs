@@ -65,11 +65,6 @@ export const persistence = section('Storage class', {
   extraVolumeMounts: rare(rawList('More mounts', 'Where those volumes are mounted in the main container.')),
 });
 
-export const podExtras = section('Environment', {
-  terminationGracePeriodSeconds: rare(whole('Grace period', 'How long a pod may take to end before it is killed.', 30, 0, 3600, { 'x-format': 'duration-seconds' })),
-  initContainers: rare(rawList('Init containers', 'Containers that run to their end before the main one starts, as Kubernetes writes them. They bring their own security context.')),
-});
-
 /** Keys that Helm itself puts there. */
 export const fromHelm = {
   global: { title: 'Global values', description: 'Shared with sub-charts by Helm. The templates read none.', type: 'object', 'x-hidden': true },

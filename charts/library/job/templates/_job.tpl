@@ -79,6 +79,10 @@ template:
         ports:
           {{- . | nindent 10 }}
         {{- end }}
+        {{- with include "job.lifecycle" . }}
+        lifecycle:
+          {{- . | nindent 10 }}
+        {{- end }}
     {{- with include "job.volumes" . | trim }}
     volumes:
       {{- . | nindent 6 }}

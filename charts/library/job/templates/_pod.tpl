@@ -104,16 +104,6 @@ initContainers:
 {{- end -}}
 
 {{/*
-The collector beside the application if there is one, then the init containers that are given.
-*/}}
-{{- define "job.initContainers" -}}
-{{- include "job.otelSidecar" . }}
-{{- with .Values.initContainers }}
-{{ toYaml . }}
-{{- end }}
-{{- end -}}
-
-{{/*
 Volumes of the pod: /tmp, the data, and those that are given.
 */}}
 {{- define "job.volumes" -}}

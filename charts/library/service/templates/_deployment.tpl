@@ -16,6 +16,17 @@ spec:
   {{- if not (kindIs "invalid" .Values.revisionHistoryLimit) }}
   revisionHistoryLimit: {{ .Values.revisionHistoryLimit }}
   {{- end }}
+  {{- $ready := .Values.minReadySeconds | default 0 | int64 }}
+  {{- $deadline := .Values.progressDeadlineSeconds | default 600 | int64 }}
+  {{- if le $deadline $ready }}
+  {{- fail (printf "progressDeadlineSeconds (%d) has to be greater than minReadySeconds (%d)" $deadline $ready) }}
+  {{- end }}
+  {{- if gt $ready 0 }}
+  minReadySeconds: {{ $ready }}
+  {{- end }}
+  {{- if ne $deadline 600 }}
+  progressDeadlineSeconds: {{ $deadline }}
+  {{- end }}
   {{- with .Values.updateStrategy }}
   strategy:
     type: {{ .type | default "RollingUpdate" }}
@@ -50,9 +61,9 @@ spec:
             {{- . | nindent 12 }}
             {{- end }}
           {{- include "service.probes" . | nindent 10 }}
-          {{- with .Values.lifecycle }}
+          {{- with include "service.lifecycle" . }}
           lifecycle:
-            {{- toYaml . | nindent 12 }}
+            {{- . | nindent 12 }}
           {{- end }}
       {{- with include "service.volumes" . | trim }}
       volumes:
