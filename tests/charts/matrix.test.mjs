@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { all, applicationOf, loadTopics } from '../../tools/features/load.mjs';
-import { cases, casesOf, declaredCharts, fault, line, merged, plan, request, STRENGTH, TABLE } from '../../tools/matrix/cases.mjs';
-import { covering } from '../../tools/matrix/covering.mjs';
+import { cases, casesOf, declaredCharts, fault, line, merged, plan, request, rowsOf, TABLE } from '../../tools/matrix/cases.mjs';
 import { start } from '../../tools/renders/ours.mjs';
 import { layCharts } from '../../tools/renders/place.mjs';
 import { read } from './support.mjs';
@@ -18,9 +17,10 @@ after(() => {
 });
 
 for (const chart of declaredCharts(topics)) {
-  test(`${chart}: every three levels that may meet do, and each refusal is tried by itself`, () => {
-    const { sizes, rules, parameters } = plan(topics, chart);
-    const { rows, unreachable } = covering(sizes, STRENGTH, rules.map(({ when }) => when));
+  test(`${chart}: every two levels that may meet do, and each refusal is tried by itself`, () => {
+    const planned = plan(topics, chart);
+    const { sizes, rules, parameters } = planned;
+    const { rows, unreachable } = rowsOf(planned);
     const told = ({ columns, levels }) => columns.map((column, at) => `${parameters[column].name}=${Object.keys(parameters[column].levels)[levels[at]]}`).join(' ');
     assert.deepEqual(unreachable.map(told), [], 'rules forbid these together: declare them refused');
     const refused = (row) => rules.some(({ when }) => [...when].every(([column, levels]) => levels.has(row[column])));

@@ -1,10 +1,10 @@
 // The matrix: what of tests/features/ is put together, what each combination is rendered with, and what has to come of it.
 import { createHash } from 'node:crypto';
 import { all, applicationOf, folderOf } from '../features/load.mjs';
-import { covering, fill, products } from './covering.mjs';
+import { covering, fill, pairsAndTriples, products } from './covering.mjs';
 
-/** Any so many parameters meet in each of their combinations of levels. */
-export const STRENGTH = 3;
+/** Any two parameters meet in each of their combinations of levels, and any three that have at most so many levels each. */
+export const FEW = 4;
 
 /** The versions of Kubernetes that the charts are for: the newest, the oldest and one between. */
 export const KUBERNETES = { name: 'kubernetes', levels: { 'v1.37': {}, 'v1.34': {}, 'v1.31': {} } };
@@ -43,6 +43,9 @@ export function plan(topics, chart) {
   return { parameters, rules, sizes: parameters.map(({ levels }) => Object.keys(levels).length) };
 }
 
+/** The rows of a plan that render. */
+export const rowsOf = ({ sizes, rules }) => covering(sizes, pairsAndTriples(sizes, FEW), rules.map(({ when }) => when));
+
 /** Each refused combination by itself, all else as in the base where that is not refused too. */
 function refusedRows({ rules, sizes }) {
   return rules.flatMap((rule) => [...products([...rule.when.values()].map((levels) => levels.size))].map((at) => {
@@ -73,7 +76,7 @@ function oneCase(chart, parameters, row, outcome, names) {
 /** Every case of a chart: what renders, then what is refused. */
 export function casesOf(topics, chart) {
   const planned = plan(topics, chart);
-  const { rows } = covering(planned.sizes, STRENGTH, planned.rules.map(({ when }) => when));
+  const { rows } = rowsOf(planned);
   return [
     ...rows.map((row) => oneCase(chart, planned.parameters, row, 'renders', [])),
     ...refusedRows(planned).map(({ row, names }) => oneCase(chart, planned.parameters, row, 'refused', names)),

@@ -1,4 +1,4 @@
-// Rows in which every combination of so many levels occurs that may: a covering array, built a row at a time, always the same for the same parameters.
+// Rows in which every combination of levels occurs that is wanted and may be: a covering array, built a row at a time, always the same for the same parameters.
 
 /** Every choice of `count` numbers below `end`, each in rising order. */
 export function* choices(end, count, from = 0) {
@@ -37,22 +37,30 @@ export function fill(row, rules, preferred) {
   return undefined;
 }
 
+/** Groups of columns: each pair, and each three of those that have at most `few` levels. */
+export function pairsAndTriples(sizes, few) {
+  const small = [...sizes.keys()].filter((column) => sizes[column] <= few);
+  const triples = [...choices(small.length, 3)].map((at) => at.map((index) => small[index]));
+  // A pair that is in some triple is covered with it.
+  const pairs = [...choices(sizes.length, Math.min(2, sizes.length))].filter((columns) => small.length < 3 || columns.some((column) => sizes[column] > few));
+  return [...pairs, ...triples];
+}
+
 /**
- * Rows (levels by column, as numbers) in which each combination of levels of any `strength` columns occurs, but for those that a rule forbids.
+ * Rows (levels by column, as numbers) in which each combination of levels of each of `groups` (columns) occurs, but for those that a rule forbids.
  * `sizes` says how many levels each column has; the first row is the first level of each. A rule is a map from columns to sets of levels:
  * a row that is in all of them is never made. `unreachable` are the combinations that no row can have though no rule names them.
  */
-export function covering(sizes, strength, rules = []) {
-  const width = Math.min(strength, sizes.length);
-  // Of each group of columns the combinations that no row has yet: a place for each in one array, the last column's levels side by side.
+export function covering(sizes, groups, rules = []) {
+  // Of each group the combinations that no row has yet: a place for each in one array, the last column's levels side by side.
   let length = 0;
-  const groups = [...choices(sizes.length, width)].map((columns) => {
+  const placed = groups.map((columns) => {
     const group = { columns, start: length };
     length += columns.reduce((count, column) => count * sizes[column], 1);
     return group;
   });
   const open = new Uint8Array(length).fill(1);
-  const touching = sizes.map((_, column) => groups.filter(({ columns }) => columns.includes(column)));
+  const touching = sizes.map((_, column) => placed.filter(({ columns }) => columns.includes(column)));
   const place = ({ columns, start }, row) => start + columns.reduce((sum, column) => sum * sizes[column] + row[column], 0);
 
   // How much each level of a column adds to the columns that are settled already.
@@ -66,7 +74,7 @@ export function covering(sizes, strength, rules = []) {
   const rows = [];
   const keep = (row) => {
     rows.push(row);
-    for (const group of groups) open[place(group, row)] = 0;
+    for (const group of placed) open[place(group, row)] = 0;
   };
   // Levels that add as much as each other take turns.
   const greedy = (row, column) => gains(row, column)
@@ -78,7 +86,7 @@ export function covering(sizes, strength, rules = []) {
   if (rules.some((rule) => meets(base, rule))) throw new Error('the first levels are a combination that is refused');
   keep(base);
   const unreachable = [];
-  for (const group of groups) {
+  for (const group of placed) {
     const { columns } = group;
     for (const levels of products(columns.map((column) => sizes[column]))) {
       const start = sizes.map((_, column) => levels[columns.indexOf(column)]);
