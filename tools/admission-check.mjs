@@ -68,6 +68,10 @@ function objects() {
   return [...found.values()];
 }
 
+/** Characters that JSON may hold as they are, and YAML may not. */
+const NO_YAML = /[\u007f-\u009f\ufeff\ufffe\uffff]/g;
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** Chartwright's answers, in the order of the questions. */
 function ours(texts, definitions) {
   return new Promise((resolve, reject) => {
@@ -75,7 +79,7 @@ function ours(texts, definitions) {
     const answers = [];
     createInterface({ input: child.stdout }).on('line', (line) => answers.push(JSON.parse(line)));
     child.on('error', reject).on('close', () => resolve(answers));
-    child.stdin.end(texts.map((text) => `${text}\n`).join(''));
+    child.stdin.end(texts.map((text) => `${text.replace(NO_YAML, escaped)}\n`).join(''));
   });
 }
 
