@@ -3,6 +3,7 @@ import { choice, text, withDefaults } from './kinds.mjs';
 import { claim, classRules } from './claim.mjs';
 import { job } from './job.mjs';
 import { service } from './service.mjs';
+import { tenant } from './tenant.mjs';
 import { fromHelm, libraryKey } from './workload.mjs';
 
 const apiConfig = {
@@ -43,6 +44,11 @@ export const charts = (classes) => [
     folder: 'charts/infrastructure/kaggle-data-pvc', title: 'Values of kaggle-data-pvc',
     comment: 'The claim that holds the Kaggle data sets.',
     properties: { ...claim, ...fromHelm }, rules: { allOf: classRules(classes) },
+  },
+  {
+    folder: 'charts/infrastructure/tenant', title: 'Values of tenant',
+    comment: 'A namespace for a team.',
+    properties: { ...tenant, ...fromHelm },
   },
   {
     folder: 'charts/applications/kaggle-data-api', title: 'Values of kaggle-data-api',

@@ -22,6 +22,7 @@ fn the_charts_are_there() {
             "applications/fetch-kaggle-job",
             API,
             "infrastructure/kaggle-data-pvc",
+            "infrastructure/tenant",
             "library/job",
             "library/service"
         ]

@@ -1,0 +1,32 @@
+{{/*
+Name of the namespace. The release itself lies in another one, so that it can make this one.
+*/}}
+{{- define "tenant.namespace" -}}
+{{- $name := .Values.namespace.name | default .Release.Name -}}
+{{- if or (eq $name "default") (hasPrefix "kube-" $name) -}}
+{{- fail (printf "namespace.name is %s, which belongs to the cluster: name one that this release may make" $name) -}}
+{{- end -}}
+{{- $name -}}
+{{- end -}}
+
+{{/*
+The labels that Kubernetes recommends, those of costs, then the chart's own, which cannot replace them.
+*/}}
+{{- define "tenant.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimAll "-._" }}
+app.kubernetes.io/name: {{ .Values.nameOverride | default .Chart.Name | trunc 63 | trimAll "-." | toYaml }}
+app.kubernetes.io/instance: {{ .Release.Name | toYaml }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/component: tenant
+app.kubernetes.io/part-of: {{ .Values.partOf | default "tenancy" | toYaml }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- $own := dict }}
+{{- range $key, $label := dict "costCenter" "cost-center" "environment" "environment" "team" "team" }}
+{{- with get ($.Values.costLabels | default dict) $key }}
+{{- $_ := set $own $label . }}
+{{- end }}
+{{- end }}
+{{- range $key, $value := merge $own (omit (.Values.commonLabels | default dict) "helm.sh/chart" "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/component" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by") }}
+{{ $key }}: {{ $value | quote }}
+{{- end }}
+{{- end -}}
