@@ -42,7 +42,7 @@ fn a_chart_shows_its_manifests() {
     assert!(!user.notes.is_empty());
     assert!(!user.fields.contains_key("/library") && !user.values.iter().any(|row| row.id.starts_with("/library")));
     let names: Vec<&str> = user.header.environments.iter().map(|tab| tab.id.as_str()).collect();
-    assert_eq!(names, ["default", "local", "staging", "production"]);
+    assert_eq!(names, ["default", "local", "staging", "production", "production-second-region"]);
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn checks_come_after_the_manifests() {
     assert_eq!(user.last.check, None);
     user.does(Action::Recheck);
     let names: Vec<&str> = user.report.environments.iter().map(|report| report.environment.as_str()).collect();
-    assert_eq!(names, ["production", "local", "staging"]);
+    assert_eq!(names, ["production", "local", "staging", "production-second-region"]);
     let rules = |user: &User| user.report.environments[0].findings.iter().map(|finding| finding.rule.clone()).collect::<Vec<_>>();
     assert!(!rules(&user).contains(&"missing-pvc-ref".to_owned()), "the claim is another chart's: {:?}", rules(&user));
     assert_eq!(user.report.environments[0].totals.security, "restricted");
