@@ -1,6 +1,7 @@
 //! The checks' worker without a browser: findings, prerequisites and totals of each environment of a chart.
 
 pub(crate) mod request;
+mod stack;
 mod weaker;
 pub(crate) mod words;
 
@@ -11,7 +12,7 @@ use chartwright_kube::object::Manifest;
 use chartwright_kube::schema::Schemas;
 use chartwright_kube::totals::Claim;
 use chartwright_lint::{Document, Finding, Input, Linter, Report};
-use request::{CheckRequest, DocumentRequest, EnvironmentRequest};
+use request::{CheckRequest, DocumentRequest, EnvironmentRequest, StackRequest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -112,7 +113,15 @@ impl Checks {
             }
             answer.report
         });
-        CheckReport { environments: environments.collect() }
+        let environments = environments.collect();
+        let (stack, archive) = match &request.stack {
+            Some(asked) => {
+                let (stack, archive) = stack::report(&mut self.linter, asked, &self.texts, request.minor);
+                (Some(stack), archive)
+            }
+            None => (None, None),
+        };
+        CheckReport { environments, stack, archive }
     }
 
     /// Keeps the texts of this request, and forgets all others: the session counts on both.
@@ -125,11 +134,15 @@ impl Checks {
                 }
             }
         }
-        for environment in &request.environments {
-            for document in environment.documents.iter().chain(&environment.context) {
-                if let Some(text) = self.texts.remove(&document.hash) {
-                    texts.insert(document.hash, text);
-                }
+        for document in request.stack.iter_mut().flat_map(StackRequest::documents_mut) {
+            if let Some(text) = document.text.take() {
+                texts.insert(document.hash, text);
+            }
+        }
+        let environments = request.environments.iter().flat_map(|environment| environment.documents.iter().chain(&environment.context));
+        for document in environments.chain(request.stack.iter().flat_map(StackRequest::documents)) {
+            if let Some(text) = self.texts.remove(&document.hash) {
+                texts.insert(document.hash, text);
             }
         }
         self.texts = texts;
@@ -153,7 +166,8 @@ impl Checks {
         let input = Input { documents: &own, context: &context, kubernetes_minor: request.minor, partial: false, disabled: &[] };
         let found = self.linter.lint(&input);
         self.wants_definitions |= self.linter.wants_bundle();
-        report.findings = found.findings.iter().map(|finding| finding_view(finding, environment)).collect();
+        report.findings =
+            found.findings.iter().map(|finding| finding_view(finding, environment.documents.get(finding.place.document))).collect();
         report.prerequisites = prerequisites(&found);
         report.totals = words::totals(&found.totals, &mounted(&own, &context, request));
         let strength = weaker::strength(&found, &own);
@@ -185,7 +199,7 @@ fn mounted(own: &[Document<'_>], context: &[Document<'_>], request: &CheckReques
     found.filter(|claim| names.contains(claim.name.as_str())).collect()
 }
 
-fn finding_view(finding: &Finding, environment: &EnvironmentRequest) -> FindingView {
+fn finding_view(finding: &Finding, document: Option<&DocumentRequest>) -> FindingView {
     FindingView {
         rule: finding.rule.to_owned(),
         severity: match finding.severity {
@@ -193,7 +207,7 @@ fn finding_view(finding: &Finding, environment: &EnvironmentRequest) -> FindingV
             chartwright_lint::Severity::Warning => Severity::Warning,
             chartwright_lint::Severity::Info => Severity::Info,
         },
-        document: environment.documents.get(finding.place.document).map_or_else(String::new, |document| document.id.clone()),
+        document: document.map_or_else(String::new, |document| document.id.clone()),
         object: match (finding.object.kind.as_str(), finding.object.name.as_str()) {
             ("", "") => String::new(),
             (kind, name) => format!("{kind}/{name}"),

@@ -13,6 +13,64 @@ pub(crate) struct CheckRequest {
     pub(crate) environments: Vec<EnvironmentRequest>,
     /// The fields that cure a rule's finding, by rule; absent where they are as in the last request.
     pub(crate) cures: Option<std::collections::BTreeMap<String, Vec<String>>>,
+    /// The stack, while it is shown.
+    #[serde(default)]
+    pub(crate) stack: Option<StackRequest>,
+}
+
+/// The stack.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StackRequest {
+    pub(crate) members: Vec<MemberRequest>,
+    /// The storage classes that are known to bind claims at once.
+    pub(crate) immediate: Vec<String>,
+    /// What is to be downloaded.
+    pub(crate) export: Option<ExportRequest>,
+}
+
+impl StackRequest {
+    /// All documents of all members.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &DocumentRequest> {
+        self.members.iter().filter_map(|member| member.documents.as_ref()).flatten()
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn documents_mut(&mut self) -> impl Iterator<Item = &mut DocumentRequest> {
+        self.members.iter_mut().filter_map(|member| member.documents.as_mut()).flatten()
+    }
+}
+
+/// A release of the stack.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct MemberRequest {
+    pub(crate) namespace: String,
+    /// Absent where the render failed.
+    pub(crate) documents: Option<Vec<DocumentRequest>>,
+}
+
+/// What a download of the stack is made of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ExportRequest {
+    /// [`crate::stack::Flavour::name`].
+    pub(crate) flavour: String,
+    /// Name, repository, revision.
+    pub(crate) names: [String; 3],
+    pub(crate) members: Vec<ExportedMember>,
+    /// Why nothing can be downloaded: a render that failed.
+    pub(crate) fault: Option<String>,
+}
+
+/// A release of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ExportedMember {
+    pub(crate) release: String,
+    pub(crate) namespace: String,
+    pub(crate) environment: String,
+    pub(crate) chart: String,
+    pub(crate) version: String,
+    pub(crate) folder: String,
+    /// Names and texts.
+    pub(crate) values: Vec<(String, String)>,
 }
 
 /// An environment.

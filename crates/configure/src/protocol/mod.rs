@@ -9,6 +9,7 @@ mod form;
 mod insight;
 mod report;
 mod shown;
+mod stack;
 pub mod wire;
 
 pub use chain::{Chain, ChainValue, DocumentMarks, EnvironmentMarks, FilePlace, FileView, Marks, TemplateLine};
@@ -16,6 +17,7 @@ pub use form::{Control, Field, Form, Section, StorageClass};
 pub use insight::{Blast, IdleKey, Insights, LineEdit, Touched, UnreachedLines, Unread, UnsetKey, UnusedKey};
 pub use report::{CheckReport, EnvironmentReport, FindingView, Severity, Totals};
 pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, FaultCall, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
+pub use stack::{Archive, Flavour, MemberDocuments, MemberView, StackReport, StackView, TieView, WorkloadView};
 
 /// A place in the values: keys, and indices of lists as decimal numbers.
 pub type Path = Vec<String>;
@@ -76,6 +78,18 @@ pub enum Action {
     Compare(Option<String>),
     /// Something to download or copy; answered by [`Update::export`].
     Export(Export),
+    /// Shows the stack, or closes it and spares its work. Answered by [`Update::stack`].
+    Stack(bool),
+    /// The stack's name, its repository and branch, each as typed.
+    StackSource { name: String, repository: String, revision: String },
+    /// A release of the stack, by place: its name and namespace as typed, and its environment; empty is the page's.
+    SetMember { at: usize, release: String, namespace: String, environment: String },
+    /// One more release in the stack, of a chart.
+    AddMember(String),
+    /// One less, by place.
+    RemoveMember(usize),
+    /// The stack as an archive for a tool. The checks' worker makes it: [`CheckReport::archive`].
+    ExportStack(Flavour),
     /// Asks where a line (counted from 1) of a document came from, in an environment that is shown (empty: the chosen one). Answered by
     /// [`Update::chain`].
     Explain { environment: String, document: String, line: u32 },
@@ -179,6 +193,10 @@ pub struct Update {
     pub rows: Vec<ValueRow>,
     /// The open comparison.
     pub comparison: Option<Comparison>,
+    /// The stack, while it is shown.
+    pub stack: Option<StackView>,
+    /// The manifests of its members that changed.
+    pub stack_documents: Vec<MemberDocuments>,
     /// The answer to [`Action::Export`].
     pub export: Option<Exported>,
     /// The answer to [`Action::Analyse`].

@@ -1,10 +1,16 @@
-//! What the checks' worker answers: findings and totals by environment.
+//! What the checks' worker answers: findings and totals by environment, and of the stack.
+
+use super::{Archive, StackReport};
 
 /// What the checks' worker answers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckReport {
     /// For each environment of the chart; the chosen one first.
     pub environments: Vec<EnvironmentReport>,
+    /// What is said of the stack, while it is shown.
+    pub stack: Option<StackReport>,
+    /// The answer to [`Action::ExportStack`](super::Action::ExportStack).
+    pub archive: Option<Archive>,
 }
 
 /// Findings and totals of one environment.

@@ -299,10 +299,17 @@ enums! {
         30 Explain { environment, document, line },
         31 Point(field),
         32 Look(file),
+        33 Stack(open),
+        34 StackSource { name, repository, revision },
+        35 SetMember { at, release, namespace, environment },
+        36 AddMember(chart),
+        37 RemoveMember(at),
+        38 ExportStack(flavour),
     }
     DroppedContent { 0 Files(files), 1 Archive(bytes) }
     Helm { 3 V3, 4 V4 }
     Export { 0 Values, 1 Patch, 2 Manifests, 3 Command, 4 Link }
+    Flavour { 0 ArgoCd, 1 Flux, 2 Helmfile }
     Source { 0 Default, 1 File, 2 Mine }
     Change { 0 Same, 1 Changed, 2 Left, 3 Right }
     Unread { 0 Unknown, 1 Asleep, 2 Declared }
@@ -325,7 +332,7 @@ enums! {
 structs! {
     Dropped { name, content }
     Update {
-        charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, export,
+        charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, stack, stack_documents, export,
         insights, edit, chain, marks, file, save, memory, fragment, check, notice,
     }
     ChartCard { id, group, name, version, kind, description, dropped }
@@ -368,7 +375,14 @@ structs! {
     IdleKey { layer, file, line, path, key, reason }
     UnreachedLines { file, first, last, text, subchart }
     LineEdit { document, line, text, refused, path, key, json, value, was, file, others, along }
-    CheckReport { environments }
+    StackView { name, repository, revision, errors, members }
+    MemberView { chart, title, release, namespace, errors, environment, follows, environments, mine, objects, failed }
+    MemberDocuments { member, documents }
+    StackReport { waves, ties, findings, prerequisites, totals, workloads, partial }
+    TieView { from_member, from, to_member, to }
+    WorkloadView { member, object, pods, requests, limits, qos }
+    Archive { name, bytes, refused }
+    CheckReport { environments, stack, archive }
     EnvironmentReport { environment, failed, findings, prerequisites, totals, weaker }
     FindingView { rule, severity, document, object, line, message, reason, cure, field }
     Totals { replicas, requests_cpu, requests_memory, limits_cpu, limits_memory, security, storage, exposure, qos }
@@ -404,7 +418,11 @@ mod tests {
             edit: Some(LineEdit::default()),
             ..Update::default()
         });
-        check(CheckReport { environments: vec![EnvironmentReport::default()] });
+        check(CheckReport {
+            environments: vec![EnvironmentReport::default()],
+            stack: Some(StackReport::default()),
+            archive: Some(Archive { bytes: vec![0, 255], ..Archive::default() }),
+        });
     }
 
     #[test]

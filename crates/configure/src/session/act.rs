@@ -137,6 +137,25 @@ impl Session {
                 self.compare = with.map(Rc::from);
                 Ok(None)
             }
+            Action::Stack(open) => {
+                self.stack.open = open;
+                Ok(None)
+            }
+            Action::StackSource { name, repository, revision } => {
+                place = Some("stack".to_owned());
+                self.name_stack(&name, &repository, &revision)
+            }
+            Action::SetMember { at, release, namespace, environment } => {
+                place = Some(format!("stack {at}"));
+                self.set_member(at, &release, &namespace, &environment)
+            }
+            Action::AddMember(chart) => self.add_member(&chart),
+            Action::RemoveMember(at) => self.remove_member(at),
+            Action::ExportStack(flavour) => {
+                self.stack.open = true;
+                self.stack.wanted = Some(flavour);
+                if self.checks.are_wanted() { Ok(None) } else { Err("The checks are still being loaded.".to_owned()) }
+            }
             Action::Export(export) => {
                 said.export = Some(self.export(export, micros));
                 Ok(None)
@@ -150,7 +169,8 @@ impl Session {
                 return said;
             }
         }
-        let moved = said.moved || (self.state.open == before.open && self.state.release == before.release);
+        let moved =
+            said.moved || (self.state.open == before.open && self.state.release == before.release && self.state.stack == before.stack);
         if !moved {
             self.history.note(before, place, now);
         }

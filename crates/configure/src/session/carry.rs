@@ -2,6 +2,7 @@
 //! what the browser keeps is `start`'s. Charts are not among them: the other engine hears of those as this one did.
 
 use super::Session;
+use super::stack::{Choice, MemberChoice};
 use super::state::{Environment, Key, Layer, Release, State};
 use crate::protocol::Helm;
 use crate::protocol::wire::{decode, encode};
@@ -20,11 +21,14 @@ struct Packer {
 /// Layers as (id, name, file, original, text, good), the edited one, and what was typed that does not fit.
 type PackedEnvironment = (Vec<Vec<Option<u32>>>, usize, Vec<(String, (String, String))>);
 
-/// Chart and environment, the release, and the open environments.
-type PackedState = ((u32, u32), (u32, u32, u32), (Helm, Vec<((u32, u32), u32)>));
+/// Name, repository, revision; of each member chart, release, namespace, and environment.
+type PackedStack = ([u32; 3], Vec<([u32; 3], Option<u32>)>);
 
-/// Texts, environments, the state, steps back and forward; the last valid release, the comparison; layers counted, whether checks are made.
-type Packed = ((Vec<String>, Vec<PackedEnvironment>), (Vec<PackedState>, Vec<PackedState>), (Option<u32>, u32, bool));
+/// Chart and environment, the release, the open environments, and the stack.
+type PackedState = ((u32, u32), (u32, u32, u32), (Helm, Vec<((u32, u32), u32)>, Option<PackedStack>));
+
+/// Texts, environments, the state, steps back and forward; the comparison, whether the stack is shown; layers counted, whether checks are made.
+type Packed = ((Vec<String>, Vec<PackedEnvironment>), (Vec<PackedState>, Vec<PackedState>), ((Option<u32>, bool), u32, bool));
 
 impl Packer {
     fn text(&mut self, text: &Rc<str>) -> u32 {
@@ -60,8 +64,17 @@ impl Packer {
         (
             (self.text(&state.chart), self.text(&state.environment)),
             (self.text(&release.name), self.text(&release.namespace), self.text(&release.kube_version)),
-            (release.helm, open),
+            (release.helm, open, state.stack.as_ref().map(|stack| self.stack(stack))),
         )
+    }
+
+    fn stack(&mut self, stack: &Choice) -> PackedStack {
+        let member = |packer: &mut Packer, member: &MemberChoice| {
+            let names = [&member.chart, &member.release, &member.namespace].map(|text| packer.text(text));
+            (names, member.environment.as_ref().map(|name| packer.text(name)))
+        };
+        let members = stack.members.iter().map(|one| member(self, one)).collect();
+        ([&stack.name, &stack.repository, &stack.revision].map(|text| self.text(text)), members)
     }
 }
 
@@ -89,14 +102,30 @@ impl Unpacker {
         Some(Environment { layers, edited, pending: pending.into_iter().collect() })
     }
 
-    fn state(&self, ((chart, environment), (name, namespace, kube_version), (helm, open)): PackedState) -> Option<State> {
+    fn state(&self, ((chart, environment), (name, namespace, kube_version), (helm, open, stack)): PackedState) -> Option<State> {
         let mut environments: BTreeMap<Key, Rc<Environment>> = BTreeMap::new();
         for ((chart, name), environment) in open {
             environments.insert((self.text(chart)?, self.text(name)?), Rc::clone(self.environments.get(environment as usize)?));
         }
         let (name, namespace, kube_version) = (self.text(name)?, self.text(namespace)?, self.text(kube_version)?);
         let release = Release { name, namespace, kube_version, helm };
-        Some(State { chart: self.text(chart)?, environment: self.text(environment)?, release, open: environments })
+        let stack = match stack {
+            Some(stack) => Some(Rc::new(self.stack(stack)?)),
+            None => None,
+        };
+        Some(State { chart: self.text(chart)?, environment: self.text(environment)?, release, open: environments, stack })
+    }
+
+    fn stack(&self, ([name, repository, revision], members): PackedStack) -> Option<Choice> {
+        let member = |([chart, release, namespace], environment): ([u32; 3], Option<u32>)| {
+            let environment = match environment {
+                Some(name) => Some(self.text(name)?),
+                None => None,
+            };
+            Some(MemberChoice { chart: self.text(chart)?, release: self.text(release)?, namespace: self.text(namespace)?, environment })
+        };
+        let members = members.into_iter().map(member).collect::<Option<_>>()?;
+        Some(Choice { name: self.text(name)?, repository: self.text(repository)?, revision: self.text(revision)?, members })
     }
 }
 
@@ -114,7 +143,8 @@ impl Session {
         steps.extend(past.iter().map(|state| packer.state(state)));
         let future = future.iter().map(|state| packer.state(state)).collect();
         let compare = self.compare.as_ref().map(|name| packer.text(name));
-        let packed: Packed = ((packer.texts, packer.environments), (steps, future), (compare, self.layers, self.checks.are_wanted()));
+        let packed: Packed =
+            ((packer.texts, packer.environments), (steps, future), ((compare, self.stack.open), self.layers, self.checks.are_wanted()));
         encode(&packed)
     }
 
@@ -124,7 +154,7 @@ impl Session {
     }
 
     fn unpack(&mut self, carried: &[u8]) -> Option<()> {
-        let ((texts, environments), (steps, future), (compare, layers, checks)) = decode::<Packed>(carried)?;
+        let ((texts, environments), (steps, future), ((compare, shows_stack), layers, checks)) = decode::<Packed>(carried)?;
         let mut unpacker = Unpacker { texts: texts.into_iter().map(Rc::from).collect(), environments: Vec::new() };
         for packed in environments {
             let environment = unpacker.environment(packed)?;
@@ -145,6 +175,7 @@ impl Session {
         self.state = state;
         self.good.clear();
         self.layers = layers;
+        self.stack = super::stack::Memory { open: shows_stack, ..super::stack::Memory::default() };
         if checks {
             self.checks.begin();
         }
@@ -154,6 +185,7 @@ impl Session {
     /// Everything there is to show, after [`Session::go_on_from`].
     pub fn refresh(&mut self, micros: &mut dyn FnMut() -> f64) -> crate::protocol::Update {
         self.sent = super::update::Sent::default();
+        self.stack = super::stack::Memory { open: self.stack.open, wanted: self.stack.wanted, ..super::stack::Memory::default() };
         self.update(super::Said { moved: true, ..super::Said::default() }, micros)
     }
 }

@@ -3,8 +3,11 @@
 
 use super::render::Outcome;
 use super::{Key, Rc, Session, names};
-use crate::checks::request::{CheckRequest, DocumentRequest, EnvironmentRequest, documents};
+use crate::checks::request::{
+    CheckRequest, DocumentRequest, EnvironmentRequest, ExportRequest, ExportedMember, MemberRequest, StackRequest, documents,
+};
 use crate::library::DEFAULT;
+use crate::protocol::StackView;
 use crate::values::Node;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -27,6 +30,7 @@ struct Question {
     namespace: Rc<str>,
     minor: u32,
     environments: Vec<Part>,
+    stack: Option<(StackView, Vec<Option<Outcome>>)>,
 }
 
 struct Part {
@@ -43,7 +47,14 @@ impl Question {
     fn is(&self, other: &Question) -> bool {
         let environments =
             self.environments.len() == other.environments.len() && self.environments.iter().zip(&other.environments).all(|(a, b)| a.is(b));
-        self.about_the_same(other) && environments
+        let stack = match (&self.stack, &other.stack) {
+            (Some((view, renders)), Some((known, before))) => {
+                let same = |(a, b): (&Option<Outcome>, &Option<Outcome>)| a.as_ref().map(Rc::as_ptr) == b.as_ref().map(Rc::as_ptr);
+                view == known && renders.len() == before.len() && renders.iter().zip(before).all(same)
+            }
+            (stack, known) => stack.is_none() && known.is_none(),
+        };
+        self.about_the_same(other) && environments && stack
     }
 }
 
@@ -74,10 +85,14 @@ impl Session {
             return None;
         }
         let question = self.question();
-        if self.checks.last.as_ref().is_some_and(|last| last.is(&question)) {
+        let wanted = self.stack.wanted.take();
+        if wanted.is_none() && self.checks.last.as_ref().is_some_and(|last| last.is(&question)) {
             return None;
         }
-        let request = self.request(&question);
+        let mut request = self.request(&question);
+        if let (Some(flavour), Some(stack)) = (wanted, &mut request.stack) {
+            stack.export = Some(self.exported(flavour));
+        }
         self.checks.last = Some(question);
         serde_json::to_string(&request).ok()
     }
@@ -113,7 +128,14 @@ impl Session {
             }
             environments.push(Part { name, own, context });
         }
-        Question { chart, namespace: Rc::clone(&self.release.namespace), minor: names::minor(&self.release.kube_version), environments }
+        let stack = self.stack.view.clone().map(|view| (view, self.stack.renders.clone()));
+        Question {
+            chart,
+            namespace: Rc::clone(&self.release.namespace),
+            minor: names::minor(&self.release.kube_version),
+            environments,
+            stack,
+        }
     }
 
     fn request(&mut self, question: &Question) -> CheckRequest {
@@ -121,7 +143,7 @@ impl Session {
         let last = self.checks.last.take().filter(|last| last.about_the_same(question));
         let cures = if last.is_none() { Some(self.cures()) } else { None };
         let mut request =
-            CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures };
+            CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures, stack: None };
         for part in &question.environments {
             let same = last.iter().flat_map(|last| &last.environments).any(|known| known.is(part));
             let mut environment = EnvironmentRequest { environment: part.name.to_string(), same, ..EnvironmentRequest::default() };
@@ -136,8 +158,52 @@ impl Session {
             }
             request.environments.push(environment);
         }
+        request.stack = question.stack.as_ref().map(|(view, renders)| {
+            let members = view.members.iter().zip(renders).enumerate().map(|(at, (member, outcome))| {
+                let good = outcome.as_ref().filter(|outcome| outcome.is_ok());
+                let slot: Rc<str> = format!("stack {at}").into();
+                let documents = good.map(|outcome| self.told(&slot, &"".into(), outcome, &mut has));
+                MemberRequest { namespace: member.namespace.clone(), documents }
+            });
+            let members = members.collect();
+            let immediate = self.classes.iter().filter(|class| class.binding == "Immediate").map(|class| class.name.clone());
+            StackRequest { members, immediate: immediate.collect(), export: None }
+        });
         self.checks.texts = has;
         request
+    }
+
+    /// What a download of the stack is made of: each member's files as they are.
+    fn exported(&mut self, flavour: crate::protocol::Flavour) -> ExportRequest {
+        let choice = self.stack_choice();
+        let failed = self
+            .stack
+            .view
+            .iter()
+            .flat_map(|view| &view.members)
+            .find_map(|member| member.failed.as_ref().map(|error| format!("{} cannot be rendered: {error}", member.release)));
+        let mut members = Vec::with_capacity(choice.members.len());
+        for member in &choice.members {
+            let Some(open) = self.charts.get(&member.chart) else { continue };
+            let (chart, version) = (open.chart.name().to_owned(), open.chart.metadata().version.clone());
+            let environment = self.environment_of_member(member);
+            let values = self.environment_of(&member.chart, &environment);
+            members.push(ExportedMember {
+                release: member.release.to_string(),
+                namespace: member.namespace.to_string(),
+                environment: environment.to_string(),
+                folder: self.origin(&member.chart).map_or_else(|| format!("charts/{chart}"), |(_, _, folder)| folder),
+                chart,
+                version,
+                values: values.layers.iter().map(|layer| (names::file_name(&layer.name), layer.text.to_string())).collect(),
+            });
+        }
+        ExportRequest {
+            flavour: flavour.name().to_owned(),
+            names: [&choice.name, &choice.repository, &choice.revision].map(|text| text.to_string()),
+            members,
+            fault: failed,
+        }
     }
 
     /// A render's documents; a text that the worker has, or that stands in this request already, goes by its hash alone.

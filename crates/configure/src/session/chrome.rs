@@ -58,7 +58,7 @@ impl Session {
     }
 
     /// How many values of an environment are mine.
-    fn mine_in(&mut self, environment: &Environment) -> usize {
+    pub(super) fn mine_in(&mut self, environment: &Environment) -> usize {
         let mut count = 0;
         for layer in environment.layers.iter().filter(|layer| layer.is_changed()) {
             let (now, came) = (self.texts.read(&layer.good), self.texts.read(&layer.original));

@@ -49,6 +49,14 @@ impl Session {
         Comparison { left: left.to_string(), right: right.to_string(), left_error, resources, values: values(&a, &b) }
     }
 
+    /// The texts of an environment's secrets.
+    pub(super) fn secrets_of(&mut self, chart: &Rc<str>, name: &Rc<str>) -> Vec<String> {
+        let mut secrets: Vec<String> = self.flat(chart, name).into_iter().filter_map(|value| value.secret).collect();
+        chartwright_go::sort::plain(&mut secrets);
+        secrets.dedup();
+        secrets
+    }
+
     /// The effective values of an environment, in words.
     fn flat(&mut self, chart: &Rc<str>, name: &Rc<str>) -> Vec<Flat> {
         let environment = self.environment_of(chart, name);

@@ -17,6 +17,7 @@ mod layers;
 mod library;
 mod open;
 mod render;
+mod stack;
 mod start;
 mod state;
 mod texts;
@@ -52,6 +53,7 @@ pub struct Session {
     release: Release,
     compare: Option<Rc<str>>,
     checks: check::Memory,
+    stack: stack::Memory,
     insight: insight::Memory,
     chain: chain::Memory,
     sent: update::Sent,
@@ -96,12 +98,13 @@ impl Session {
             texts: Texts::default(),
             renders: Renders::default(),
             good: HashMap::new(),
-            state: State { chart: "".into(), environment: "".into(), release: release.clone(), open: BTreeMap::new() },
+            state: State { chart: "".into(), environment: "".into(), release: release.clone(), open: BTreeMap::new(), stack: None },
             left: None,
             history: History::default(),
             release,
             compare: None,
             checks: check::Memory::default(),
+            stack: stack::Memory::default(),
             insight: insight::Memory::default(),
             chain: chain::Memory::default(),
             sent: update::Sent::default(),

@@ -27,6 +27,8 @@ pub(crate) enum Purpose {
     Came(Rc<str>),
     /// The chosen environment before the last edit.
     Before,
+    /// A release of the stack, by place.
+    Stack(usize),
 }
 
 /// The renders of all charts, by chart.

@@ -1,11 +1,12 @@
 //! The beginning: charts, what the browser kept, and what a link says. Nothing of it is trusted.
 
+use super::stack::{Choice, MAX_MEMBERS, MemberChoice};
 use super::state::{Environment, Key, Layer};
 use super::{Clock, Said, Session, names};
 use crate::dropped::Refusal;
 use crate::library::Library;
 use crate::protocol::{Dropped, Helm};
-use crate::share::{Saved, SavedEnvironment, SavedLayer, read_fragment, read_saved, redact};
+use crate::share::{Saved, SavedEnvironment, SavedLayer, SavedStack, read_fragment, read_saved, redact};
 use std::rc::Rc;
 
 /// A file or state with more bytes than this is not taken in.
@@ -114,6 +115,9 @@ impl Session {
             self.state.release.kube_version = version.as_str().into();
         }
         self.state.release.helm = if saved.helm == 3 { Helm::V3 } else { Helm::V4 };
+        if let Some(stack) = &saved.stack {
+            self.state.stack = Some(Rc::new(self.restored_stack(stack, &mut notices)));
+        }
         for touched in saved.touched.iter().take(MAX_RESTORED) {
             match self.restored(touched) {
                 Ok((key, environment)) => drop(self.state.open.insert(key, Rc::new(environment))),
@@ -167,6 +171,20 @@ impl Session {
         Ok(((chart, name), Environment { layers, edited, pending }))
     }
 
+    fn restored_stack(&self, saved: &SavedStack, notices: &mut Vec<String>) -> Choice {
+        let [name, repository, revision] = saved.names.clone().map(Rc::from);
+        let mut members = Vec::new();
+        for ([chart, release, namespace], environment) in saved.members.iter().take(MAX_MEMBERS) {
+            if !self.library.has(chart) {
+                notices.push(format!("There is no chart {chart:?} here: the stack is without it."));
+                continue;
+            }
+            let [chart, release, namespace] = [chart, release, namespace].map(|text| Rc::from(text.as_str()));
+            members.push(MemberChoice { chart, release, namespace, environment: environment.as_deref().map(Rc::from) });
+        }
+        Choice { name, repository, revision, members }
+    }
+
     pub(super) fn new_layer_id(&mut self) -> Rc<str> {
         self.layers += 1;
         format!("layer-{}", self.layers).into()
@@ -207,6 +225,8 @@ impl Session {
             release: Some([release.name.to_string(), release.namespace.to_string(), release.kube_version.to_string()]),
             helm: if release.helm == Helm::V3 { 3 } else { 4 },
             touched,
+            // A link is of the chosen chart alone.
+            stack: self.state.stack.as_ref().filter(|_| whom != Reader::Link).map(|stack| saved_stack(stack)),
         };
         (saved, withheld)
     }
@@ -236,6 +256,12 @@ impl Session {
         }
         saved
     }
+}
+
+fn saved_stack(stack: &Choice) -> SavedStack {
+    let texts = |texts: [&Rc<str>; 3]| texts.map(|text| text.to_string());
+    let member = |one: &MemberChoice| (texts([&one.chart, &one.release, &one.namespace]), one.environment.as_deref().map(str::to_owned));
+    SavedStack { names: texts([&stack.name, &stack.repository, &stack.revision]), members: stack.members.iter().map(member).collect() }
 }
 
 /// Whom a state is written for.

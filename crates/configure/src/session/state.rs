@@ -1,5 +1,6 @@
 //! What can be undone: layers, what was typed into them, and what is chosen. Texts are shared, so that a snapshot costs next to nothing.
 
+use super::stack::Choice;
 use crate::protocol::Helm;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -72,6 +73,8 @@ pub(crate) struct State {
     pub(crate) release: Release,
     /// Environments that were opened, by chart and name.
     pub(crate) open: BTreeMap<Key, Rc<Environment>>,
+    /// The stack, where it is another than the charts name.
+    pub(crate) stack: Option<Rc<Choice>>,
 }
 
 impl State {

@@ -133,6 +133,7 @@ impl Session {
             update.fragment = take_if_new(fragment, &mut self.sent.fragment);
             self.sent.saved_of = Some(self.state.clone());
         }
+        self.stack(&mut update);
         update.check = self.check();
         update
     }

@@ -28,6 +28,19 @@ pub(crate) struct Saved {
     pub(crate) helm: u8,
     #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) touched: Vec<SavedEnvironment>,
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) stack: Option<SavedStack>,
+}
+
+/// A stack that is not the one that the charts name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SavedStack {
+    /// Name, repository, revision.
+    #[serde(rename = "n")]
+    pub(crate) names: [String; 3],
+    /// Chart, release, namespace; and the environment, where it is not the page's.
+    #[serde(rename = "m", default)]
+    pub(crate) members: Vec<([String; 3], Option<String>)>,
 }
 
 /// An environment that is not as it came.
@@ -186,6 +199,7 @@ mod tests {
             release: Some(["r".into(), "n".into(), "1.37".into()]),
             helm: 3,
             touched: vec![],
+            stack: None,
         };
         assert_eq!(read_fragment(&fragment(&saved)).as_ref(), Ok(&saved));
     }
