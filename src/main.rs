@@ -16,6 +16,7 @@ mod result;
 mod sections;
 mod session;
 mod shell;
+mod stack;
 mod state;
 mod values;
 mod view;

@@ -8,7 +8,7 @@ use crate::browser::manifest::{Documents, Manifests};
 use crate::manifests::edit::Draft;
 use chartwright_configure::protocol::{
     ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, FileView, Form, Header, Insights, LayerView, LineEdit, Marks,
-    RenderView, Source, ValueRow, YamlView,
+    RenderView, Source, StackView, ValueRow, YamlView,
 };
 use leptos::prelude::*;
 
@@ -35,6 +35,8 @@ pub(crate) enum Tab {
     Findings,
     /// The effective values.
     Values,
+    /// Several charts as one.
+    Stack,
     /// What was found out of renders.
     Insights,
     /// NOTES.txt.
@@ -106,6 +108,10 @@ pub(crate) struct Store {
     pub(crate) values: RwSignal<Vec<ValueRow>>,
     pub(crate) comparison: RwSignal<Option<Comparison>>,
     pub(crate) report: RwSignal<CheckReport>,
+    /// The stack, while it is shown.
+    pub(crate) stack: RwSignal<Option<StackView>>,
+    /// Its members' manifests: ids and texts.
+    pub(crate) stack_documents: RwSignal<Vec<Vec<(String, String)>>>,
     /// What the pointer, or the focus, is at.
     pub(crate) pointed: RwSignal<Option<Pointed>>,
     /// The same in words: which lines it makes, or what made it.
@@ -166,6 +172,8 @@ impl Store {
             values: RwSignal::default(),
             comparison: RwSignal::default(),
             report: RwSignal::default(),
+            stack: RwSignal::default(),
+            stack_documents: RwSignal::default(),
             pointed: RwSignal::default(),
             told: RwSignal::default(),
             marks: RwSignal::default(),

@@ -69,6 +69,26 @@ pub(crate) fn reveal(selector: &str) -> bool {
     true
 }
 
+/// Opens the folded element that a selector finds, and scrolls it into sight.
+pub(crate) fn unfold(selector: &str) {
+    if let Some(details) =
+        document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<HtmlDetailsElement>().ok())
+    {
+        details.set_open(true);
+        reveal(selector);
+        if let Some(summary) = details.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+            let _ = summary.focus();
+        }
+    }
+}
+
+/// Sets the select that an event happened in back to its first option.
+pub(crate) fn reset_select(event: &web_sys::Event) {
+    if let Some(select) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok()) {
+        select.set_selected_index(0);
+    }
+}
+
 /// A string for use inside a selector's double quotes.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

@@ -41,7 +41,15 @@ async fn fetch(address: &str) -> Result<Response, String> {
 
 /// Hands a text to the user as a file to save.
 pub(crate) fn download(name: &str, text: &str) {
-    let url = ObjectUrl::from(Blob::new_with_options(text, Some("application/yaml")));
+    save(name, ObjectUrl::from(Blob::new_with_options(text, Some("application/yaml"))));
+}
+
+/// The same with bytes of a type.
+pub(crate) fn download_bytes(name: &str, bytes: &[u8], kind: &str) {
+    save(name, ObjectUrl::from(Blob::new_with_options(bytes, Some(kind))));
+}
+
+fn save(name: &str, url: ObjectUrl) {
     let Some(link) = dom::document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
     link.set_href(&url);
     link.set_download(name);

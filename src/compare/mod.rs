@@ -157,10 +157,11 @@ fn Summary() -> impl IntoView {
     };
     let warnings = |one: &EnvironmentReport| one.findings.iter().filter(|finding| finding.severity != Severity::Info).count().to_string();
     type Row = (&'static str, fn(&EnvironmentReport) -> String);
-    let rows: [Row; 8] = [
+    let rows: [Row; 9] = [
         ("Replicas", |one| one.totals.replicas.clone()),
         ("Requests", |one| join(&one.totals.requests_cpu, &one.totals.requests_memory)),
         ("Limits", |one| join(&one.totals.limits_cpu, &one.totals.limits_memory)),
+        ("QoS class", |one| one.totals.qos.clone()),
         ("Security level", |one| one.totals.security.clone()),
         ("Storage", |one| one.totals.storage.clone()),
         ("Exposure", |one| one.totals.exposure.clone()),

@@ -7,6 +7,7 @@ use crate::manifests::ManifestsTab;
 use crate::notes::Notes;
 use crate::session::Then;
 use crate::shell::use_link;
+use crate::stack::StackTab;
 use crate::state::Tab;
 use crate::values::Values;
 use crate::view::{When, any, memo};
@@ -14,7 +15,7 @@ use chartwright_configure::protocol::{Export, Severity};
 use leptos::prelude::*;
 
 /// The tabs in order.
-const TABS: [Tab; 6] = [Tab::Manifests, Tab::Compare, Tab::Findings, Tab::Values, Tab::Insights, Tab::Notes];
+const TABS: [Tab; 7] = [Tab::Manifests, Tab::Compare, Tab::Findings, Tab::Values, Tab::Stack, Tab::Insights, Tab::Notes];
 
 /// The column.
 #[component]
@@ -36,6 +37,7 @@ pub(crate) fn ResultPane() -> impl IntoView {
             Tab::Compare => format!("Compare{}", with()),
             Tab::Findings => "Findings".to_owned(),
             Tab::Values => "Values".to_owned(),
+            Tab::Stack => "Stack".to_owned(),
             Tab::Insights => "Insights".to_owned(),
             Tab::Notes => "Notes".to_owned(),
         };
@@ -78,6 +80,7 @@ pub(crate) fn ResultPane() -> impl IntoView {
             {lazily(Tab::Compare, || any! { <Compare/> })}
             {lazily(Tab::Findings, || any! { <Findings/> })}
             {lazily(Tab::Values, || any! { <Values/> })}
+            {lazily(Tab::Stack, || any! { <StackTab/> })}
             {lazily(Tab::Insights, || any! { <InsightsTab/> })}
             {lazily(Tab::Notes, || any! { <Notes/> })}
         </section>
@@ -90,6 +93,7 @@ fn tab_id(tab: Tab) -> &'static str {
         Tab::Compare => "tab-compare",
         Tab::Findings => "tab-findings",
         Tab::Values => "tab-values",
+        Tab::Stack => "tab-stack",
         Tab::Insights => "tab-insights",
         Tab::Notes => "tab-notes",
     }

@@ -4,7 +4,7 @@ use super::{Link, Then};
 use crate::browser::workers::Running;
 use crate::browser::{clipboard, files, location, storage};
 use chartwright_app::checks::{Checker, Question};
-use chartwright_configure::protocol::{Action, Export};
+use chartwright_configure::protocol::{Action, CheckReport, Export};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -53,11 +53,24 @@ impl Link {
         }
     }
 
+    /// Takes over what the checks say, and hands out the stack where it was asked for.
+    fn take_report(self, mut report: CheckReport) {
+        if let Some(archive) = report.archive.take() {
+            match archive.refused {
+                Some(why) => self.toast(&why, true),
+                None => {
+                    files::download_bytes(&archive.name, &archive.bytes, "application/zip");
+                    self.toast(&format!("{} is in your downloads", archive.name), false);
+                }
+            }
+        }
+        self.store.report.set(report);
+    }
+
     pub(super) fn start_checks(self) {
         let inner = self.inner();
-        let store = self.store;
         let crashed = move || self.toast("The checks met a fault: the manifests are right, the findings are not complete", true);
-        *inner.checks.borrow_mut() = Running::<Checker>::start("./checks_loader.js", move |report| store.report.set(report), crashed);
+        *inner.checks.borrow_mut() = Running::<Checker>::start("./checks_loader.js", move |report| self.take_report(report), crashed);
         // Without the schemas the rest is told still.
         spawn_local(async move {
             if let (Ok(table), Some(checks)) = (files::fetch_text("kubernetes.txt").await, &*self.inner().checks.borrow()) {

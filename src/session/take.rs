@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Link, Then};
 use crate::browser::dom;
-use crate::state::ALL;
+use crate::state::{ALL, Tab};
 use chartwright_configure::protocol::{self, Action};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -102,6 +102,19 @@ impl Link {
         if let Some(comparison) = update.comparison {
             store.comparison.set(Some(comparison));
         }
+        if let Some(stack) = update.stack {
+            store.stack_documents.update(|all| all.resize(stack.members.len(), Vec::new()));
+            store.stack.set(Some(stack));
+        }
+        if !update.stack_documents.is_empty() {
+            store.stack_documents.update(|all| {
+                for one in update.stack_documents {
+                    if let Some(documents) = all.get_mut(one.member as usize) {
+                        *documents = one.documents;
+                    }
+                }
+            });
+        }
         if let Some(insights) = update.insights {
             let more = insights.pending;
             store.insights.set(Some(insights));
@@ -154,6 +167,9 @@ impl Link {
         }
         if started {
             store.ready.set(true);
+            if store.tab.get_untracked() == Tab::Stack {
+                self.send(Action::Stack(true));
+            }
             // The checks come after the first manifest is painted; a session that starts anew has to be told of them again.
             if inner.checks.borrow().is_some() {
                 self.send(Action::Recheck);

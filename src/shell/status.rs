@@ -40,6 +40,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
         let both: Vec<String> = [totals.requests_cpu, totals.requests_memory].into_iter().filter(|text| !text.is_empty()).collect();
         (!both.is_empty()).then(|| format!("requests {}", both.join(" · ")))
     };
+    let qos = move || Some(totals.get().qos).filter(|qos| !qos.is_empty()).map(|qos| format!("QoS {qos}"));
     let environment = move || store.header.with(|header| header.environment.clone());
     any! {
         <footer>
@@ -47,6 +48,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
             <span class="told" role="status">{move || store.told.get()}</span>
             <span class="wide">{move || totals.get().replicas}</span>
             <span class="wide">{requests}</span>
+            <span class="wide" title="Quality of service of the pods: who is ended first when a node runs out of memory">{qos}</span>
             <span class="grow"></span>
             <span class="legend" role="group" aria-label="Sources of values and lines">
                 <span class="key default"><i></i>"default"</span><span class="key file"><i></i>{environment}</span><span class="key mine"><i></i>"mine"</span>

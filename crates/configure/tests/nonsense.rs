@@ -100,7 +100,7 @@ fn act(user: &mut User, dice: &mut Dice) -> Action {
     };
     let layers: Vec<String> = user.layers.iter().map(|layer| layer.id.clone()).chain(["gone".to_owned()]).collect();
     let text = dice.pick(TEXTS).to_string();
-    match dice.roll(26) {
+    match dice.roll(28) {
         0..=5 => Action::Input { path, text },
         6 | 7 => Action::Set {
             path,
@@ -141,6 +141,21 @@ fn act(user: &mut User, dice: &mut Dice) -> Action {
         },
         23 => Action::Compare(if dice.roll(2) == 0 { None } else { Some(dice.pick(&["local", "default", "nowhere"]).to_string()) }),
         24 => Action::Recheck,
+        26 => match dice.roll(3) {
+            0 => Action::Stack(dice.roll(3) > 0),
+            1 => Action::ExportStack(*dice.pick(&[Flavour::ArgoCd, Flavour::Flux, Flavour::Helmfile])),
+            _ => Action::StackSource { name: text, repository: dice.pick(TEXTS).to_string(), revision: dice.pick(TEXTS).to_string() },
+        },
+        27 => match dice.roll(4) {
+            0 => Action::AddMember(dice.pick(&["applications/kaggle-data-api", "library/service", "nowhere"]).to_string()),
+            1 => Action::RemoveMember(dice.roll(5)),
+            _ => Action::SetMember {
+                at: dice.roll(4),
+                release: text,
+                namespace: dice.pick(TEXTS).to_string(),
+                environment: dice.pick(&["", "local", "nowhere"]).to_string(),
+            },
+        },
         _ => {
             if dice.roll(8) == 0 {
                 Action::ResetAll

@@ -10,8 +10,10 @@ use crate::flags::known::{GLOBAL, STACK};
 use crate::{Outcome, help};
 use chartwright_configure::stack::{Checked, RenderedMember, Stack, check, table};
 use chartwright_helm::HelmVersion;
+use chartwright_kube::schema::{KUBERNETES, Schemas};
 use chartwright_lint::{Document, Linter};
 use member::Loaded;
+use std::sync::Arc;
 
 /// The name of a stack whose charts name none.
 const UNNAMED: &str = "stack";
@@ -77,7 +79,12 @@ fn whole(parsed: &Parsed, loaded: &[Loaded]) -> Result<(Stack, Checked), String>
     };
     let rendered: Vec<RenderedMember<'_>> = loaded.iter().map(|one| RenderedMember { documents: documents(one) }).collect();
     let immediate: Vec<&str> = loaded.iter().flat_map(|one| &one.immediate).map(String::as_str).collect();
-    let checked = check(&mut Linter::default(), &rendered, minor, &immediate);
+    let mut linter = Linter::default();
+    // The table is part of the program, and is read by a test of its crate: without it the rest is told still.
+    if let Ok(schemas) = Schemas::parse(KUBERNETES) {
+        linter.set_schemas(Arc::new(schemas));
+    }
+    let checked = check(&mut linter, &rendered, minor, &immediate);
     Ok((stack, checked))
 }
 

@@ -113,7 +113,16 @@ pub enum Action {
 impl Action {
     /// Whether it only asks, and changes nothing.
     pub fn is_question(&self) -> bool {
-        matches!(self, Action::Analyse | Action::EditLine { .. } | Action::Explain { .. } | Action::Point(_) | Action::Look(_))
+        matches!(
+            self,
+            Action::Analyse
+                | Action::EditLine { .. }
+                | Action::Explain { .. }
+                | Action::Point(_)
+                | Action::Look(_)
+                | Action::Stack(_)
+                | Action::ExportStack(_)
+        )
     }
 }
 

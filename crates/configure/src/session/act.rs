@@ -152,9 +152,13 @@ impl Session {
             Action::AddMember(chart) => self.add_member(&chart),
             Action::RemoveMember(at) => self.remove_member(at),
             Action::ExportStack(flavour) => {
-                self.stack.open = true;
-                self.stack.wanted = Some(flavour);
-                if self.checks.are_wanted() { Ok(None) } else { Err("The checks are still being loaded.".to_owned()) }
+                if self.checks.are_wanted() {
+                    self.stack.open = true;
+                    self.stack.wanted = Some(flavour);
+                    Ok(None)
+                } else {
+                    Err("The checks are still being loaded.".to_owned())
+                }
             }
             Action::Export(export) => {
                 said.export = Some(self.export(export, micros));
