@@ -44,8 +44,10 @@ pub(crate) fn StackTab() -> impl IntoView {
             <div class="compare-bar">
                 <span class="counts" role="status">{count}</span>
                 <span class="grow"></span>
-                <span id="stack-download">"Download for"</span>
-                <div class="tools" role="group" aria-labelledby="stack-download">{TOOLS.map(tool).into_iter().collect::<Vec<_>>()}</div>
+                <div class="downloads" role="group" aria-labelledby="stack-download">
+                    <span id="stack-download">"Download for"</span>
+                    <div class="tools">{TOOLS.map(tool).into_iter().collect::<Vec<_>>()}</div>
+                </div>
             </div>
             <When on=move || is_empty.get()>
                 <p class="empty">"Charts that are installed together: their references to each other, what they ask of the cluster, and what is wrong are shown as one. Add the first chart below."</p>
@@ -70,11 +72,6 @@ fn member<T: Default>(store: Store, at: usize, pick: impl FnOnce(&MemberView) ->
 /// Something of what the checks say of the stack.
 fn said<T>(store: Store, pick: impl FnOnce(&StackReport) -> T) -> Option<T> {
     store.report.with(|report| report.stack.as_ref().map(pick))
-}
-
-/// A release's name, by place.
-fn release(store: Store, at: u32) -> String {
-    member(store, at as usize, |member| member.release.clone())
 }
 
 /// `1 object`, `3 objects`.

@@ -1,138 +1,199 @@
-//! What the stack comes to as a whole: totals, workloads with their classes, references, findings, prerequisites.
+//! What the stack comes to as a whole: totals, workloads with their classes, references, findings, prerequisites. As HTML, escaped: views of each row would
+//! weigh more than all of this file.
 
-use super::{release, said};
-use crate::browser::dom;
+use super::{part, said};
+use crate::browser::{dom, marks};
+use crate::manifests::lines::escape;
 use crate::shell::use_link;
-use crate::view::{When, any, each, memo};
-use chartwright_configure::protocol::{FindingView, Severity, TieView, Totals, WorkloadView};
+use crate::view::{When, any, memo};
+use chartwright_configure::protocol::{Severity, StackReport};
 use leptos::prelude::*;
+use std::fmt::Write;
+
+/// What makes a part: how many rows it has, and their HTML; of a report and the releases' names.
+type Make = fn(&StackReport, &[String]) -> (usize, String);
+
+/// The parts with what stands there where there is nothing.
+const PARTS: [(&str, Make, &str); 4] = [
+    ("Together", together, "No pods, no claims, no services"),
+    ("References between releases", ties, "No release needs an object of another"),
+    ("Findings", findings, "No finding: every check passes over all releases"),
+    (
+        "Prerequisites",
+        prerequisites,
+        "Nothing that the charts do not bring themselves. What they refer to and no chart could make would stand here",
+    ),
+];
 
 /// All of it.
 #[component]
 pub(super) fn Whole() -> impl IntoView {
     let store = use_link().store;
     let partial = memo(move || said(store, |report| report.partial) == Some(true));
+    let section = move |(title, make, teach): (&'static str, Make, &'static str)| {
+        let made = memo(move || {
+            let releases: Vec<String> = part(store, |stack| stack.members.iter().map(|member| member.release.clone()).collect());
+            said(store, |report| make(report, &releases))
+        });
+        let count = move || made.with(|made| made.as_ref().map(|(count, _)| *count).filter(|count| *count > 0 && title != PARTS[0].0));
+        let html = move || {
+            made.with(|made| match made {
+                None => "<p class=teach>The checks are being loaded.</p>".to_owned(),
+                Some((0, _)) => format!("<p class=teach>{teach}</p>"),
+                Some((_, html)) => html.clone(),
+            })
+        };
+        any! {
+            <details class="fold" open>
+                <summary><h3>{title}</h3><span class="what">{count}</span></summary>
+                <div inner_html=html></div>
+            </details>
+        }
+    };
+    let clicked = |event: web_sys::MouseEvent| {
+        if let Some(document) = marks::told(&event, "data-unfold") {
+            dom::unfold(&format!("[data-stack-document=\"{}\"]", dom::quoted(&document)));
+        }
+    };
     any! {
         <When on=move || partial.get()>
             <div class="banner bad" role="note"><p><b>"A render failed."</b>" The sums are without it, and nothing is said to be missing."</p></div>
         </When>
-        <Together/>
-        <Ties/>
-        <Findings/>
-        <Prerequisites/>
+        <div on:click=clicked>{PARTS.map(section).into_iter().collect::<Vec<_>>()}</div>
     }
 }
+
+/// A release's name, by place.
+fn release(releases: &[String], member: u32) -> String {
+    releases.get(member as usize).map_or_else(String::new, |name| escape(name))
+}
+
+// Writing to a string cannot fail.
 
 /// What all of it asks of the cluster, and each workload by itself.
-#[component]
-fn Together() -> impl IntoView {
-    let store = use_link().store;
-    let totals = memo(move || said(store, |report| report.totals.clone()));
-    let workloads = memo(move || said(store, |report| report.workloads.clone()).unwrap_or_default());
-    let rows = |totals: Totals| {
-        let both = |cpu: String, memory: String| format!("{cpu} · {memory}");
-        let rows = [
-            ("Pods", totals.replicas),
-            ("Requests", both(totals.requests_cpu, totals.requests_memory)),
-            ("Limits", both(totals.limits_cpu, totals.limits_memory)),
-            ("Storage", totals.storage),
-            ("Exposure", totals.exposure),
-            ("Security level", totals.security),
-            ("QoS class", totals.qos),
-        ];
-        rows.into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(name, text)| any! { <div><dt>{name}</dt><dd>{text}</dd></div> })
-            .collect::<Vec<_>>()
-    };
-    let row = move |one: WorkloadView| {
-        let own = one.object.clone();
-        any! {
-            <tr data-workload=own>
-                <th scope="row">{one.object}<small>{release(store, one.member)}</small></th>
-                <td>{one.pods}</td><td>{one.requests}</td><td>{one.limits}</td><td>{one.qos}</td>
-            </tr>
+fn together(report: &StackReport, releases: &[String]) -> (usize, String) {
+    let totals = &report.totals;
+    let both = |cpu: &str, memory: &str| format!("{cpu} · {memory}");
+    let rows = [
+        ("Pods", totals.replicas.clone()),
+        ("Requests", both(&totals.requests_cpu, &totals.requests_memory)),
+        ("Limits", both(&totals.limits_cpu, &totals.limits_memory)),
+        ("Storage", totals.storage.clone()),
+        ("Exposure", totals.exposure.clone()),
+        ("Security level", totals.security.clone()),
+        ("QoS class", totals.qos.clone()),
+    ];
+    let mut out = "<dl class=sums>".to_owned();
+    for (name, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
+        let _ = write!(out, "<div><dt>{name}</dt><dd>{}</dd></div>", escape(text));
+    }
+    out.push_str("</dl>");
+    if !report.workloads.is_empty() {
+        out.push_str("<div class=table tabindex=0 role=region aria-label=Workloads><table class=workloads><thead><tr>");
+        for title in ["Workload", "Pods", "Requests a pod", "Limits a pod", "QoS class"] {
+            let _ = write!(out, "<th scope=col>{title}</th>");
         }
-    };
-    any! {
-        <details class="fold" open>
-            <summary><h3>"Together"</h3></summary>
-            <When on=move || totals.with(Option::is_none)><p class="teach">"The checks are being loaded."</p></When>
-            <dl class="sums">{move || totals.get().map(rows)}</dl>
-            <When on=move || !workloads.with(Vec::is_empty)>
-                <div class="table" tabindex="0" role="region" aria-label="Workloads"><table class="workloads">
-                    <thead><tr><th scope="col">"Workload"</th><th scope="col">"Pods"</th><th scope="col">"Requests a pod"</th><th scope="col">"Limits a pod"</th><th scope="col">"QoS class"</th></tr></thead>
-                    <tbody>{move || workloads.get().into_iter().map(row).collect::<Vec<_>>()}</tbody>
-                </table></div>
-            </When>
-        </details>
+        out.push_str("</tr></thead><tbody>");
+        for one in &report.workloads {
+            let object = escape(&one.object);
+            let _ =
+                write!(out, "<tr data-workload=\"{object}\"><th scope=row>{object}<small>{}</small></th>", release(releases, one.member));
+            for cell in [&one.pods, &one.requests, &one.limits, &one.qos] {
+                let _ = write!(out, "<td>{}</td>", escape(cell));
+            }
+            out.push_str("</tr>");
+        }
+        out.push_str("</tbody></table></div>");
     }
-}
-
-/// A part of what is said, with its count; `teach` stands there where there is nothing.
-fn section(title: &'static str, count: Memo<usize>, teach: &'static str, content: AnyView) -> AnyView {
-    any! {
-        <details class="fold" open>
-            <summary><h3>{title}</h3><span class="what">{move || Some(count.get()).filter(|count| *count > 0)}</span></summary>
-            <When on=move || count.get() == 0><p class="teach">{teach}</p></When>
-            {content}
-        </details>
-    }
+    (1, out)
 }
 
 /// References across releases.
-#[component]
-fn Ties() -> impl IntoView {
-    let store = use_link().store;
-    let ties = memo(move || said(store, |report| report.ties.clone()).unwrap_or_default());
-    let row = move |tie: TieView| {
-        let (from, to) = (release(store, tie.from_member), release(store, tie.to_member));
-        let own = format!("{} {}", tie.from, tie.to);
-        any! { <li data-tie=own><div><code>{tie.from}</code><small>{from}</small>" needs "<code>{tie.to}</code><small>{to}</small></div></li> }
-    };
-    let rows = any! { <ul class="rows">{move || ties.get().into_iter().map(row).collect::<Vec<_>>()}</ul> };
-    section("References between releases", memo(move || ties.with(Vec::len)), "No release needs an object of another", rows)
+fn ties(report: &StackReport, releases: &[String]) -> (usize, String) {
+    let mut out = "<ul class=rows>".to_owned();
+    for tie in &report.ties {
+        let (from, to) = (escape(&tie.from), escape(&tie.to));
+        let (own, other) = (release(releases, tie.from_member), release(releases, tie.to_member));
+        let _ = write!(
+            out,
+            "<li data-tie=\"{from} {to}\"><div><code>{from}</code><small>{own}</small> needs <code>{to}</code><small>{other}</small></div></li>"
+        );
+    }
+    (report.ties.len(), out + "</ul>")
 }
 
 /// What is wrong, release by release.
-#[component]
-fn Findings() -> impl IntoView {
-    let store = use_link().store;
-    let findings = memo(move || said(store, |report| report.findings.clone()).unwrap_or_default());
-    let row = move |(member, finding): (u32, FindingView)| {
+fn findings(report: &StackReport, releases: &[String]) -> (usize, String) {
+    let mut out = "<ul class=finds>".to_owned();
+    for (member, finding) in &report.findings {
         let (class, word) = match finding.severity {
             Severity::Error => ("error", "Error"),
             Severity::Warning => ("warning", "Warning"),
             Severity::Info => ("info", "Information"),
         };
-        let rule = finding.rule.clone();
-        let to = format!("[data-stack-document=\"{}\"]", dom::quoted(&format!("{member} {}", finding.document)));
-        any! {
-            <li class=format!("find {class}") data-stack-rule=rule data-of=member>
-                <span class="dot" title=word><span class="sr">{word}": "</span></span>
-                <div>
-                    <p><b>{finding.rule}</b>" "<button type="button" class="link" on:click=move |_| dom::unfold(&to)>{finding.object}", line "{finding.line}</button>" "<small>{release(store, member)}</small></p>
-                    <p>{finding.message}</p>
-                    <p class="cure"><span>"Cure: "</span>{finding.cure}</p>
-                </div>
-            </li>
-        }
-    };
-    let rows = any! {
-        <ul class="finds">
-            {each(move || findings.get(), |(member, finding)| format!("{member} {} {} {} {}", finding.rule, finding.document, finding.line, finding.message), row)}
-        </ul>
-    };
-    section("Findings", memo(move || findings.with(Vec::len)), "No finding: every check passes over all releases", rows)
+        let _ = write!(
+            out,
+            "<li class=\"find {class}\" data-stack-rule=\"{rule}\" data-of={member}><span class=dot title={word}><span class=sr>{word}: </span></span><div>\
+             <p><b>{rule}</b> <button type=button class=link data-unfold=\"{member} {document}\">{object}, line {line}</button> <small>{release}</small></p>\
+             <p>{message}</p><p class=cure><span>Cure: </span>{cure}</p></div></li>",
+            rule = escape(&finding.rule),
+            document = escape(&finding.document),
+            object = escape(&finding.object),
+            line = finding.line,
+            release = release(releases, *member),
+            message = escape(&finding.message),
+            cure = escape(&finding.cure),
+        );
+    }
+    (report.findings.len(), out + "</ul>")
 }
 
 /// What the cluster has to bring.
-#[component]
-fn Prerequisites() -> impl IntoView {
-    let store = use_link().store;
-    let needed = memo(move || said(store, |report| report.prerequisites.clone()).unwrap_or_default());
-    let row = |(what, who): (String, String)| any! { <li><div><code>{what}</code>" for "<code>{who}</code></div></li> };
-    let rows = any! { <ul class="rows">{move || needed.get().into_iter().map(row).collect::<Vec<_>>()}</ul> };
-    let teach = "Nothing that the charts do not bring themselves. What they refer to and no chart could make would stand here";
-    section("Prerequisites", memo(move || needed.with(Vec::len)), teach, rows)
+fn prerequisites(report: &StackReport, _: &[String]) -> (usize, String) {
+    let mut out = "<ul class=rows>".to_owned();
+    for (what, who) in &report.prerequisites {
+        let _ = write!(out, "<li><div><code>{}</code> for <code>{}</code></div></li>", escape(what), escape(who));
+    }
+    (report.prerequisites.len(), out + "</ul>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chartwright_configure::protocol::{FindingView, TieView, WorkloadView};
+
+    #[test]
+    fn what_charts_say_is_escaped() {
+        let odd = "<b>\"&".to_owned();
+        let finding = FindingView {
+            rule: odd.clone(),
+            severity: Severity::Error,
+            document: odd.clone(),
+            object: odd.clone(),
+            line: 1,
+            message: odd.clone(),
+            reason: odd.clone(),
+            cure: odd.clone(),
+            field: None,
+        };
+        let report = StackReport {
+            ties: vec![TieView { from: odd.clone(), to: odd.clone(), ..TieView::default() }],
+            findings: vec![(0, finding)],
+            prerequisites: vec![(odd.clone(), odd.clone())],
+            workloads: vec![WorkloadView { object: odd.clone(), qos: odd.clone(), ..WorkloadView::default() }],
+            ..StackReport::default()
+        };
+        for (title, make, _) in PARTS {
+            let (count, html) = make(&report, std::slice::from_ref(&odd));
+            assert_eq!((count, html.contains("<b>\"&")), (1, false), "{title}: {html}");
+            assert!(html.contains("&lt;b&gt;&quot;&amp;"), "{title}: {html}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_told_as_nothing() {
+        for (title, make, _) in &PARTS[1..] {
+            assert_eq!(make(&StackReport::default(), &[]).0, 0, "{title}");
+        }
+    }
 }
