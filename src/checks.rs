@@ -48,7 +48,8 @@ impl Worker for Checker {
     fn update(&mut self, scope: &WorkerScope<Self>, definitions: Option<String>) {
         if let (Some(definitions), Some((id, request))) = (definitions, &self.last) {
             self.checks.set_definitions(&definitions);
-            scope.respond(*id, self.checks.check(request));
+            // A download was handed out with the first answer.
+            scope.respond(*id, CheckReport { archive: None, ..self.checks.check(request) });
         }
     }
 

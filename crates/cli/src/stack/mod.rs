@@ -10,6 +10,7 @@ use crate::flags::known::{GLOBAL, STACK};
 use crate::{Outcome, help};
 use chartwright_configure::stack::{Checked, RenderedMember, Stack, check, table};
 use chartwright_helm::HelmVersion;
+use chartwright_kube::crd::{Bundle, COMMON};
 use chartwright_kube::schema::{KUBERNETES, Schemas};
 use chartwright_lint::{Document, Linter};
 use member::Loaded;
@@ -84,6 +85,7 @@ fn whole(parsed: &Parsed, loaded: &[Loaded]) -> Result<(Stack, Checked), String>
     if let Ok(schemas) = Schemas::parse(KUBERNETES) {
         linter.set_schemas(Arc::new(schemas));
     }
+    linter.set_bundle(Arc::new(Bundle::parse(COMMON)));
     let checked = check(&mut linter, &rendered, minor, &immediate);
     Ok((stack, checked))
 }

@@ -117,6 +117,7 @@ impl Checks {
         let (stack, archive) = match &request.stack {
             Some(asked) => {
                 let (stack, archive) = stack::report(&mut self.linter, asked, &self.texts, request.minor);
+                self.wants_definitions |= self.linter.wants_bundle();
                 (Some(stack), archive)
             }
             None => (None, None),
