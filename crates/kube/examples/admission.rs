@@ -28,8 +28,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (api_version, kind) = (root.str_at("apiVersion").unwrap_or_default(), root.str_at("kind").unwrap_or_default());
         let answer = match version.kind(api_version, kind) {
             None if custom.get(api_version, kind).is_some() => {
-                let faults =
-                    custom.get(api_version, kind).map(|definition| crd::check(definition, Some(version), root)).unwrap_or_default();
+                let mut faults = crd::duplicates(root);
+                faults.extend(custom.get(api_version, kind).into_iter().flat_map(|definition| crd::check(definition, Some(version), root)));
                 let of = |wanted| faults.iter().filter(|fault| fault.kind == wanted).map(|fault| &fault.message).collect::<Vec<_>>();
                 json!({
                     "decoding": schema::verdict(api_version, kind, &faults),

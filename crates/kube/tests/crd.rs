@@ -57,7 +57,10 @@ fn check(spec: &str, expected: &[&str]) {
     definitions.add(Node::new(&definition, definition.root()));
     let definition = definitions.get("example.com/v1", "Gadget").expect("the definition");
     let tree = Tree::parse(&format!("apiVersion: example.com/v1\nkind: Gadget\nmetadata: {{name: a}}\n{spec}")).expect("YAML");
-    let faults = crd::check(definition, Some(schemas.for_version(37)), Node::new(&tree, tree.root()));
+    let root = Node::new(&tree, tree.root());
+    let mut faults = crd::duplicates(root);
+    faults.extend(crd::check(definition, Some(schemas.for_version(37)), root));
+    faults.sort_by_key(|fault| Node::new(&tree, fault.node).line());
     let found: Vec<String> = faults
         .into_iter()
         .map(|fault| {

@@ -5,9 +5,12 @@
 mod bundle;
 mod formats;
 mod prune;
+mod slip;
 mod validate;
 
 pub use bundle::{Bundle, Bundled, COMMON};
+pub use prune::duplicates;
+pub use slip::is_slip;
 
 use std::collections::HashMap;
 
@@ -105,11 +108,11 @@ impl<'d> Definitions<'d> {
     }
 }
 
-/// What is wrong with an object: keys written twice, fields that its schema does not have, and values that it does not allow. In the
+/// What is wrong with an object: fields that its schema does not have, and values that it does not allow. In the
 /// document's order. Metadata is held to the release's own type, once there is a table of them.
 #[must_use]
 pub fn check(definition: Definition<'_>, version: Option<Version<'_>>, root: Node<'_>) -> Vec<Fault> {
-    let mut faults = prune::duplicates(root);
+    let mut faults = Vec::new();
     if let (Some(version), Some(metadata)) = (version, root.get("metadata")) {
         faults.extend(schema::decode_metadata(version, metadata));
     }

@@ -25,7 +25,8 @@ pub(super) fn says(schema: Node<'_>, key: &str) -> bool {
 }
 
 /// Keys that stand there again, anywhere: a custom resource is read without a type first.
-pub(super) fn duplicates<'t>(root: Node<'t>) -> Vec<Fault> {
+#[must_use]
+pub fn duplicates<'t>(root: Node<'t>) -> Vec<Fault> {
     let mut steps = vec![Step::Root];
     let mut open = vec![(root, 0)];
     let mut faults = Vec::new();

@@ -333,7 +333,6 @@ impl<'s, 't> Walk<'s, 't> {
         }
         let size = value.items().count();
         let count = i64::try_from(size).unwrap_or(i64::MAX);
-        let shown = shown(value);
         if let Some(least) = schema.get("minItems").and_then(Node::int).filter(|least| count < *least) {
             self.refuse(out, step, value, &count.to_string(), &format!("should have at least {least} items"));
         }
@@ -342,7 +341,7 @@ impl<'s, 't> Walk<'s, 't> {
             self.fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {count}: must have at most {most} items"));
         }
         if says(schema, "uniqueItems") && self.repeated(schema, value).is_some() {
-            self.refuse(out, step, value, &shown, "shouldn't contain duplicates");
+            self.refuse(out, step, value, &shown(value), "shouldn't contain duplicates");
         } else if matches!(schema.str_at("x-kubernetes-list-type"), Some("set" | "map"))
             && let Some((index, item, what)) = self.repeated(schema, value)
         {

@@ -128,11 +128,15 @@ impl<'s, 't> Walk<'s, 't> {
 
     fn missing(&mut self, open: &Open, of: &'s Type, keys: &[Cow<'t, str>], entries: &[(NodeId, NodeId)]) {
         let version = self.version;
-        let needed = version.fields(of).filter(|field| optional::is_needed(of, field, version.shape(field.shape)));
-        let missing = needed.filter(|field| {
+        let absent = |field: &&Field| {
             let value = keys.iter().zip(entries).rev().find(|(name, _)| ***name == *field.name).map(|(_, (_, value))| *value);
             value.is_none_or(|value| self.tree.view(value) == NodeView::Null)
-        });
+        };
+        let missing = version.fields(of).filter(|field| field.required).filter(absent);
+        let mut missing = missing.filter(|field| optional::is_needed(of, field, version.shape(field.shape))).peekable();
+        if missing.peek().is_none() {
+            return;
+        }
         let path = self.strict_path(open.step);
         let dot = if path.is_empty() { "" } else { "." };
         let messages: Vec<String> = missing.map(|field| format!("{path}{dot}{}: Required value", field.name)).collect();

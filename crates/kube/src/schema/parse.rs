@@ -179,6 +179,9 @@ impl<'a> Reader<'a> {
     /// The shape of a type as it is spelled in the current package. What it is made of comes first.
     fn shape(&mut self, spelling: &str) -> ShapeId {
         let spelling = self.qualified(spelling);
+        if let Some(known) = self.by_spelling.get(&spelling) {
+            return *known;
+        }
         // From the inside out: `map[K][]V` is V, then []V, then the map.
         let mut starts = vec![0];
         let mut rest = spelling.as_str();

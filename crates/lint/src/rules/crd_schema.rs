@@ -4,7 +4,8 @@
 //!
 //! Custom resources are as the schema of their CustomResourceDefinition wants them: no unknown fields, nothing required missing, types,
 //! enums, bounds, patterns and formats. Definitions are those of the render, of the charts beside it, of a folder that is given, and those of
-//! common operators. Rules in CEL are not evaluated.
+//! common operators; of these, which may be of another version than the cluster's, unknown fields are only told of where their name is nearly
+//! that of a known one. Rules in CEL are not evaluated.
 //!
 //! # Why it matters
 //!
@@ -55,9 +56,11 @@ pub(super) static RULE: Rule = Rule {
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     for &object in context.index.objects() {
         let Some(definition) = context.definitions.get(object.api_version(), object.kind_name()) else { continue };
-        // Keys written twice are another rule's.
-        let faults = crd::check(definition, context.version, object.root());
-        for fault in faults.into_iter().filter(|fault| fault.kind != FaultKind::Duplicate) {
+        for fault in crd::check(definition, context.version, object.root()) {
+            // What an operator of another version may know is only told of where it looks like a slip of the pen.
+            if definition.source().is_some() && fault.kind == FaultKind::Unknown && !crd::is_slip(definition, object.root(), &fault) {
+                continue;
+            }
             let reported = sink.report(object, Node::new(object.root().tree(), fault.node), fault.message);
             if let Some(source) = definition.source() {
                 reported.cure(format!(

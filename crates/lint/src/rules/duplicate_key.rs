@@ -44,6 +44,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Object(check),
 };
 
+/// From so many entries on keys are compared by their hashes.
+const MANY: usize = 16;
+
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
     let mut open = vec![context.object.root()];
     while let Some(node) = open.pop() {
@@ -51,11 +54,13 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
             NodeView::Sequence(_) => open.extend(node.items().rev()),
             NodeView::Mapping(pairs) => {
                 let tree = node.tree();
-                let mut seen = HashSet::with_capacity(pairs.len());
-                for &(key, value) in pairs {
+                let mut seen = HashSet::new();
+                for (at, &(key, value)) in pairs.iter().enumerate() {
                     let name = tree.key_text(key);
                     let value = Node::new(tree, value);
-                    if !seen.insert(name.clone()) {
+                    let is_there = |(one, _): &(_, _)| tree.key_text(*one) == name;
+                    let again = if pairs.len() > MANY { !seen.insert(name.clone()) } else { pairs[..at].iter().any(is_there) };
+                    if again {
                         sink.report(context.object, value, format!("the key {name:?} is already set in this map"));
                     }
                 }
