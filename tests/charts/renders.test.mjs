@@ -29,7 +29,7 @@ test('every pod meets the restricted Pod Security Standard in full, unless its v
       assert.deepEqual(main.securityContext.capabilities.drop, ['ALL'], where);
       assert.ok(!main.securityContext.capabilities.add?.length, where);
       assert.ok(!spec.hostNetwork && !spec.hostPID && !spec.hostIPC, where);
-      for (const volume of spec.volumes) assert.ok(volume.emptyDir || volume.persistentVolumeClaim || volume.configMap || volume.csi, where);
+      for (const volume of spec.volumes) assert.ok(volume.emptyDir || volume.persistentVolumeClaim || volume.configMap || volume.csi || volume.ephemeral, where);
       const tmp = main.volumeMounts.find((mount) => mount.mountPath === '/tmp');
       assert.ok(spec.volumes.find((volume) => volume.name === tmp.name).emptyDir.sizeLimit, where);
       seen += 1;

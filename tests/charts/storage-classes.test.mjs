@@ -12,12 +12,12 @@ const modes = schema.properties.accessMode.enum;
 
 test('each class is described in full', () => {
   for (const one of classes) {
-    assert.deepEqual(Object.keys(one), ['name', 'provisioner', 'description', 'accessModes', 'expansion', 'snapshots', 'binding']);
+    assert.deepEqual(Object.keys(one), ['name', 'provisioner', 'description', 'accessModes', 'expansion', 'snapshots', 'files', 'limit', 'binding']);
     assert.match(one.description, /\.$/);
     assert.ok(one.accessModes.length && one.accessModes.every((mode) => modes.includes(mode)), one.name);
     assert.ok(['WaitForFirstConsumer', 'Immediate'].includes(one.binding), one.name);
     assert.equal(typeof one.expansion, 'boolean');
-    assert.equal(typeof one.snapshots, 'boolean');
+    for (const able of ['snapshots', 'files', 'limit']) assert.equal(typeof one[able], 'boolean', one.name);
   }
   assert.equal(new Set(classes.map((one) => one.name)).size, classes.length);
 });
@@ -28,10 +28,30 @@ test('the generator reads the table as YAML does', () => {
 });
 
 test('the schema allows a known class its own modes and no other', () => {
-  const allowed = (name) => schema.allOf.filter((rule) => rule.if.properties.storageClassName.enum.includes(name)).map((rule) => rule.then.properties.accessMode.enum);
+  const rules = schema.allOf.filter((rule) => rule.then.properties.accessMode);
+  const allowed = (name) => rules.filter((rule) => rule.if.properties.storageClassName.enum.includes(name)).map((rule) => rule.then.properties.accessMode.enum);
   for (const one of classes) assert.deepEqual(allowed(one.name), one.accessModes.length === modes.length ? [] : [one.accessModes], one.name);
-  const named = schema.allOf.flatMap((rule) => rule.if.properties.storageClassName.enum);
+  const named = rules.flatMap((rule) => rule.if.properties.storageClassName.enum);
   assert.deepEqual(named.filter((name) => !classes.some((one) => one.name === name)), []);
+});
+
+test('the schema allows snapshots by no class whose driver takes none', () => {
+  const [rule, ...others] = schema.allOf.filter(({ then }) => then.properties.backup);
+  assert.equal(others.length, 0);
+  assert.deepEqual(rule.if.properties.storageClassName.enum, classes.filter((one) => !one.snapshots).map((one) => one.name));
+  assert.ok(!rule.then.properties.backup.properties.method.enum.includes('snapshots'));
+  assert.match(golden('kaggle-data-pvc', 'refused-snapshots-on-efs').stderr, /at '\/backup\/method': value must be one of 'none', 'velero'/);
+  assert.match(golden('kaggle-data-pvc', 'fail-snapshots-on-efs').stderr, /backup.method snapshots: the driver efs.csi.aws.com of storageClassName efs-sc takes none/);
+});
+
+test('production is backed up in a way that its class has', () => {
+  for (const environment of environments.filter((name) => name.startsWith('production'))) {
+    const one = golden('kaggle-data-pvc', environment);
+    const known = classes.find(({ name }) => name === ofKind(one, 'PersistentVolumeClaim')[0].spec.storageClassName);
+    const [schedule] = ofKind(one, 'Schedule');
+    assert.equal(ofKind(one, 'CronJob').length + ofKind(one, 'Schedule').length, 1, environment);
+    assert.ok(schedule && !schedule.spec.template.snapshotVolumes ? known.files : known.snapshots, environment);
+  }
 });
 
 test('each environment asks for a mode that its class serves', () => {

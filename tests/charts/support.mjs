@@ -62,6 +62,6 @@ export const ofKind = (one, kind) => one.objects.filter((object) => object.kind 
 export function pods(one) {
   return one.objects.flatMap((object) => {
     const template = (object.spec?.jobTemplate?.spec ?? object.spec?.jobTargetRef ?? object.spec)?.template;
-    return template ? [{ object, template, spec: template.spec, main: template.spec.containers[0] }] : [];
+    return template?.spec?.containers ? [{ object, template, spec: template.spec, main: template.spec.containers[0] }] : [];
   });
 }

@@ -1,4 +1,5 @@
 // The values of the claim. Which class serves which access modes comes from the chart's own table, storage-classes.yaml.
+import { backups } from './backups.mjs';
 import { bytes, choice, cures, objectName, optional, rare, raw, section, text, texts, toggle } from './kinds.mjs';
 
 const accessModes = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadOnlyMany', 'ReadWriteMany'];
@@ -19,6 +20,7 @@ export const claim = {
     selectorLabels: rare(texts('Volume labels', 'Labels that an existing PersistentVolume must have to be bound.')),
     dataSource: rare(raw('Data source', 'A VolumeSnapshot or claim to start from, as Kubernetes writes it.')),
   }),
+  ...backups,
   ...section('Environment', {
     fullnameOverride: text('Name', 'Name of the claim, by which the charts that mount it refer to it. Empty: release name and chart name.', 'kaggle-data-pvc', { ...objectName, ...cures('name-too-long', 'missing-pvc-ref') }),
     partOf: text('Part of', 'The larger system that this belongs to: the label `app.kubernetes.io/part-of`.', 'kaggle-data', objectName),
@@ -28,13 +30,26 @@ export const claim = {
   }),
 };
 
-/** Ties access modes to the classes of the table: one rule for each set of modes. */
-export function classRules(classes) {
+/** Ties access modes and backups to the classes of the table. */
+export const classRules = (classes) => [...modeRules(classes), ...backupRules(classes)];
+
+const whenClass = (classes) => ({ required: ['storageClassName'], properties: { storageClassName: { enum: classes.map((c) => c.name) } } });
+
+/** What cannot be done without snapshots is refused where the driver takes none. */
+function backupRules(classes) {
+  return [{
+    if: whenClass(classes.filter((c) => c.snapshots === 'false')),
+    then: { properties: { backup: { properties: { method: { enum: ['none', 'velero'] }, beforeUpgrade: { const: false } } } } },
+  }];
+}
+
+/** One rule for each set of modes. */
+function modeRules(classes) {
   const bySet = groupBy(classes, (c) => c.accessModes.join());
   return [...bySet.values()]
     .filter(([first]) => first.accessModes.length < accessModes.length)
     .map((group) => ({
-      if: { required: ['storageClassName'], properties: { storageClassName: { enum: group.map((c) => c.name) } } },
+      if: whenClass(group),
       then: { properties: { accessMode: { enum: group[0].accessModes } } },
     }));
 }

@@ -25,12 +25,22 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
 {{/*
-Fails if the class is a known one that cannot serve the access mode. What the known classes can do is in storage-classes.yaml.
+The name with a suffix, cut so that the suffix stays whole. Takes a dict of "context" (the root), "suffix", and the longest "length".
 */}}
-{{- define "kaggle-data-pvc.checkClass" -}}
-{{- range .Files.Get "storage-classes.yaml" | fromYamlArray -}}
-{{- if and (eq .name ($.Values.storageClassName | default "")) (not (has $.Values.accessMode .accessModes)) -}}
-{{- fail (printf "storageClassName %q cannot serve accessMode %s: it serves %s" .name $.Values.accessMode (join ", " .accessModes)) -}}
+{{- define "kaggle-data-pvc.suffixed" -}}
+{{- $room := sub (.length | default 63) (len .suffix | add 1) | int -}}
+{{- printf "%s-%s" (include "kaggle-data-pvc.fullname" .context | trunc $room | trimAll "-.") .suffix -}}
 {{- end -}}
-{{- end -}}
+
+{{/*
+The labels of an object, then more of its own, which cannot replace them. Takes a dict of "context" (the root) and "labels".
+*/}}
+{{- define "kaggle-data-pvc.objectLabels" -}}
+{{- include "kaggle-data-pvc.labels" .context }}
+{{- $taken := include "kaggle-data-pvc.labels" .context | fromYaml }}
+{{- range $key, $value := .labels }}
+{{- if not (hasKey $taken $key) }}
+{{ $key }}: {{ $value | quote }}
+{{- end }}
+{{- end }}
 {{- end -}}

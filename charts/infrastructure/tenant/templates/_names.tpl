@@ -2,11 +2,17 @@
 Name of the namespace. The release itself lies in another one, so that it can make this one.
 */}}
 {{- define "tenant.namespace" -}}
-{{- $name := .Values.namespace.name | default .Release.Name -}}
+{{- .Values.namespace.name | default .Release.Name -}}
+{{- end -}}
+
+{{/*
+Fails for a namespace that belongs to the cluster.
+*/}}
+{{- define "tenant.checkNamespace" -}}
+{{- $name := include "tenant.namespace" . -}}
 {{- if or (eq $name "default") (hasPrefix "kube-" $name) -}}
 {{- fail (printf "namespace.name is %s, which belongs to the cluster: name one that this release may make" $name) -}}
 {{- end -}}
-{{- $name -}}
 {{- end -}}
 
 {{/*
