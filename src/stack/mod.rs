@@ -41,6 +41,7 @@ pub(crate) fn StackTab() -> impl IntoView {
     };
     any! {
         <div class="scroll stack" tabindex="0" role="region" aria-label="Stack" aria-busy=move || (!ready.get()).to_string()>
+            <h2 class="sr">"Stack"</h2>
             <div class="compare-bar">
                 <span class="counts" role="status">{count}</span>
                 <span class="grow"></span>

@@ -1,4 +1,4 @@
-// The stack: the shipped charts together, edited, moved apart, checked as one and downloaded for a tool; by keyboard, on narrow pages, light and dark.
+// The stack: the shipped charts together, edited, moved apart, checked as one and downloaded for a tool; by keyboard, on narrow pages, light and dark, without faults that axe-core can find.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { parseAllDocuments } from 'yaml'
 import { api, claim, job, production, suite } from './app.mjs'
 
 const it = suite()
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The API's production, with the stack open. */
 async function opened(app) {
@@ -132,7 +132,7 @@ it('does not download what cannot be rendered', async (app) => {
   await app.page.locator('.toast', { hasText: 'kaggle-data-api cannot be rendered' }).waitFor()
 })
 
-it('is worked by keyboard, and a screen reader finds its way', async (app) => {
+it('is worked by keyboard', async (app) => {
   await opened(app)
   await app.page.locator('#tab-stack').focus()
   const reached = new Set()
@@ -143,9 +143,6 @@ it('is worked by keyboard, and a screen reader finds its way', async (app) => {
   for (const stop of ['Stack', 'argocd', 'flux', 'helmfile', 'member-0-release', 'member-0-namespace', 'member-0-environment', 'Take kaggle-data-pvc out of the stack', 'add-member']) {
     assert.ok(reached.has(stop), `${stop} is not reached: ${[...reached].join(' | ')}`)
   }
-  await app.page.evaluate(axe)
-  const { violations } = await app.page.evaluate(() => axe.run('.stack', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }))
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`), [])
 })
 
 for (const scheme of ['light', 'dark']) {
@@ -165,6 +162,12 @@ for (const scheme of ['light', 'dark']) {
         return { page: document.documentElement.scrollWidth - innerWidth, pane: pane.scrollWidth - pane.clientWidth, beyond: beyond.map((element) => element.outerHTML.slice(0, 80)) }
       })
       assert.deepEqual(wide, { page: 0, pane: 0, beyond: [] })
+      await app.page.locator('.manifests-head button', { hasText: 'All' }).click()
+      await app.page.evaluate(axe)
+      const { violations } = await app.page.evaluate(() => globalThis.axe.run('.stack', { resultTypes: ['violations'] }))
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`), [])
+      await app.page.locator('.manifests-head button', { hasText: 'Names' }).click()
+      await app.page.locator('.stack').evaluate((element) => { element.scrollTop = 0 })
       if (process.env.SCREENSHOTS) {
         await mkdir(process.env.SCREENSHOTS, { recursive: true })
         await app.page.screenshot({ path: `${process.env.SCREENSHOTS}/stack-${width}-${scheme}.png` })
