@@ -121,7 +121,7 @@ it('lists the effective values with their sources', async (app) => {
   await app.type('/resources/limits/memory', '2Gi')
   await app.tab('Values')
   await app.page.locator('input[aria-label="Filter values"]').fill('limits.memory')
-  const row = app.page.locator('table.effective tr', { hasText: 'resources.limits.memory' })
+  const row = app.page.locator('table.effective tr[data-value="/resources/limits/memory"]')
   await app.until(async () => /2Gi.*768Mi values-production.yaml.*256Mi values.yaml/s.test(await row.textContent()), () => row.textContent())
 })
 
