@@ -1,4 +1,4 @@
-// Checks the promises of the documents: links and anchors lead somewhere, places of the repository that are named are there, `make` targets exist,
+// Checks the promises of the documents: links and anchors lead somewhere, places of the repository that are named are there, `make` targets, commands and flags exist,
 // values keys and examples fit their chart's schema, and each alert's runbook is there. CONTRIBUTING.md says how a page marks keys and examples.
 import { readFileSync, existsSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
@@ -9,10 +9,13 @@ const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
 const read = (path) => readFileSync(path, 'utf8');
 const targets = new Set(['Makefile', 'local-env/Makefile'].flatMap((makefile) => [...read(makefile).matchAll(/^([a-z0-9-]+):/gm)].map((m) => m[1])));
 const schemas = Object.fromEntries(tracked.filter((f) => /^charts\/[^/]+\/[^/]+\/values\.schema\.json$/.test(f)).map((f) => [basename(dirname(f)), JSON.parse(read(f))]));
+const sources = tracked.filter((f) => /^crates\/cli\/src\/.*\.rs$/.test(f)).map(read).join('\n');
+const commands = new Set([...read('crates/cli/src/lib.rs').matchAll(/Some\(("[^)]*")\) =>/g)].flatMap(([, names]) => [...names.matchAll(/"([a-z]+)"/g)].map((m) => m[1])));
+const flags = new Set(['helm', 'help', 'version', ...[...sources.matchAll(/\b(?:flag|lettered|idle)\("([a-z-]+)"|\bname: "([a-z-]+)"/g)].map((m) => m[1] ?? m[2])]);
 const pages = tracked.filter((f) => f.endsWith('.md') && !f.startsWith('tests/') && !f.startsWith('crates/'));
 const templates = tracked.filter((f) => /^charts\/.*\/templates\/.*\.(tpl|yaml)$/.test(f));
 
-const faults = pages.flatMap((file) => faultsOfPage(file, read(file), { exists: existsSync, read, targets, schemas }));
+const faults = pages.flatMap((file) => faultsOfPage(file, read(file), { exists: existsSync, read, targets, commands, flags, schemas }));
 faults.push(...faultsOfRunbooks(Object.fromEntries(templates.map((f) => [f, read(f)])), existsSync));
 for (const file of ['README.md', 'ARCHITECTURE.md', 'COMPATIBILITY.md', 'CONTRIBUTING.md', 'LICENSE']) {
   if (!existsSync(file)) faults.push(`${file} is missing`);

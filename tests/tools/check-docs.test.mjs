@@ -14,7 +14,7 @@ const schema = {
   },
 };
 const files = { 'docs/b.md': '# B\n\n## First, `then`\n\n## Twice\n\n## Twice\n\n```sh\n# no heading\n```\n', 'charts/api': '' };
-const world = { exists: (path) => Object.hasOwn(files, path), read: (path) => files[path], targets: new Set(['check']), schemas: { api: schema } };
+const world = { exists: (path) => Object.hasOwn(files, path), read: (path) => files[path], targets: new Set(['check']), commands: new Set(['template']), flags: new Set(['values']), schemas: { api: schema } };
 const faults = (text) => faultsOfPage('docs/a.md', text, world);
 const example = (yaml) => faults(`\`\`\`yaml values=api\n${yaml}\n\`\`\`\n`);
 
@@ -34,6 +34,12 @@ test('make targets, in prose and in commands', () => {
   assert.deepEqual(faults('`make nothing`'), ['docs/a.md: there is no target for `make nothing`']);
   assert.deepEqual(faults('```sh\nmake nothing\n```\n'), ['docs/a.md: there is no target for `make nothing`']);
   assert.deepEqual(faults('```sh\nhelm install x charts/none\n```\n'), ['docs/a.md: a command names charts/none, which there is not']);
+});
+
+test('commands and flags of chartwright', () => {
+  assert.deepEqual(faults('`chartwright template CHART --values=a.yaml`, `chartwright COMMAND`\n\n```sh\nchartwright template x \\\n  --values y | grep --other\n```\n'), []);
+  assert.deepEqual(faults('`chartwright tempalte`'), ['docs/a.md: there is no command `chartwright tempalte`']);
+  assert.deepEqual(faults('```sh\nchartwright template x \\\n  --valeus y\n```\n'), ['docs/a.md: chartwright has no flag --valeus']);
 });
 
 test('values examples', () => {

@@ -1,4 +1,4 @@
-// What is wrong with one page: links and anchors, places of the repository, `make` targets, values keys and values examples.
+// What is wrong with one page: links and anchors, places of the repository, `make` targets, `chartwright` commands and flags, values keys and values examples.
 import { dirname, join, normalize } from 'node:path/posix';
 import { faultsOfValues, knows } from './values.mjs';
 
@@ -15,7 +15,9 @@ export function anchorsOf(text) {
   }));
 }
 
-/** The faults of a page. `world` says what there is: `exists(path)`, `read(path)`, `targets` of make, and `schemas` by a chart's name. */
+/**
+ * The faults of a page. `world` says what there is: `exists(path)`, `read(path)`, `targets` of make, `commands` and
+ * `flags` of the command (of any of its commands), and `schemas` by a chart's name. */
 export function faultsOfPage(file, text, world) {
   const faults = [];
   const prose = withoutFences(text);
@@ -35,6 +37,15 @@ export function faultsOfPage(file, text, world) {
   }
   for (const [, path] of shell.matchAll(/(?:^|\s)((?:charts|tools|local-env)\/[\w./-]+)/gm)) {
     if (!world.exists(path.replace(/\/$/, ''))) faults.push(`${file}: a command names ${path}, which there is not`);
+  }
+  const commands = [...shell.replace(/\\\n/g, ' ').matchAll(/^(chartwright .*)$/gm), ...prose.matchAll(/`(chartwright [^`\n]+)`/g)];
+  for (const [, line] of commands) {
+    const words = line.split(/\s[#|&;>]/)[0].split(/\s+/).slice(1);
+    const name = words.find((word) => /^[a-z]/.test(word));
+    if (words[0] === name && !world.commands.has(name)) faults.push(`${file}: there is no command \`chartwright ${name}\``);
+    for (const [, flag] of words.map((word) => word.match(/^--([a-z][a-z-]*)/) ?? [])) {
+      if (flag && !world.flags.has(flag)) faults.push(`${file}: chartwright has no flag --${flag}`);
+    }
   }
   for (const [, chart, example] of text.matchAll(/^```yaml values=(\S+) *\n([\s\S]*?)^``` *$/gm)) {
     if (!world.schemas[chart]) faults.push(`${file}: there is no chart ${chart}`);
