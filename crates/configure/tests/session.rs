@@ -470,6 +470,7 @@ fn a_claim_of_many_nodes_needs_a_class_that_can() {
         ("ebs.csi.aws.com", false, true)
     );
     let order = user.order.clone();
+    let claim = order.iter().find(|id| user.document(id).text.contains("kind: PersistentVolumeClaim")).expect("the claim").clone();
     user.sets("/storageClassName", "\"gp3\"");
     // It is told at the field, and the last good manifests stay.
     let fault = user.render.error.clone().expect("refused");
@@ -478,10 +479,10 @@ fn a_claim_of_many_nodes_needs_a_class_that_can() {
     assert!(user.field("/storageClassName").caution.as_deref().is_some_and(|text| text.contains("existing claim")));
     user.sets("/accessMode", "\"ReadWriteOnce\"");
     assert_eq!(user.render.error, None);
-    user.sees(&order[0], "storageClassName: \"gp3\"");
+    user.sees(&claim, "storageClassName: \"gp3\"");
     // No class, and the cluster's default class, are different things.
     user.sets("/storageClassName", "\"\"");
-    user.sees(&order[0], "storageClassName: \"\"");
+    user.sees(&claim, "storageClassName: \"\"");
     user.sets("/storageClassName", "null");
     assert!(!user.document(&order[0]).text.contains("storageClassName"));
 }
