@@ -194,3 +194,25 @@ fn an_edit_executes_what_reads_it_alone() {
     // All seven files; nothing; those that read `sub.s`: the subchart's file, and the one that reads all values.
     assert_eq!([render("sub.s=2"), render("sub.s=2"), render("sub.s=3")], [7, 0, 2]);
 }
+
+#[test]
+fn notes_of_a_render_that_failed_are_not_kept() {
+    let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
+    let chart = Chart::load(vec![
+        file("Chart.yaml", "apiVersion: v2\nname: notes\nversion: 0.1.0\n"),
+        file("values.yaml", "size: 5Gi\n"),
+        // Notes are taken over before the manifests, whose names come later.
+        file("templates/NOTES.txt", "It asks for {{ .Values.size }}.\n"),
+        file("templates/claim.yaml", "size: {{ .Values.size }}\n"),
+    ]);
+    let mut engine = Engine::compile(std::sync::Arc::new(chart.unwrap()), HelmVersion::V4).unwrap();
+    let mut notes_with = |given: &[ValuesLayer<'_>]| {
+        let mut request = Request::new("r", "default");
+        request.values = given;
+        request.trace = true;
+        engine.render(&request, &mut NoHost).map(|rendered| rendered.notes.unwrap())
+    };
+    assert_eq!(notes_with(&[]).unwrap(), "It asks for 5Gi.\n");
+    notes_with(&[ValuesLayer::SetJson("size=\"{{ no }}\"")]).unwrap_err();
+    assert_eq!(notes_with(&[]).unwrap(), "It asks for 5Gi.\n");
+}

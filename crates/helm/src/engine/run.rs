@@ -192,8 +192,9 @@ fn take_over(prepared: &mut Prepared, mut written: Vec<Written>, is_kept: bool, 
         let Written { number, ref mut output, ref trace } = written[at];
         let file = &files[number];
         let Some(output) = output.take() else { continue };
+        // A trace belongs to the output that it came with: if another file is no YAML, this one has none until it is executed again.
         if file.is_notes() {
-            last[number].output = output;
+            last[number] = Last { output, ..Last::default() };
             continue;
         }
         match split(&file.name, &output, version) {
