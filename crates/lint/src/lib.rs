@@ -4,8 +4,10 @@ mod cache;
 mod finding;
 mod linter;
 mod prerequisites;
+mod profile;
 pub mod rule;
 pub mod rules;
 
 pub use finding::{Finding, Place, Prerequisite, Severity};
 pub use linter::{Document, Input, Linter, Report, lint};
+pub use profile::Profile;

@@ -15,6 +15,7 @@ use chartwright_yaml::ParseError;
 use crate::cache::Cache;
 use crate::finding::{Finding, Place, Prerequisite};
 use crate::prerequisites::prerequisites;
+use crate::profile::Profile;
 use crate::rule::{Check, SetContext, Sink};
 use crate::rules::{self, RULES};
 
@@ -40,7 +41,9 @@ pub struct Input<'a> {
     pub kubernetes_minor: u32,
     /// Whether documents are left out that would be there, such as those of a render that failed: nothing can be said to be missing.
     pub partial: bool,
-    /// The ids of rules that are not wanted.
+    /// Which rules are asked for.
+    pub profile: Profile,
+    /// The ids of rules that are not wanted for all that.
     pub disabled: &'a [&'a str],
 }
 
@@ -184,7 +187,8 @@ impl Linter {
                 check(&context, &mut Sink::new(rule, &mut findings));
             }
         }
-        findings.retain(|finding| !input.disabled.contains(&finding.rule));
+        let wanted: HashSet<&str> = RULES.iter().filter(|rule| input.profile.has(rule)).map(|rule| rule.id).collect();
+        findings.retain(|finding| wanted.contains(finding.rule) && !input.disabled.contains(&finding.rule));
         override_milder(&mut findings);
         findings.sort_by(|one, other| (one.severity, &one.place, one.rule).cmp(&(other.severity, &other.place, other.rule)));
         let seen = look(&index);

@@ -17,6 +17,8 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad what it finds is.
     pub severity: Severity,
+    /// Whether it belongs to the default profile: what most teams want to hear.
+    pub by_default: bool,
     /// The heading that it is listed under.
     pub group: &'static str,
     /// What the same check is called elsewhere, after the tool's name.

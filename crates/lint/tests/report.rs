@@ -1,11 +1,18 @@
 //! A report as a whole: prerequisites, order, what is switched off, that a linter's memory changes nothing, and that odd input does no harm.
 
-use chartwright_lint::{Document, Input, Linter, Report, lint};
+use chartwright_lint::{Document, Input, Linter, Profile, Report, lint};
 
 fn run(linter: &mut Linter, documents: &[&str], context: &[&str], disabled: &[&str]) -> Report {
     let documents: Vec<Document<'_>> = documents.iter().map(|content| Document { source: "t.yaml", content, namespace: "data" }).collect();
     let context: Vec<Document<'_>> = context.iter().map(|content| Document { source: "t.yaml", content, namespace: "data" }).collect();
-    linter.lint(&Input { documents: &documents, context: &context, kubernetes_minor: 37, partial: false, disabled })
+    linter.lint(&Input {
+        documents: &documents,
+        context: &context,
+        kubernetes_minor: 37,
+        partial: false,
+        profile: Profile::Default,
+        disabled,
+    })
 }
 
 #[track_caller]
@@ -142,7 +149,8 @@ fn memory_changes_nothing() {
 
 #[test]
 fn nothing_at_all() {
-    let report = lint(&Input { documents: &[], context: &[], kubernetes_minor: 37, partial: false, disabled: &[] });
+    let report =
+        lint(&Input { documents: &[], context: &[], kubernetes_minor: 37, partial: false, profile: Profile::Default, disabled: &[] });
     assert!(report.findings.is_empty() && report.prerequisites.is_empty());
 }
 

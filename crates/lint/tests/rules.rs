@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chartwright_kube::crd::{Bundle, COMMON};
 use chartwright_kube::schema::{KUBERNETES, Schemas};
-use chartwright_lint::{Document, Finding, Input, Linter, Place, rules};
+use chartwright_lint::{Document, Finding, Input, Linter, Place, Profile, rules};
 
 struct Case {
     title: String,
@@ -75,7 +75,8 @@ fn line(finding: &Finding) -> String {
 fn check(linter: &mut Linter, rule: &str, case: &Case) {
     let (documents, context) = (documents(&case.manifest), documents(&case.context));
     let others: Vec<&str> = rules::RULES.iter().map(|other| other.id).filter(|id| *id != rule).collect();
-    let input = Input { documents: &documents, context: &context, kubernetes_minor: 37, partial: false, disabled: &others };
+    let input =
+        Input { documents: &documents, context: &context, kubernetes_minor: 37, partial: false, profile: Profile::All, disabled: &others };
     let found: String = linter.lint(&input).findings.iter().map(line).collect();
     assert_eq!(Some(&found), case.expected.as_ref(), "{rule}: {}", case.title);
 }

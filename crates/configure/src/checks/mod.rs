@@ -11,7 +11,7 @@ use chartwright_kube::index::Index;
 use chartwright_kube::object::Manifest;
 use chartwright_kube::schema::Schemas;
 use chartwright_kube::totals::Claim;
-use chartwright_lint::{Document, Finding, Input, Linter, Report};
+use chartwright_lint::{Document, Finding, Input, Linter, Profile, Report};
 use request::{CheckRequest, DocumentRequest, EnvironmentRequest, StackRequest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -164,7 +164,14 @@ impl Checks {
         };
         let (own, context) = (documents(&environment.documents), documents(&environment.context));
         let (own, context) = (laid(&own, &request.namespace), laid(&context, &request.namespace));
-        let input = Input { documents: &own, context: &context, kubernetes_minor: request.minor, partial: false, disabled: &[] };
+        let input = Input {
+            documents: &own,
+            context: &context,
+            kubernetes_minor: request.minor,
+            partial: false,
+            profile: Profile::Default,
+            disabled: &[],
+        };
         let found = self.linter.lint(&input);
         self.wants_definitions |= self.linter.wants_bundle();
         report.findings =

@@ -32,6 +32,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "access-mode-class",
     severity: Severity::Error,
+    by_default: true,
     group: "Storage",
     aliases: &[],
     reason: "The claim is never bound, and the pods that mount it never start.",

@@ -35,6 +35,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "allowPrivilegeEscalation",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS restricted",
     aliases: &[
         "kube-linter:privilege-escalation-container",

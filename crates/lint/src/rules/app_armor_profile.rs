@@ -31,6 +31,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "appArmorProfile",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["trivy:KSV002", "kyverno:restrict-apparmor-profiles"],
     reason: "Unconfined takes away the profile that keeps containers from mounting and from the kernel's settings.",

@@ -31,6 +31,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "capabilities_baseline",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["polaris:insecureCapabilities", "checkov:CKV_K8S_25", "trivy:KSV022", "kyverno:disallow-capabilities"],
     reason: "Many capabilities are as good as root on the node.",

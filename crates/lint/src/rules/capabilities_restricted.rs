@@ -32,6 +32,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "capabilities_restricted",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS restricted",
     aliases: &["checkov:CKV_K8S_37", "trivy:KSV003", "trivy:KSV106", "kyverno:disallow-capabilities-strict"],
     reason: "Capabilities that a service does not use are there for whoever breaks into it.",

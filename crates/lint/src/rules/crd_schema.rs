@@ -46,6 +46,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "crd-schema",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &["kubeconform:crd"],
     reason: "The API server refuses what the definition does not allow, and drops fields that it does not know.",

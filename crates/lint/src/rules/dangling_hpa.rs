@@ -29,6 +29,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "dangling-hpa",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &["kube-linter:dangling-horizontalpodautoscaler", "kube-score:horizontalpodautoscaler-has-target"],
     reason: "It never scales: there is nothing of that name.",

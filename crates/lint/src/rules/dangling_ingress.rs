@@ -31,6 +31,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "dangling-ingress",
     severity: Severity::Warning,
+    by_default: true,
     group: "Networking",
     aliases: &["kube-linter:dangling-ingress", "kube-score:ingress-targets-service"],
     reason: "Whoever calls gets an error 503.",

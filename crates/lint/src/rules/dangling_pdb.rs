@@ -34,6 +34,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "dangling-pdb",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &["popeye:POP-900"],
     reason: "It protects nothing, while one thinks that it does.",

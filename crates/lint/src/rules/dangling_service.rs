@@ -35,6 +35,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "dangling-service",
     severity: Severity::Warning,
+    by_default: true,
     group: "Networking",
     aliases: &["kube-linter:dangling-service", "kube-score:service-targets-pod"],
     reason: "Whoever calls the Service is refused: no pod has these labels.",

@@ -30,6 +30,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "deprecated-api",
     severity: Severity::Warning,
+    by_default: true,
     group: "Deprecations",
     aliases: &["pluto:deprecated-api", "kube-score:stable-version", "trivy:KSV107"],
     reason: "A later release of Kubernetes no longer has it.",

@@ -28,6 +28,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "docker-sock",
     severity: Severity::Warning,
+    by_default: true,
     group: "Security",
     aliases: &[
         "kube-linter:docker-sock",

@@ -32,6 +32,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-container-port",
     severity: Severity::Warning,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[],
     reason: "Two of one name are refused; of two of one number a server-side apply loses one.",

@@ -33,6 +33,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-env-var",
     severity: Severity::Warning,
+    by_default: true,
     group: "Labels/metadata",
     aliases: &["kube-linter:duplicate-env-var", "kube-score:environment-variable-key-duplication"],
     reason: "The last one wins, which is seldom what the values show, and a server-side apply may lose one.",

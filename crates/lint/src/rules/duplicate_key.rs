@@ -37,6 +37,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-key",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &["yamllint:key-duplicates", "kubeconform:duplicate-key"],
     reason: "All but the last are lost, and strict tools refuse the document.",

@@ -43,6 +43,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-object",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &[],
     reason: "Helm fails to install the second, or the one replaces the other.",

@@ -32,6 +32,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "env-var-secret",
     severity: Severity::Warning,
+    by_default: true,
     group: "Security",
     aliases: &["kube-linter:env-var-secret", "polaris:sensitiveContainerEnvVar", "kubescape:C-0012"],
     reason: "The value stands in the manifest, in the history of releases and in Git.",

@@ -32,6 +32,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "fractional-bytes",
     severity: Severity::Warning,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[],
     reason: "m means a thousandth: the container gets less than a byte.",

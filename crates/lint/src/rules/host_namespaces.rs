@@ -29,6 +29,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "hostNamespaces",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &[
         "kube-linter:host-network",

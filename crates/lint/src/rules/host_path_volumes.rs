@@ -33,6 +33,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "hostPathVolumes",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["polaris:hostPathSet", "trivy:KSV023", "kubescape:C-0048", "kyverno:disallow-host-path"],
     reason: "Through the node's files a pod reads other pods' secrets or changes what the node runs.",

@@ -30,6 +30,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "hostPorts",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["polaris:hostPortSet", "checkov:CKV_K8S_26", "trivy:KSV024", "kubescape:C-0044", "kyverno:disallow-host-ports"],
     reason: "Only one such pod fits on a node, and its port is open past all network policies.",

@@ -33,6 +33,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "hostProbesAndHostLifecycle",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &[],
     reason: "The kubelet sends it from the node, to addresses that the pod itself may not reach.",

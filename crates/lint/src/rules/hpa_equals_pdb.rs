@@ -37,6 +37,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "hpa-equals-pdb",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &["polaris:pdbMinAvailableGreaterThanHPAMinReplicas"],
     reason: "In quiet hours, when nodes are drained, the autoscaler is at its minimum and the budget lets no pod go.",

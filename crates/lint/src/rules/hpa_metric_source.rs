@@ -32,6 +32,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "hpa-metric-source",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[],
     reason: "The API server refuses a metric whose source is not of its type.",

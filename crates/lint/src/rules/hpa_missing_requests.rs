@@ -44,6 +44,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "hpa-missing-requests",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &[],
     reason: "Utilization is use divided by request: without the request the autoscaler never scales.",

@@ -33,6 +33,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "hpa-replicas-conflict",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &["kube-score:deployment-targeted-by-hpa-does-not-have-replicas-configured"],
     reason: "Each upgrade sets the number of pods back to the chart's, whatever the autoscaler had made of it.",

@@ -33,6 +33,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "invalid-label",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &["kube-score:label-values"],
     reason: "The API server refuses the object.",

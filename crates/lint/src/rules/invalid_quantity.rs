@@ -33,6 +33,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "invalid-quantity",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[],
     reason: "The API server refuses what it cannot read as an amount.",

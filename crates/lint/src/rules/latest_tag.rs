@@ -28,6 +28,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "latest-tag",
     severity: Severity::Warning,
+    by_default: true,
     group: "Images",
     aliases: &[
         "kube-linter:latest-tag",

@@ -34,6 +34,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "minimum-replicas",
     severity: Severity::Info,
+    by_default: true,
     group: "Reliability",
     aliases: &["kube-linter:minimum-three-replicas", "kube-score:deployment-replicas", "polaris:deploymentMissingReplicas"],
     reason: "While the one pod is moved or fails, nobody answers.",

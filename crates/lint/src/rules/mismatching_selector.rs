@@ -43,6 +43,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "mismatching-selector",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[
         "kube-linter:mismatching-selector",

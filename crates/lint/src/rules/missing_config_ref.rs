@@ -33,6 +33,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "missing-config-ref",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &[],
     reason: "The pod waits for it for ever.",

@@ -34,6 +34,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "missing-pdb",
     severity: Severity::Info,
+    by_default: true,
     group: "Reliability",
     aliases: &[
         "kube-score:deployment-has-poddisruptionbudget",

@@ -36,6 +36,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "missing-pvc-ref",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &[],
     reason: "The pod waits for the claim for ever, and the release with it.",

@@ -31,6 +31,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "missing-required",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &["kubeconform:required"],
     reason: "The API server refuses an object without it.",

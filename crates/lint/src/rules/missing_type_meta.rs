@@ -30,6 +30,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "missing-type-meta",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &[],
     reason: "Helm and the API server refuse what does not say what it is.",

@@ -28,6 +28,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "naked-pod",
     severity: Severity::Warning,
+    by_default: true,
     group: "Reliability",
     aliases: &["popeye:POP-208"],
     reason: "When its node is gone, so is the pod, for good.",

@@ -38,6 +38,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "no-anti-affinity",
     severity: Severity::Info,
+    by_default: true,
     group: "Reliability",
     aliases: &[
         "kube-linter:no-anti-affinity",

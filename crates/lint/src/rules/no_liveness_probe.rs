@@ -42,6 +42,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "no-liveness-probe",
     severity: Severity::Info,
+    by_default: true,
     group: "Reliability",
     aliases: &[
         "kube-linter:no-liveness-probe",

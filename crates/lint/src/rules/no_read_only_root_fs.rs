@@ -43,6 +43,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "no-read-only-root-fs",
     severity: Severity::Warning,
+    by_default: true,
     group: "Security",
     aliases: &[
         "kube-linter:no-read-only-root-fs",

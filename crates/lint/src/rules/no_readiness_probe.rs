@@ -45,6 +45,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "no-readiness-probe",
     severity: Severity::Warning,
+    by_default: true,
     group: "Reliability",
     aliases: &[
         "kube-linter:no-readiness-probe",

@@ -31,6 +31,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "non-existent-service-account",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &["kube-linter:non-existent-service-account"],
     reason: "No pod is made until the account is there.",

@@ -35,6 +35,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "pdb-blocks-eviction",
     severity: Severity::Error,
+    by_default: true,
     group: "Reliability",
     aliases: &["kube-linter:pdb-max-unavailable", "kube-linter:pdb-min-available", "polaris:pdbDisruptionsIsZero"],
     reason: "A node with such a pod cannot be drained: upgrades of the cluster stop there, or end the pod by force.",

@@ -31,6 +31,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "pdb-policy",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &["kube-score:poddisruptionbudget-has-policy"],
     reason: "The API server refuses a budget with both.",

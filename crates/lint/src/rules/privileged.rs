@@ -31,6 +31,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "privileged",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &[
         "kube-linter:privileged-container",

@@ -44,6 +44,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "probe-port",
     severity: Severity::Warning,
+    by_default: true,
     group: "Reliability",
     aliases: &["kube-linter:liveness-port", "kube-linter:readiness-port", "kube-linter:startup-port"],
     reason: "A probe that asks the wrong port fails for ever: the container is restarted again and again, or never gets traffic.",

@@ -28,6 +28,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "probe-success-threshold",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[],
     reason: "The API server refuses it: only readiness can be asked for more than once.",

@@ -36,6 +36,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "probes-identical",
     severity: Severity::Warning,
+    by_default: true,
     group: "Reliability",
     aliases: &["kube-score:pod-probes-identical"],
     reason: "A container that is only busy is restarted instead of being left alone until it has caught up.",

@@ -29,6 +29,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "procMount",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["kube-linter:unsafe-proc-mount", "polaris:procMount", "trivy:KSV027", "kyverno:disallow-proc-mount"],
     reason: "What runtimes hide in /proc reads or changes the kernel of the node.",

@@ -33,6 +33,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "procMount_restricted",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS restricted",
     aliases: &[],
     reason: "What runtimes hide in /proc reads or changes the kernel of the node.",

@@ -30,6 +30,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "removed-api",
     severity: Severity::Error,
+    by_default: true,
     group: "Deprecations",
     aliases: &["kube-linter:no-extensions-v1beta", "kube-score:stable-version"],
     reason: "The API server does not know the kind: the release can be neither installed nor upgraded.",

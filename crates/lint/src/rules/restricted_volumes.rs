@@ -32,6 +32,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "restrictedVolumes",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS restricted",
     aliases: &["trivy:KSV028", "kyverno:restrict-volume-types"],
     reason: "Such volumes reach servers and disks with the node's rights rather than through an approved claim.",

@@ -37,6 +37,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "runAsNonRoot",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS restricted",
     aliases: &[
         "kube-linter:run-as-non-root",

@@ -30,6 +30,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "runAsUser",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS restricted",
     aliases: &["trivy:KSV105", "kyverno:require-run-as-non-root-user"],
     reason: "User 0 is root, and with runAsNonRoot beside it the container does not start.",

@@ -30,6 +30,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "rwo-multi-replica",
     severity: Severity::Warning,
+    by_default: true,
     group: "Storage/jobs",
     aliases: &[],
     reason: "Only one node can mount the volume: pods on other nodes wait for ever.",

@@ -36,6 +36,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "schema-type",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &[],
     reason: "The API server refuses an object with a value of the wrong type.",

@@ -31,6 +31,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "seLinuxOptions",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["trivy:KSV025", "kyverno:disallow-selinux"],
     reason: "With another type SELinux no longer keeps the container from the files of the node.",

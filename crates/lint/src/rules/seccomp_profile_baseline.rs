@@ -30,6 +30,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "seccompProfile_baseline",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["trivy:KSV104", "kyverno:restrict-seccomp"],
     reason: "Unconfined opens all system calls, among them those that escapes from containers go through.",

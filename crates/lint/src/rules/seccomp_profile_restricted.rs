@@ -34,6 +34,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "seccompProfile_restricted",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS restricted",
     aliases: &["kube-score:container-seccomp-profile", "checkov:CKV_K8S_31", "trivy:KSV030", "kyverno:restrict-seccomp-strict"],
     reason: "Most escapes from containers went through system calls that the runtime's default profile closes.",

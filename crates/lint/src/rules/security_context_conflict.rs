@@ -29,6 +29,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "security-context-conflict",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[],
     reason: "The API server refuses it: such a container has all privileges already.",

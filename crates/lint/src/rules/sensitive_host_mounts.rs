@@ -30,6 +30,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "sensitive-host-mounts",
     severity: Severity::Error,
+    by_default: true,
     group: "Security",
     aliases: &["kube-linter:sensitive-host-mounts"],
     reason: "Who can read these files has the node's keys; who can write them has the node.",

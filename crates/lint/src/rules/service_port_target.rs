@@ -37,6 +37,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "service-port-target",
     severity: Severity::Warning,
+    by_default: true,
     group: "Networking",
     aliases: &["popeye:POP-1106"],
     reason: "Whoever calls the Service is refused: nothing listens there.",

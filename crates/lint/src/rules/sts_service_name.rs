@@ -36,6 +36,7 @@ use crate::rule::{Check, Rule, SetContext, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "sts-service-name",
     severity: Severity::Warning,
+    by_default: true,
     group: "Cross-object refs",
     aliases: &["kube-score:statefulset-has-servicename"],
     reason: "Its pods get no names in DNS, by which clustered databases find each other.",

@@ -33,6 +33,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "sysctls",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["kube-linter:unsafe-sysctls", "trivy:KSV026", "kyverno:restrict-sysctls"],
     reason: "The kubelet refuses the pod unless the node allows the setting, which reaches other pods too.",

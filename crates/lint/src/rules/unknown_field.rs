@@ -31,6 +31,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "unknown-field",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &["kubeconform:additionalProperties"],
     reason: "Kubernetes refuses the field or drops it, so that it has no effect.",

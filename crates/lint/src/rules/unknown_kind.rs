@@ -34,6 +34,7 @@ use crate::rule::{Check, ObjectContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "unknown-kind",
     severity: Severity::Warning,
+    by_default: true,
     group: "Schema",
     aliases: &["kubeconform:missing-schema"],
     reason: "Helm refuses to install what the API server does not serve.",

@@ -34,6 +34,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "unset-cpu-requests",
     severity: Severity::Warning,
+    by_default: true,
     group: "Resources/cost/observability",
     aliases: &[
         "kube-linter:unset-cpu-requirements",

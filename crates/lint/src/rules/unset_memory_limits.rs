@@ -37,6 +37,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "unset-memory-limits",
     severity: Severity::Warning,
+    by_default: true,
     group: "Resources/cost/observability",
     aliases: &[
         "kube-linter:unset-memory-requirements",

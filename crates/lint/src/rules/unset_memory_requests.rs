@@ -33,6 +33,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "unset-memory-requests",
     severity: Severity::Warning,
+    by_default: true,
     group: "Resources/cost/observability",
     aliases: &[
         "kube-linter:unset-memory-requirements",

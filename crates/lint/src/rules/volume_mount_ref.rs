@@ -34,6 +34,7 @@ use crate::rule::{Check, PodContext, Rule, Sink};
 pub(super) static RULE: Rule = Rule {
     id: "volume-mount-ref",
     severity: Severity::Error,
+    by_default: true,
     group: "API-server semantic",
     aliases: &[],
     reason: "The API server refuses a mount of a volume that is not there.",

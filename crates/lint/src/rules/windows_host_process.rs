@@ -30,6 +30,7 @@ use crate::rule::{Check, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "windowsHostProcess",
     severity: Severity::Warning,
+    by_default: true,
     group: "PSS baseline",
     aliases: &["trivy:KSV103", "kyverno:disallow-host-process"],
     reason: "Such a process has all rights on the node.",

@@ -30,6 +30,7 @@ use crate::rule::{Check, Rule};
 pub(crate) static RULE: Rule = Rule {
     id: "yaml-parse",
     severity: Severity::Error,
+    by_default: true,
     group: "Schema",
     aliases: &["yamllint:syntax"],
     reason: "Helm refuses the whole release.",
