@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chartwright_kube::kind::{group, is_builtin_group};
 use chartwright_kube::object::{Manifest, Object};
-use chartwright_kube::schema::{self, Schemas};
+use chartwright_kube::schema::{self, Fault, FaultKind, Schemas};
+use chartwright_kube::validate::{FieldError, Subject, validate};
 
 use crate::finding::Finding;
 use crate::rule::{Check, Judged, ObjectContext, PodContext, Sink};
@@ -75,16 +77,39 @@ fn judge<'t>(object: Object<'t>, minor: u32, schemas: Option<&'t Schemas>) -> Op
     Some(Judged { resource, faults })
 }
 
+/// What validation refuses of an object, but for what the schemas say already: values of other types, and fields that are missing.
+fn refused(object: Object<'_>, minor: u32, judged: Option<&Judged<'_>>) -> Vec<FieldError> {
+    let is_known = judged.map_or_else(|| is_builtin_group(group(object.api_version())), |judged| judged.resource.is_some());
+    if !is_known {
+        return Vec::new();
+    }
+    let root = object.root();
+    let mut errors = validate(Subject { root, api_version: object.api_version(), kind: object.kind_name(), minor });
+    let faults = judged.map(|judged| judged.faults.as_slice()).unwrap_or_default();
+    let said = |error: &FieldError| {
+        let says = |fault: &Fault| match fault.kind {
+            FaultKind::Missing => fault.node == error.node && error.message.starts_with(&fault.message),
+            // What cannot be read is read as nothing, which its object then lacks.
+            FaultKind::Type | FaultKind::Unreadable => fault.node == error.node || root.tree().parent(fault.node) == Some(error.node),
+            _ => false,
+        };
+        faults.iter().any(says)
+    };
+    errors.retain(|error| !said(error));
+    errors
+}
+
 fn check(manifest: &Manifest, minor: u32, schemas: Option<&Schemas>) -> Vec<Vec<Finding>> {
     let objects = manifest.objects(0, "", "");
     objects
         .map(|object| {
             let mut found = Vec::new();
             let judged = judge(object, minor, schemas);
+            let invalid = refused(object, minor, judged.as_ref());
             for rule in RULES {
                 let mut sink = Sink::new(rule, &mut found);
                 match rule.check {
-                    Check::Object(check) => check(ObjectContext { object, minor, schema: judged.as_ref() }, &mut sink),
+                    Check::Object(check) => check(ObjectContext { object, minor, schema: judged.as_ref(), invalid: &invalid }, &mut sink),
                     Check::Pod(check) => {
                         if let Some(pod) = object.pod() {
                             check(PodContext { object, pod, minor }, &mut sink);

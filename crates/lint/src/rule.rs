@@ -8,6 +8,7 @@ use chartwright_kube::object::Object;
 use chartwright_kube::pod::Pod;
 use chartwright_kube::pss;
 use chartwright_kube::schema::{Fault, FaultKind, Resource, Version};
+use chartwright_kube::validate::{Concern, FieldError};
 
 use crate::finding::{Finding, Place, Severity};
 
@@ -60,9 +61,17 @@ pub struct ObjectContext<'t> {
     pub minor: u32,
     /// What the schemas say, once they are loaded.
     pub schema: Option<&'t Judged<'t>>,
+    /// What the API server's validation refuses, in the document's order.
+    pub invalid: &'t [FieldError],
 }
 
 impl<'t> ObjectContext<'t> {
+    /// What validation refuses of some concerns, with the places.
+    pub fn invalid(self, concerns: &'static [Concern]) -> impl Iterator<Item = (&'t FieldError, Node<'t>)> {
+        let tree = self.object.root().tree();
+        self.invalid.iter().filter(|error| concerns.contains(&error.concern)).map(|error| (error, Node::new(tree, error.node)))
+    }
+
     /// The faults of some kinds that the schemas find, with their places.
     pub fn faults(self, kinds: &'static [FaultKind]) -> impl Iterator<Item = (&'t Fault, Node<'t>)> {
         let all = self.schema.map(|judged| judged.faults.as_slice()).unwrap_or_default();
@@ -138,6 +147,13 @@ impl<'o, 't> Sink<'o, 't> {
             aliases: self.rule.aliases,
         });
         Reported { out: self.out }
+    }
+
+    /// Reports what validation refuses of some concerns, in the API server's words.
+    pub fn invalid(&mut self, context: ObjectContext<'t>, concerns: &'static [Concern]) {
+        for (error, node) in context.invalid(concerns) {
+            self.report(context.object, node, error.message.clone());
+        }
     }
 
     /// Reports what a pod does against a check of the Pod Security Standards.

@@ -1,9 +1,12 @@
-//! Errors of fields, worded as `k8s.io/apimachinery/pkg/util/validation/field/errors.go` words them.
+//! A field of an object, wherever it is absent too, and the errors of it: worded as `k8s.io/apimachinery/pkg/util/validation/field/errors.go`
+//! words them. What is allowed where is not known here.
 
 use chartwright_go::quote::quoted;
 use chartwright_yaml::{NodeId, NodeView};
 
+use super::concern::Concern;
 use crate::node::Node;
+use crate::quantity::Quantity;
 
 /// A field that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,95 +15,338 @@ pub struct FieldError {
     pub node: NodeId,
     /// The API server's words: `spec.replicas: Invalid value: -1: must be greater than or equal to 0`.
     pub message: String,
+    /// What it is about.
+    pub concern: Concern,
 }
 
-/// Where a field stands, as the API server writes it: `spec.containers[0].name`, `metadata.labels[a/b]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Path(String);
-
-impl Path {
-    /// The path of a top-level field.
+impl FieldError {
+    /// The same error with what it is about.
     #[must_use]
-    pub fn new(name: &str) -> Self {
-        Self(name.to_owned())
+    pub fn about(self, concern: Concern) -> Self {
+        Self { concern, ..self }
+    }
+}
+
+/// So many errors of an object are kept; what shows a whole list for each of its items would otherwise grow with the square.
+const MAX_ERRORS: usize = 200;
+
+/// Where the checks put their errors.
+#[derive(Debug)]
+pub struct Errors {
+    /// The minor version of Kubernetes 1.x.
+    pub minor: u32,
+    pub(super) list: Vec<FieldError>,
+}
+
+impl Errors {
+    pub(super) fn new(minor: u32) -> Self {
+        Self { minor, list: Vec::new() }
     }
 
-    /// A field of what is there.
-    #[must_use]
-    pub fn child(&self, name: &str) -> Self {
-        if self.0.is_empty() { Self::new(name) } else { Self(format!("{}.{name}", self.0)) }
+    /// Adds an error.
+    pub fn push(&mut self, error: FieldError) {
+        if self.list.len() < MAX_ERRORS {
+            self.list.push(error);
+        }
     }
 
-    /// An item of the list that is there.
-    #[must_use]
-    pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}[{index}]", self.0))
+    /// Adds an `Invalid value` of a field for each message, all about the same.
+    pub fn invalid(&mut self, field: &Field<'_, '_>, messages: Vec<String>, concern: Concern) {
+        for message in messages {
+            self.push(field.invalid(&message).about(concern));
+        }
     }
 
-    /// An entry of the map that is there.
+    /// How many there are; what was added since is told by comparing.
     #[must_use]
-    pub fn key(&self, key: &str) -> Self {
-        Self(format!("{}[{key}]", self.0))
+    pub fn len(&self) -> usize {
+        self.list.len()
     }
 
-    fn error(&self, node: Node<'_>, what: &str, value: Option<String>, detail: &str) -> FieldError {
-        let mut message = format!("{}: {what}", self.0);
-        for part in value.as_deref().into_iter().chain(Some(detail).filter(|detail| !detail.is_empty())) {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Gives a concern to all errors since there were `from`.
+    pub fn about(&mut self, from: usize, concern: Concern) {
+        for error in self.list.iter_mut().skip(from) {
+            error.concern = concern;
+        }
+    }
+}
+
+/// How a field is reached from the one before.
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    Root,
+    Name(&'p str),
+    Index(usize),
+    Key(&'p str),
+}
+
+/// A field, with where it stands: `spec.containers[0].name`, `spec.nodeSelector[a/b]`. It need not be there; null is absence.
+///
+/// Fields are chained over the native stack and cost nothing until an error is worded: `let spec = root.field("spec")`, then
+/// `spec.field("template.spec")`.
+#[derive(Clone, Copy)]
+pub struct Field<'p, 't> {
+    parent: Option<&'p Field<'p, 't>>,
+    step: Step<'p>,
+    node: Option<Node<'t>>,
+    near: Node<'t>,
+}
+
+impl<'p, 't> Field<'p, 't> {
+    /// The object itself.
+    #[must_use]
+    pub fn root(node: Node<'t>) -> Self {
+        Self { parent: None, step: Step::Root, node: Some(node), near: node }
+    }
+
+    fn step(&'p self, step: Step<'p>, node: Option<Node<'t>>) -> Self {
+        Self { parent: Some(self), step, node, near: node.unwrap_or(self.near) }
+    }
+
+    /// The field of a name, or the one at the end of a path such as `template.spec`.
+    #[must_use]
+    pub fn field(&'p self, name: &'p str) -> Self {
+        let (mut node, mut near) = (self.node, self.near);
+        for name in name.split('.') {
+            node = node.and_then(|node| node.get(name));
+            near = node.unwrap_or(near);
+        }
+        Self { near, ..self.step(Step::Name(name), node) }
+    }
+
+    /// The entry of a map; its place is written as `[key]`.
+    #[must_use]
+    pub fn key(&'p self, key: &'p str) -> Self {
+        self.step(Step::Key(key), self.node.and_then(|node| node.get(key)))
+    }
+
+    /// The items of a list with their places.
+    pub fn items(&'p self) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator {
+        let items: &'t [NodeId] = match self.node.map(Node::view) {
+            Some(NodeView::Sequence(items)) => items,
+            _ => &[],
+        };
+        items.iter().enumerate().map(|(index, id)| {
+            let node = Node::new(self.near.tree(), *id);
+            Self { near: node, ..self.step(Step::Index(index), Some(node).filter(|node| !node.is_null())) }
+        })
+    }
+
+    /// The entries of a map with their keys and places.
+    pub fn entries(&'p self) -> impl DoubleEndedIterator<Item = (&'t str, Self)>
+    where
+        't: 'p,
+    {
+        let entries = self.node.into_iter().flat_map(Node::entries);
+        entries.map(|(key, node)| (key, Self { near: node, ..self.step(Step::Key(key), Some(node).filter(|node| !node.is_null())) }))
+    }
+
+    /// The same place, with what stands at another: for errors whose place is not that of their value.
+    #[must_use]
+    pub fn of(self, node: Node<'t>) -> Self {
+        Self { node: Some(node), near: node, ..self }
+    }
+
+    /// Whether it is there.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.node.is_some()
+    }
+
+    /// What is there.
+    #[must_use]
+    pub fn node(&self) -> Option<Node<'t>> {
+        self.node
+    }
+
+    /// What is there, or else what lacks it.
+    #[must_use]
+    pub fn near(&self) -> Node<'t> {
+        self.near
+    }
+
+    /// Its text; empty where it is absent or none, as Go has it.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.str().unwrap_or_default()
+    }
+
+    /// Its text, if it is there.
+    #[must_use]
+    pub fn str(&self) -> Option<&'t str> {
+        self.node?.str()
+    }
+
+    /// Its whole number, if it is there.
+    #[must_use]
+    pub fn int(&self) -> Option<i64> {
+        self.node?.int()
+    }
+
+    /// Whether it is `true`.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.bool() == Some(true)
+    }
+
+    /// Its truth, if it is there.
+    #[must_use]
+    pub fn bool(&self) -> Option<bool> {
+        self.node?.bool()
+    }
+
+    /// Its amount, if it is there and can be read. What cannot is the decoder's business.
+    #[must_use]
+    pub fn quantity(&self) -> Option<Quantity> {
+        Quantity::parse(self.node?.scalar()?.trim()).ok()
+    }
+
+    /// How many items or entries it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.node.map(Node::view) {
+            Some(NodeView::Sequence(items)) => items.len(),
+            Some(NodeView::Mapping(entries)) => entries.len(),
+            _ => 0,
+        }
+    }
+
+    /// Whether it has no items and no entries.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let chain: Vec<Step<'_>> = std::iter::successors(Some(self), |field| field.parent).map(|field| field.step).collect();
+        let mut path = String::new();
+        for step in chain.into_iter().rev() {
+            match step {
+                Step::Root => {}
+                Step::Name(name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
+                }
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) => path.push_str(&format!("[{key}]")),
+            }
+        }
+        path
+    }
+
+    fn error(&self, what: &str, value: Option<&str>, detail: &str, concern: Concern) -> FieldError {
+        let mut message = format!("{}: {what}", self.path());
+        for part in value.into_iter().chain(Some(detail).filter(|detail| !detail.is_empty())) {
             message.push_str(": ");
             message.push_str(part);
         }
-        FieldError { node: node.id(), message }
+        FieldError { node: self.near.id(), message, concern }
     }
 
-    /// `Required value`; `node` is what lacks the field.
+    /// `Required value`.
     #[must_use]
-    pub fn required(&self, node: Node<'_>, detail: &str) -> FieldError {
-        self.error(node, "Required value", None, detail)
+    pub fn required(&self, detail: &str) -> FieldError {
+        self.error("Required value", None, detail, Concern::Required)
     }
 
-    /// `Invalid value`.
+    /// `Invalid value`, as it is written; what is absent is shown as the empty text.
     #[must_use]
-    pub fn invalid(&self, node: Node<'_>, detail: &str) -> FieldError {
-        self.error(node, "Invalid value", Some(shown(node)), detail)
+    pub fn invalid(&self, detail: &str) -> FieldError {
+        self.invalid_value(&self.shown(), detail)
     }
 
-    /// `Unsupported value`, with those that are supported.
+    /// `Invalid value` of what the API server makes of it; texts come in [`shown_text`].
     #[must_use]
-    pub fn not_supported(&self, node: Node<'_>, supported: &[&str]) -> FieldError {
-        let supported: Vec<String> = supported.iter().map(|value| quoted(value.as_bytes())).collect();
+    pub fn invalid_value(&self, value: &str, detail: &str) -> FieldError {
+        self.error("Invalid value", Some(value), detail, Concern::Other)
+    }
+
+    /// `Unsupported value`, with those that are supported, in the given order (Go's sets are sorted).
+    #[must_use]
+    pub fn not_supported(&self, supported: &[&str]) -> FieldError {
+        self.not_supported_value(&self.shown(), supported)
+    }
+
+    /// `Unsupported value` of what the API server makes of it.
+    #[must_use]
+    pub fn not_supported_value(&self, value: &str, supported: &[&str]) -> FieldError {
+        let supported: Vec<String> = supported.iter().map(|value| shown_text(value)).collect();
         let detail = if supported.is_empty() { String::new() } else { format!("supported values: {}", supported.join(", ")) };
-        self.error(node, "Unsupported value", Some(shown(node)), &detail)
+        self.error("Unsupported value", Some(value), &detail, Concern::Enum)
     }
 
     /// `Duplicate value`.
     #[must_use]
-    pub fn duplicate(&self, node: Node<'_>) -> FieldError {
-        self.error(node, "Duplicate value", Some(shown(node)), "")
+    pub fn duplicate(&self) -> FieldError {
+        self.duplicate_value(&self.shown())
+    }
+
+    /// `Duplicate value` of what the API server makes of it.
+    #[must_use]
+    pub fn duplicate_value(&self, value: &str) -> FieldError {
+        self.error("Duplicate value", Some(value), "", Concern::Duplicate)
+    }
+
+    /// `Not found`.
+    #[must_use]
+    pub fn not_found(&self) -> FieldError {
+        self.error("Not found", Some(&self.shown()), "", Concern::Other)
     }
 
     /// `Forbidden`.
     #[must_use]
-    pub fn forbidden(&self, node: Node<'_>, detail: &str) -> FieldError {
-        self.error(node, "Forbidden", None, detail)
+    pub fn forbidden(&self, detail: &str) -> FieldError {
+        self.error("Forbidden", None, detail, Concern::Other)
     }
 
     /// `Too long`: more than so many bytes.
     #[must_use]
-    pub fn too_long(&self, node: Node<'_>, most: usize) -> FieldError {
-        self.error(node, "Too long", None, &format!("may not be more than {most} bytes"))
+    pub fn too_long(&self, most: usize) -> FieldError {
+        let bytes = if most == 1 { "byte" } else { "bytes" };
+        self.error("Too long", None, &format!("may not be more than {most} {bytes}"), Concern::Other)
+    }
+
+    /// `Too long`: more than so many characters.
+    #[must_use]
+    pub fn too_long_characters(&self, most: usize) -> FieldError {
+        let characters = if most == 1 { "character" } else { "characters" };
+        self.error("Too long", None, &format!("may not be more than {most} {characters}"), Concern::Other)
     }
 
     /// `Too many`: more than so many items.
     #[must_use]
-    pub fn too_many(&self, node: Node<'_>, actual: usize, most: usize) -> FieldError {
-        self.error(node, "Too many", Some(actual.to_string()), &format!("must have at most {most} items"))
+    pub fn too_many(&self, actual: usize, most: usize) -> FieldError {
+        let items = if most == 1 { "item" } else { "items" };
+        self.error("Too many", Some(&actual.to_string()), &format!("must have at most {most} {items}"), Concern::Other)
     }
+
+    /// The value as an error shows it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.node.map_or_else(|| "\"\"".to_owned(), shown)
+    }
+}
+
+/// A text as an error shows it: in Go's quotes.
+#[must_use]
+pub fn shown_text(text: &str) -> String {
+    quoted(text.as_bytes())
 }
 
 /// A value as an error shows it: text in quotes, numbers and booleans as they are, all else as JSON.
 fn shown(node: Node<'_>) -> String {
     match node.view() {
-        NodeView::String(text) => quoted(text.as_bytes()),
+        NodeView::String(text) => shown_text(text),
         NodeView::Null => "null".to_owned(),
         _ => node.tree().to_json(node.id()).to_string(),
     }

@@ -1,6 +1,9 @@
-//! The metadata of every object: `k8s.io/apimachinery/pkg/api/validation/objectmeta.go`.
+//! The metadata of every object: `k8s.io/apimachinery/pkg/api/validation/objectmeta.go`, with what each kind may be called.
 
-use super::{FieldError, Path, Subject};
+use super::concern::Concern;
+use super::field::{Errors, Field, shown_text};
+use super::{Subject, labels, names, numbers};
+use crate::kind::{group, is_cluster_scoped};
 
 /// Kinds that are questions: nothing is stored of them, and they need no name.
 const NAMELESS: &[&str] = &[
@@ -10,15 +13,141 @@ const NAMELESS: &[&str] = &[
     "SelfSubjectAccessReview",
     "SelfSubjectRulesReview",
     "LocalSubjectAccessReview",
+    "Eviction",
+    "Binding",
 ];
 
-pub(super) fn validate(subject: Subject<'_>, errors: &mut Vec<FieldError>) {
+/// What an object of a kind may be called.
+fn name_rule(group: &str, kind: &str, minor: u32) -> names::NameRule {
+    match (group, kind) {
+        // Relaxed in 1.36 (`RelaxedServiceNameValidation`).
+        ("", "Service") if minor < 36 => names::label_1035,
+        ("", "Service" | "Namespace") | ("apps", "StatefulSet") => names::label,
+        ("rbac.authorization.k8s.io" | "certificates.k8s.io" | "apiregistration.k8s.io" | "apiextensions.k8s.io", _)
+        | ("networking.k8s.io", "IPAddress")
+        | ("internal.apiserver.k8s.io", _) => names::path_segment,
+        _ => names::subdomain,
+    }
+}
+
+/// Groups whose objects may have finalizers without a domain.
+const FREE_FINALIZERS: &[&str] =
+    &["admissionregistration.k8s.io", "coordination.k8s.io", "apiregistration.k8s.io", "apiextensions.k8s.io", "node.k8s.io"];
+
+pub(super) fn validate(subject: Subject<'_>, errors: &mut Errors) {
     if NAMELESS.contains(&subject.kind) {
         return;
     }
-    let root = subject.root;
-    let named = ["name", "generateName"].iter().any(|key| root.at(&["metadata", key]).is_some_and(|name| name.scalar() != Some("")));
-    if !named {
-        errors.push(Path::new("metadata").child("name").required(root.nearest(&["metadata"]), "name or generateName is required"));
+    let group = group(subject.api_version);
+    let root = subject.field();
+    let metadata = root.field("metadata");
+    object_meta(&metadata, name_rule(group, subject.kind, subject.minor), errors);
+    let namespace = metadata.field("namespace");
+    if !is_cluster_scoped(subject.api_version, subject.kind) && !namespace.text().is_empty() {
+        errors.invalid(&namespace, names::label(namespace.text()), Concern::ObjectName);
+    }
+    if !FREE_FINALIZERS.contains(&group) {
+        let finalizers = metadata.field("finalizers");
+        for finalizer in finalizers.items().filter(|finalizer| !finalizer.text().contains('/')) {
+            if !matches!(finalizer.text(), "kubernetes" | "orphan" | "foregroundDeletion") {
+                let said = shown_text(finalizer.text());
+                errors.push(finalizer.invalid_value(&said, "name is neither a standard finalizer name nor is it fully qualified"));
+            }
+        }
+    }
+}
+
+/// `ValidateObjectMeta` but for the namespace, which a request brings along.
+pub(crate) fn object_meta(metadata: &Field<'_, '_>, rule: names::NameRule, errors: &mut Errors) {
+    let (name, prefix) = (metadata.field("name"), metadata.field("generateName"));
+    if !prefix.text().is_empty() {
+        named(&prefix, &names::without_trailing_dash(prefix.text()), rule, errors);
+    }
+    if !name.text().is_empty() {
+        named(&name, name.text(), rule, errors);
+    } else if prefix.text().is_empty() {
+        errors.push(name.required("name or generateName is required").about(Concern::ObjectName));
+    }
+    without_name(metadata, errors);
+}
+
+fn named(field: &Field<'_, '_>, name: &str, rule: names::NameRule, errors: &mut Errors) {
+    for message in rule(name) {
+        let concern = if message.starts_with("must be no more than") { Concern::NameLength } else { Concern::ObjectName };
+        errors.push(field.invalid(&message).about(concern));
+    }
+}
+
+/// What metadata says besides its name.
+fn without_name(metadata: &Field<'_, '_>, errors: &mut Errors) {
+    numbers::non_negative(&metadata.field("generation"), errors);
+    labels::labels(&metadata.field("labels"), errors);
+    labels::annotations(&metadata.field("annotations"), errors);
+    owners(&metadata.field("ownerReferences"), errors);
+    finalizers(&metadata.field("finalizers"), errors);
+    for entry in metadata.field("managedFields").items() {
+        managed(&entry, errors);
+    }
+}
+
+fn owners(references: &Field<'_, '_>, errors: &mut Errors) {
+    let mut controller: Option<String> = None;
+    for reference in references.items() {
+        let (api_version, kind, name) = (reference.field("apiVersion"), reference.field("kind"), reference.field("name"));
+        let slashes = api_version.text().bytes().filter(|byte| *byte == b'/').count();
+        if !api_version.text().is_empty() && (slashes > 1 || api_version.text().ends_with('/')) {
+            errors.push(api_version.invalid("must be <group>/<version> or <version>"));
+        }
+        for field in [&api_version, &kind, &name, &reference.field("uid")] {
+            if field.text().is_empty() {
+                errors.push(field.required("must not be empty"));
+            }
+        }
+        if api_version.text() == "v1" && kind.text() == "Event" {
+            errors.push(reference.invalid("/v1, Kind=Event is disallowed from being an owner"));
+        }
+        if reference.field("controller").is_on() {
+            let this = format!("{}/{}", kind.text(), name.text());
+            match &controller {
+                Some(first) => errors.push(references.invalid(&format!(
+                    "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {this}"
+                ))),
+                None => controller = Some(this),
+            }
+        }
+    }
+}
+
+fn finalizers(finalizers: &Field<'_, '_>, errors: &mut Errors) {
+    let has = |name: &str| finalizers.items().any(|finalizer| finalizer.text() == name);
+    for finalizer in finalizers.items() {
+        let at = finalizers.of(finalizer.near());
+        for message in names::qualified(finalizer.text()) {
+            errors.push(at.invalid_value(&shown_text(finalizer.text()), &message));
+        }
+    }
+    if has("orphan") && has("foregroundDeletion") {
+        errors.push(finalizers.invalid("finalizer orphan and foregroundDeletion cannot be both set"));
+    }
+}
+
+const MANAGER_LENGTH: usize = 128;
+const SUBRESOURCE_LENGTH: usize = 256;
+
+fn managed(entry: &Field<'_, '_>, errors: &mut Errors) {
+    let (operation, kind) = (entry.field("operation"), entry.field("fieldsType"));
+    match operation.text() {
+        "" => errors.push(operation.required("must not be empty")),
+        "Apply" | "Update" => {}
+        _ => errors.push(operation.not_supported(&["Apply", "Update"])),
+    }
+    if !matches!(kind.text(), "" | "FieldsV1") {
+        errors.push(kind.invalid("must be `FieldsV1`"));
+    }
+    for (name, most) in [("manager", MANAGER_LENGTH), ("subresource", SUBRESOURCE_LENGTH)] {
+        let field = entry.field(name);
+        if field.text().len() > most {
+            errors.push(field.too_long(most));
+        }
     }
 }

@@ -3,10 +3,17 @@
 //! Whether an object decodes is [`crate::schema`]'s business; so is which release has which field. What is held against other objects is not
 //! known here.
 
+mod concern;
+mod core;
 mod field;
+pub mod labels;
 mod meta;
+pub mod names;
+pub mod numbers;
+pub mod quantities;
 
-pub use field::{FieldError, Path};
+pub use concern::Concern;
+pub use field::{Errors, Field, FieldError, shown_text};
 
 use crate::kind::group;
 use crate::node::Node;
@@ -24,21 +31,30 @@ pub struct Subject<'t> {
     pub minor: u32,
 }
 
-/// Checks the objects of a group.
-type Check = for<'t> fn(Subject<'t>, &mut Vec<FieldError>);
+impl<'t> Subject<'t> {
+    /// The object as a field without a place, which its top-level fields are fields of.
+    #[must_use]
+    pub fn field(self) -> Field<'t, 't> {
+        Field::root(self.root)
+    }
+}
+
+/// Checks the objects of a group; what a kind is named by is [`meta`]'s.
+type Check = for<'t> fn(Subject<'t>, &mut Errors);
 
 /// The groups whose objects are validated; `*` is all of them.
-const GROUPS: &[(&str, Check)] = &[("*", meta::validate)];
+const GROUPS: &[(&str, Check)] = &[("*", meta::validate), ("", core::validate)];
 
 /// Everything that is invalid about an object of a built-in kind, in the document's order.
 #[must_use]
 pub fn validate(subject: Subject<'_>) -> Vec<FieldError> {
     let own = group(subject.api_version);
-    let mut errors = Vec::new();
+    let mut errors = Errors::new(subject.minor);
     for (_, check) in GROUPS.iter().filter(|(name, _)| *name == "*" || *name == own) {
         check(subject, &mut errors);
     }
     let tree = subject.root.tree();
-    errors.sort_by_key(|error| tree.key_span(error.node).start);
-    errors
+    let mut list = errors.list;
+    list.sort_by_key(|error| tree.key_span(error.node).start);
+    list
 }

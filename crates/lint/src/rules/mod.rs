@@ -38,6 +38,7 @@ mod invalid_label;
 mod invalid_object_name;
 mod invalid_port;
 mod invalid_quantity;
+mod invalid_value;
 mod latest_tag;
 mod minimum_replicas;
 mod mismatching_selector;
@@ -133,6 +134,7 @@ pub static RULES: &[&Rule] = &[
     &invalid_object_name::RULE,
     &cron_schedule::RULE,
     &probe_bounds::RULE,
+    &invalid_value::RULE,
     // PSS baseline
     &privileged::RULE,
     &host_namespaces::RULE,
