@@ -6,6 +6,7 @@
 mod concern;
 mod core;
 mod field;
+pub mod ip;
 pub mod labels;
 mod meta;
 pub mod names;
