@@ -252,10 +252,10 @@ pub struct Scale {
 }
 
 /// How many pods a workload has at least and at most: its replicas, or what its autoscaler allows; for a job how many run at once.
-/// Nothing for what makes no pods.
+/// Nothing for what makes no pods, as a template does not by itself.
 #[must_use]
 pub fn scale(workload: Object<'_>, index: &Index<'_>) -> Option<Scale> {
-    workload.pod()?;
+    workload.pod().filter(|_| workload.kind() != Kind::PodTemplate)?;
     let fixed = |count| Scale { min: count, max: count, per_node: false, autoscaled: false };
     let number = |path: &[&str]| workload.root().at(path).and_then(Node::int);
     let autoscaled = |min, max: i64| Scale { min, max: max.max(min), per_node: false, autoscaled: true };

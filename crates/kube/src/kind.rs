@@ -5,6 +5,7 @@
 #[expect(missing_docs, reason = "each is named as Kubernetes names it")]
 pub enum Kind {
     Pod,
+    PodTemplate,
     Deployment,
     ReplicaSet,
     ReplicationController,
@@ -39,6 +40,7 @@ impl Kind {
         let group = group(api_version);
         match (group, kind) {
             ("", "Pod") => Self::Pod,
+            ("", "PodTemplate") => Self::PodTemplate,
             ("apps" | "extensions", "Deployment") => Self::Deployment,
             ("apps" | "extensions", "ReplicaSet") => Self::ReplicaSet,
             ("", "ReplicationController") => Self::ReplicationController,
@@ -66,11 +68,12 @@ impl Kind {
         }
     }
 
-    /// Where a workload of this kind keeps its pod's spec; nothing for what makes no pods.
+    /// Where a workload of this kind, or a template, keeps its pod's spec; nothing for what has none.
     #[must_use]
     pub fn pod_spec_path(self) -> Option<&'static [&'static str]> {
         Some(match self {
             Self::Pod => &["spec"],
+            Self::PodTemplate => &["template", "spec"],
             Self::Deployment | Self::ReplicaSet | Self::ReplicationController | Self::StatefulSet | Self::DaemonSet | Self::Job => {
                 &["spec", "template", "spec"]
             }

@@ -114,7 +114,7 @@ fn read(tree: usize, root: Node<'_>) -> Parsed {
         is_cluster_scoped: kind::is_cluster_scoped(&api_version, &kind_name),
         namespace: root.at(&["metadata", "namespace"]).and_then(Node::str).filter(|name| !name.is_empty()).map(str::to_owned),
         name: text(&["metadata", "name"]),
-        is_long_running: pod.is_some() && !kind.is_batch() && hooks.is_empty() && !runs_once,
+        is_long_running: pod.is_some() && kind != Kind::PodTemplate && !kind.is_batch() && hooks.is_empty() && !runs_once,
         hooks,
         api_version,
         kind_name,
@@ -248,7 +248,7 @@ impl<'t> Object<'t> {
         }
     }
 
-    /// The pod that it makes.
+    /// The pod that it makes, or is a template of.
     #[must_use]
     pub fn pod(self) -> Option<Pod<'t>> {
         self.parsed.pod.as_ref().map(|pod| Pod::new(self.tree, pod))

@@ -151,7 +151,8 @@ fn storage(index: &Index<'_>) -> Vec<Claim> {
         if let Spec::PersistentVolumeClaim(spec) = object.spec() {
             claims.push(claim(object.name(), spec, Range { min: 1, max: 1 }));
         }
-        let count = scale(object, index).map_or(Range { min: 0, max: 0 }, |scale| Range { min: scale.min, max: scale.max });
+        let Some(scale) = scale(object, index) else { continue };
+        let count = Range { min: scale.min, max: scale.max };
         for (name, spec) in claim_templates(object) {
             claims.push(claim(name, &typed::read(Some(spec), &mut Vec::new()), count));
         }

@@ -223,3 +223,17 @@ fn a_value_of_the_wrong_type_hides_nothing_else() {
         "pods 2–2\nrequests 1 cpu, 0 memory, 0 disk\nlimits unbounded cpu, unbounded memory\nbaseline, Burstable\n",
     );
 }
+
+#[test]
+fn a_template_makes_no_pods() {
+    let template = format!(
+        "apiVersion: v1
+kind: PodTemplate
+metadata: {{name: template}}
+template:
+    spec:{RESTRICTED}      volumes: [{{name: scratch, ephemeral: {{volumeClaimTemplate: {{spec: {{accessModes: [ReadWriteOnce]}}}}}}}}]
+"
+    );
+    let nothing = "pods 0–0\nrequests 0 cpu, 0 memory, 0 disk\nlimits unbounded cpu, unbounded memory\nno pods, no pods\n";
+    check(&template, nothing);
+}

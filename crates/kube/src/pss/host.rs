@@ -22,10 +22,7 @@ pub(super) fn ports<'t>(pod: Pod<'t>, _: u32) -> Vec<Violation<'t>> {
     out
 }
 
-pub(super) fn probes<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
-    if minor < 34 {
-        return Vec::new();
-    }
+pub(super) fn probes<'t>(pod: Pod<'t>, _: u32) -> Vec<Violation<'t>> {
     let mut out = Vec::new();
     for container in pod.containers() {
         // Most containers have none of these: their typed view says so quickly.

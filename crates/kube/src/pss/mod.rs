@@ -1,6 +1,7 @@
 //! The Pod Security Standards: which pods a namespace of a level admits. Which level is wanted, is not known here.
 //!
-//! Follows `k8s.io/pod-security-admission/policy`, for Kubernetes 1.25 and later, one function a check, under its own ids.
+//! Follows `k8s.io/pod-security-admission/policy`, for Kubernetes 1.25 and later, one function a check, under its own ids. `make pss-check` holds
+//! it to that module.
 
 mod host;
 mod identity;
@@ -47,52 +48,120 @@ pub struct Violation<'t> {
 pub struct Check {
     /// As in the admission controller's messages.
     pub id: &'static str,
-    /// The level that asks for it.
+    /// The level that asks for it. Stricter ones do so too, unless they have a check in its place.
     pub level: Level,
+    /// The minor version of Kubernetes that it is there from, if that is later than 1.25.
+    since: u32,
+    /// What takes its place on the restricted level (`OverrideCheckIDs`), once that is there.
+    replaced_by: Option<&'static str>,
     /// What a pod does against it, under the rules of a Kubernetes minor version.
-    pub violations: for<'t> fn(Pod<'t>, u32) -> Vec<Violation<'t>>,
+    violations: for<'t> fn(Pod<'t>, u32) -> Vec<Violation<'t>>,
+}
+
+impl Check {
+    /// What a pod does against it in Kubernetes 1.`minor`.
+    #[must_use]
+    pub fn violations<'t>(&self, pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
+        if minor < self.since { Vec::new() } else { (self.violations)(pod, minor) }
+    }
+
+    /// Whether a level asks for it in Kubernetes 1.`minor`.
+    #[must_use]
+    pub fn is_asked_by(&self, level: Level, minor: u32) -> bool {
+        let replaced = || self.replaced_by.and_then(check).is_some_and(|other| other.level <= level && other.since <= minor);
+        self.level <= level && self.since <= minor && !replaced()
+    }
 }
 
 /// All checks, in the order of the levels.
 pub const CHECKS: &[Check] = &[
-    Check { id: "privileged", level: Level::Baseline, violations: privileges::privileged },
-    Check { id: "hostNamespaces", level: Level::Baseline, violations: host::namespaces },
-    Check { id: "capabilities_baseline", level: Level::Baseline, violations: privileges::capabilities_baseline },
-    Check { id: "hostPathVolumes", level: Level::Baseline, violations: volumes::host_paths },
-    Check { id: "hostPorts", level: Level::Baseline, violations: host::ports },
-    Check { id: "hostProbesAndHostLifecycle", level: Level::Baseline, violations: host::probes },
-    Check { id: "appArmorProfile", level: Level::Baseline, violations: profiles::app_armor },
-    Check { id: "seLinuxOptions", level: Level::Baseline, violations: profiles::se_linux },
-    Check { id: "procMount", level: Level::Baseline, violations: privileges::proc_mount_baseline },
-    Check { id: "seccompProfile_baseline", level: Level::Baseline, violations: profiles::seccomp_baseline },
-    Check { id: "sysctls", level: Level::Baseline, violations: host::sysctls },
-    Check { id: "windowsHostProcess", level: Level::Baseline, violations: host::windows_process },
-    Check { id: "allowPrivilegeEscalation", level: Level::Restricted, violations: privileges::escalation },
-    Check { id: "capabilities_restricted", level: Level::Restricted, violations: privileges::capabilities_restricted },
-    Check { id: "runAsNonRoot", level: Level::Restricted, violations: identity::non_root },
-    Check { id: "runAsUser", level: Level::Restricted, violations: identity::user },
-    Check { id: "seccompProfile_restricted", level: Level::Restricted, violations: profiles::seccomp_restricted },
-    Check { id: "restrictedVolumes", level: Level::Restricted, violations: volumes::restricted },
-    Check { id: "procMount_restricted", level: Level::Restricted, violations: privileges::proc_mount_restricted },
+    Check { id: "privileged", level: Level::Baseline, since: 0, replaced_by: None, violations: privileges::privileged },
+    Check { id: "hostNamespaces", level: Level::Baseline, since: 0, replaced_by: None, violations: host::namespaces },
+    Check {
+        id: "capabilities_baseline",
+        level: Level::Baseline,
+        since: 0,
+        replaced_by: Some("capabilities_restricted"),
+        violations: privileges::capabilities_baseline,
+    },
+    Check {
+        id: "hostPathVolumes",
+        level: Level::Baseline,
+        since: 0,
+        replaced_by: Some("restrictedVolumes"),
+        violations: volumes::host_paths,
+    },
+    Check { id: "hostPorts", level: Level::Baseline, since: 0, replaced_by: None, violations: host::ports },
+    Check { id: "hostProbesAndHostLifecycle", level: Level::Baseline, since: 34, replaced_by: None, violations: host::probes },
+    Check { id: "appArmorProfile", level: Level::Baseline, since: 0, replaced_by: None, violations: profiles::app_armor },
+    Check { id: "seLinuxOptions", level: Level::Baseline, since: 0, replaced_by: None, violations: profiles::se_linux },
+    Check {
+        id: "procMount",
+        level: Level::Baseline,
+        since: 0,
+        replaced_by: Some("procMount_restricted"),
+        violations: privileges::proc_mount_baseline,
+    },
+    Check {
+        id: "seccompProfile_baseline",
+        level: Level::Baseline,
+        since: 0,
+        replaced_by: Some("seccompProfile_restricted"),
+        violations: profiles::seccomp_baseline,
+    },
+    Check { id: "sysctls", level: Level::Baseline, since: 0, replaced_by: None, violations: host::sysctls },
+    Check { id: "windowsHostProcess", level: Level::Baseline, since: 0, replaced_by: None, violations: host::windows_process },
+    Check { id: "allowPrivilegeEscalation", level: Level::Restricted, since: 0, replaced_by: None, violations: privileges::escalation },
+    Check {
+        id: "capabilities_restricted",
+        level: Level::Restricted,
+        since: 0,
+        replaced_by: None,
+        violations: privileges::capabilities_restricted,
+    },
+    Check { id: "runAsNonRoot", level: Level::Restricted, since: 0, replaced_by: None, violations: identity::non_root },
+    Check { id: "runAsUser", level: Level::Restricted, since: 0, replaced_by: None, violations: identity::user },
+    Check {
+        id: "seccompProfile_restricted",
+        level: Level::Restricted,
+        since: 0,
+        replaced_by: None,
+        violations: profiles::seccomp_restricted,
+    },
+    Check { id: "restrictedVolumes", level: Level::Restricted, since: 0, replaced_by: None, violations: volumes::restricted },
+    Check {
+        id: "procMount_restricted",
+        level: Level::Restricted,
+        since: 35,
+        replaced_by: None,
+        violations: privileges::proc_mount_restricted,
+    },
 ];
+
+fn check(id: &str) -> Option<&'static Check> {
+    CHECKS.iter().find(|check| check.id == id)
+}
 
 /// What a pod does against the check of this id; nothing if there is no such check.
 #[must_use]
 pub fn violations<'t>(id: &str, pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
-    CHECKS.iter().find(|check| check.id == id).map(|check| (check.violations)(pod, minor)).unwrap_or_default()
+    check(id).map(|check| check.violations(pod, minor)).unwrap_or_default()
+}
+
+/// Whether a namespace of a level admits a pod in Kubernetes 1.`minor`.
+///
+/// A stricter level does not imply a lower one: of capabilities and seccomp profiles, the restricted level leaves Windows pods alone, where
+/// the baseline level does not. (The API server refuses such pods for another reason.)
+#[must_use]
+pub fn admits(level: Level, pod: Pod<'_>, minor: u32) -> bool {
+    CHECKS.iter().filter(|check| check.is_asked_by(level, minor)).all(|check| check.violations(pod, minor).is_empty())
 }
 
 /// The strictest level that admits a pod in Kubernetes 1.`minor`.
 #[must_use]
 pub fn level(pod: Pod<'_>, minor: u32) -> Level {
-    let fails = |level| CHECKS.iter().any(|check| check.level == level && !(check.violations)(pod, minor).is_empty());
-    if fails(Level::Baseline) {
-        Level::Privileged
-    } else if fails(Level::Restricted) {
-        Level::Baseline
-    } else {
-        Level::Restricted
-    }
+    let levels = [Level::Restricted, Level::Baseline];
+    levels.into_iter().find(|level| admits(*level, pod, minor)).unwrap_or_default()
 }
 
 /// Since 1.35 pods with users of their own (`hostUsers: false`) are freed of what those make harmless.

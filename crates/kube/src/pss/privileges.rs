@@ -74,17 +74,13 @@ pub(super) fn capabilities_restricted<'t>(pod: Pod<'t>, _: u32) -> Vec<Violation
     out
 }
 
-fn proc_mount<'t>(pod: Pod<'t>) -> Vec<Violation<'t>> {
+pub(super) fn proc_mount_baseline<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
+    if is_relaxed(pod, minor) { Vec::new() } else { proc_mount_restricted(pod, minor) }
+}
+
+pub(super) fn proc_mount_restricted<'t>(pod: Pod<'t>, _: u32) -> Vec<Violation<'t>> {
     each(pod, &["securityContext", "procMount"], |container| {
         let kind = context(container)?.proc_mount.as_deref()?;
         (kind != "Default").then(|| format!("container {} sets securityContext.procMount to {kind}", container.name()))
     })
-}
-
-pub(super) fn proc_mount_baseline<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
-    if is_relaxed(pod, minor) { Vec::new() } else { proc_mount(pod) }
-}
-
-pub(super) fn proc_mount_restricted<'t>(pod: Pod<'t>, minor: u32) -> Vec<Violation<'t>> {
-    if minor >= 35 { proc_mount(pod) } else { Vec::new() }
 }
