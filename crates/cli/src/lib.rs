@@ -9,6 +9,7 @@ mod help;
 mod host;
 mod jsonpath;
 mod layers;
+mod lint;
 mod load;
 mod notes;
 mod package;
@@ -22,6 +23,9 @@ mod write;
 
 use chartwright_helm::HelmVersion;
 
+/// The exit code of a command that failed. `lint` has more of them.
+const FAILED: u8 = 1;
+
 /// What a command has to say.
 pub struct Outcome {
     stdout: String,
@@ -29,6 +33,8 @@ pub struct Outcome {
     warnings: Vec<String>,
     /// The error; empty if a warning has told it.
     error: Option<String>,
+    /// The exit code of what failed.
+    code: u8,
 }
 
 impl Outcome {
@@ -46,13 +52,18 @@ impl Outcome {
         text
     }
 
-    /// Whether the command did what it was asked: its exit code is 0, else 1.
+    /// Whether the command did what it was asked.
     pub fn succeeded(&self) -> bool {
         self.error.is_none()
     }
 
+    /// The exit code: 0 if the command did what it was asked.
+    pub fn code(&self) -> u8 {
+        if self.succeeded() { 0 } else { self.code }
+    }
+
     pub(crate) fn printed(stdout: String) -> Outcome {
-        Outcome { stdout, warnings: Vec::new(), error: None }
+        Outcome { stdout, warnings: Vec::new(), error: None, code: FAILED }
     }
 
     pub(crate) fn failed(error: impl Into<String>) -> Outcome {
@@ -60,7 +71,7 @@ impl Outcome {
     }
 
     pub(crate) fn refused(warnings: Vec<String>, error: impl Into<String>) -> Outcome {
-        Outcome { stdout: String::new(), warnings, error: Some(error.into()) }
+        Outcome { stdout: String::new(), warnings, error: Some(error.into()), code: FAILED }
     }
 }
 
@@ -133,6 +144,7 @@ pub fn run(args: Vec<String>) -> Outcome {
         Some("template") => template::run(&args[1..], helm),
         Some("explain") => explain::run(&args[1..], helm),
         Some("notes") => notes::run(&args[1..], helm),
+        Some("lint") => lint::run(&args[1..], helm),
         Some("package") => package::run(&args[1..], helm),
         Some("show" | "inspect") => show::run(&args[1..], helm),
         Some("dependency" | "dep" | "dependencies") => dependency::run(&args[1..], helm),

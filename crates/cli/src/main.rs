@@ -9,5 +9,5 @@ fn main() -> ExitCode {
     // A closed pipe is no failure worth telling.
     let _ = std::io::stdout().write_all(outcome.stdout().as_bytes());
     let _ = std::io::stderr().write_all(outcome.stderr().as_bytes());
-    if outcome.succeeded() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    ExitCode::from(outcome.code())
 }

@@ -157,3 +157,24 @@ pub(crate) const DEPENDENCY: &[Flag] = &[
     flag("max-col-width", Uint, Both, "the greatest width of a column (80)"),
     lettered("namespace", 'n', Value, ""),
 ];
+
+/// What `lint` takes: how charts are rendered as `template` has it.
+pub(crate) const LINT: &[Flag] = &[
+    lettered("api-versions", 'a', Commas, "more API versions for .Capabilities.APIVersions"),
+    flag("color", Value, Both, "auto, always or never (auto)"),
+    flag("crds", Values, Both, "a folder or file with CustomResourceDefinitions to hold custom resources to"),
+    lettered("environment", 'e', Values, "take values-ENV.yaml of the charts; more than one is rendered for itself"),
+    flag("fail-on", Value, Both, "the severity from which on the exit code is 1: error, warning, info or never (error)"),
+    flag("format", Value, Both, "text or json (text)"),
+    flag("kube-version", Value, Both, "the Kubernetes to check against and to render for"),
+    lettered("namespace", 'n', Value, "the namespace of charts' releases, and of objects that name none"),
+    flag("profile", Value, Both, "which rules: api, default, baseline, restricted or all (default)"),
+    flag("release", Value, Both, "the name of charts' releases (release-name)"),
+    flag("set", Values, Both, "set values: key1=val1,key2=val2"),
+    flag("set-file", Values, Both, "set values to what files hold: key1=path1"),
+    flag("set-json", Values, Both, "set JSON values: key1=jsonval1, or a JSON object"),
+    flag("set-literal", Values, Both, "set one string, taken as it is"),
+    flag("set-string", Values, Both, "set strings: key1=val1"),
+    flag("skip-schema-validation", Switch, Both, "do not check values.schema.json"),
+    lettered("values", 'f', Commas, "a file of values, or - for standard input"),
+];

@@ -1,0 +1,292 @@
+//! A chart: rendered with its values, linted, and each finding led back to the template line and the values that made it.
+
+use super::files::Files;
+use super::found::{Another, Found, Report, Role, Setting, Spot};
+use super::gather::shown;
+use super::ground::Ground;
+use super::locate::Page;
+use super::options::Options;
+use crate::explain::dotted;
+use crate::host::Machine;
+use crate::load;
+use chartwright_helm::{
+    Chart, Document, Engine, LineTrace, Owner, PathId, RenderError, Rendered, Request, Show, Source, Sources, Trace, ValuesLayer,
+};
+use chartwright_kube::object::ObjectRef;
+use chartwright_lint::{Finding, Input, Place, Severity, rules};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A set of values that a chart is rendered with.
+struct Environment {
+    /// Nothing for the chart as it is.
+    name: Option<String>,
+    files: Vec<(String, String)>,
+}
+
+/// Lints a chart in each environment.
+///
+/// # Errors
+/// What cannot be read, before there is anything to judge.
+pub(super) fn lint(place: &Path, options: &Options, ground: &Ground) -> Result<Report, String> {
+    let mut report = Report { charts: 1, ..Report::default() };
+    let mut warnings = Vec::new();
+    let loaded = load::chart(place, options.helm, &mut warnings);
+    let mut chart = match loaded {
+        Ok(chart) => chart,
+        Err(error) => {
+            report.findings.push(failed(place, None, error, None));
+            return Ok(report);
+        }
+    };
+    if chart.metadata().chart_type == "library" {
+        report.charts = 0;
+        report.notes.push(format!("{}: a library, which renders nothing of its own; skipped", shown(place)));
+        return Ok(report);
+    }
+    if place.is_dir() && !chart.missing_dependencies().is_empty() {
+        // What cannot be brought is told by the render, in Helm's words.
+        let _ = load::update_dependencies(&mut chart, place, options.helm, &mut warnings);
+    }
+    let environments = environments(place, &chart, &options.environments)?;
+    let chart = Arc::new(chart);
+    let mut engine = match Engine::compile(Arc::clone(&chart), options.helm) {
+        Ok(engine) => engine,
+        Err(error) => {
+            report.findings.push(failed(place, None, error.message, None));
+            return Ok(report);
+        }
+    };
+    for environment in &environments {
+        let found = one(place, &mut engine, environment, options, ground);
+        merge(&mut report.findings, found, environment.name.as_deref());
+    }
+    Ok(report)
+}
+
+/// The environments that were asked for: `values-ENVIRONMENT.yaml` of the chart. A chart that has none at all is taken as it is.
+fn environments(place: &Path, chart: &Chart, wanted: &[String]) -> Result<Vec<Environment>, String> {
+    let mut environments = Vec::new();
+    for name in wanted {
+        let file = format!("values-{name}.yaml");
+        let path = place.join(&file);
+        let text = chart.file(&file).map(|file| file.text().into_owned()).or_else(|| std::fs::read_to_string(&path).ok());
+        if let Some(text) = text {
+            environments.push(Environment { name: Some(name.clone()), files: vec![(shown(&path), text)] });
+        }
+    }
+    if environments.is_empty() {
+        environments.push(Environment { name: None, files: Vec::new() });
+    }
+    Ok(environments)
+}
+
+/// Adds what an environment came to; what is there already is found in it too.
+fn merge(all: &mut Vec<Found>, found: Vec<Found>, environment: Option<&str>) {
+    for mut one in found {
+        one.environments.extend(environment.map(str::to_owned));
+        match all.iter_mut().find(|known| known.is_same(&one)) {
+            Some(known) => {
+                known.environments.append(&mut one.environments);
+                let more: Vec<Setting> = one.values.into_iter().filter(|value| !known.values.contains(value)).collect();
+                known.values.extend(more);
+            }
+            None => all.push(one),
+        }
+    }
+}
+
+fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &Options, ground: &Ground) -> Vec<Found> {
+    let files = environment.files.iter().map(|(name, text)| ValuesLayer::File { name, text });
+    let layers: Vec<ValuesLayer<'_>> = files.chain(options.layers.layers()).collect();
+    let mut request = Request::new(&options.release, &options.namespace);
+    request.kube_version = options.kube_version.as_deref();
+    request.api_versions = &options.api_versions;
+    request.values = &layers;
+    request.show = Show { crds: true, ..Show::default() };
+    request.skip_schema_validation = options.skip_schema_validation;
+    request.trace = true;
+    let chart = Arc::clone(engine.chart());
+    let rendered = match engine.render(&request, &mut Machine) {
+        Ok(rendered) => rendered,
+        Err(error) => return vec![of_error(place, &chart, error)],
+    };
+    let documents: Vec<chartwright_lint::Document<'_>> = rendered
+        .documents
+        .iter()
+        .map(|document| chartwright_lint::Document { source: &document.source, content: &document.content, namespace: &options.namespace })
+        .collect();
+    let input = Input {
+        documents: &documents,
+        context: &[],
+        kubernetes_minor: options.minor,
+        partial: false,
+        profile: options.profile,
+        disabled: &[],
+    };
+    let found = ground.linter().lint(&input);
+    let mut told = Told {
+        place,
+        rendered: &rendered,
+        pages: rendered.documents.iter().map(|document| Page::new(&document.source, &document.content)).collect(),
+        trace: engine.trace(),
+        sources: Sources::new(&chart, &layers, options.helm),
+        files: Files::new(&chart, place),
+        known: HashMap::new(),
+    };
+    found.findings.iter().map(|finding| told.tell(finding)).collect()
+}
+
+/// A render's findings with where they lead.
+struct Told<'a> {
+    place: &'a Path,
+    rendered: &'a Rendered,
+    pages: Vec<Page<'a>>,
+    trace: Option<Trace<'a>>,
+    sources: Sources<'a>,
+    files: Files<'a>,
+    known: HashMap<PathId, (String, Vec<Source>)>,
+}
+
+impl Told<'_> {
+    fn tell(&mut self, finding: &Finding) -> Found {
+        let spot = self.spot(&finding.place);
+        let line = self.trace(&finding.place);
+        let template = line.site.as_ref().map(|site| {
+            let (line, column) = numbers(&site.position);
+            self.files.template(&site.position.file, line, column)
+        });
+        let calls = line.site.iter().flat_map(|site| &site.calls);
+        let calls = calls.map(|call| {
+            let (line, column) = numbers(call);
+            self.files.template(&call.file, line, column)
+        });
+        let calls = calls.collect();
+        let mut values = Vec::new();
+        for (role, paths) in [(Role::Origin, &line.origins), (Role::Condition, &line.conditions)] {
+            values.extend(paths.iter().map(|path| self.setting(role, *path)));
+        }
+        // What comes from the chart's crds/ stands in a file as it is.
+        let own = self
+            .rendered
+            .documents
+            .get(finding.place.document)
+            .filter(|document| document.crd)
+            .map(|document| self.original(document, &finding.place));
+        let places = finding.places.iter().map(|place| {
+            let object = self.object(place).unwrap_or_else(|| finding.object.clone());
+            Another { object, pointer: place.pointer.clone(), spot: self.spot(place) }
+        });
+        let places = places.collect();
+        Found {
+            rule: finding.rule,
+            severity: finding.severity,
+            object: finding.object.clone(),
+            pointer: finding.place.pointer.clone(),
+            spot,
+            message: finding.message.clone(),
+            reason: finding.reason,
+            cure: finding.cure.clone(),
+            chart: Some(shown(self.place)),
+            environments: Vec::new(),
+            places,
+            template: template.or(own),
+            calls,
+            values,
+        }
+    }
+
+    fn spot(&mut self, place: &Place) -> Spot {
+        match self.pages.get_mut(place.document) {
+            Some(page) => page.spot(place),
+            None => Spot { file: String::new(), line: place.line, column: 0, width: 0, text: None },
+        }
+    }
+
+    /// What the place of a finding came from: its value where that stands on the line, and the line.
+    fn trace(&mut self, place: &Place) -> LineTrace {
+        let (Some(trace), Some(document)) = (&self.trace, self.rendered.documents.get(place.document)) else { return LineTrace::default() };
+        let Some(page) = self.pages.get_mut(place.document) else { return LineTrace::default() };
+        let exact = trace.range(document, page.bytes(place)).unwrap_or_default();
+        if exact.site.is_some() && !(exact.origins.is_empty() && exact.conditions.is_empty()) {
+            return exact;
+        }
+        trace.range(document, page.line(place.line)).unwrap_or_default()
+    }
+
+    fn setting(&mut self, role: Role, path: PathId) -> Setting {
+        let (trace, sources) = (&self.trace, &self.sources);
+        let (path, places) = self.known.entry(path).or_insert_with(|| {
+            let steps = trace.as_ref().map(|trace| trace.steps(path)).unwrap_or_default();
+            (dotted(&steps), sources.of(&steps))
+        });
+        let place = places.first().map(|source| match source.owner {
+            Owner::Chart | Owner::Subchart => self.files.own(&source.file, source.line, source.column),
+            Owner::Layer(_) => written(source),
+        });
+        Setting { path: path.clone(), role, place }
+    }
+
+    /// The object that a place belongs to, where that is another document than the finding's.
+    fn object(&self, place: &Place) -> Option<ObjectRef> {
+        let document = self.rendered.documents.get(place.document)?;
+        Some(ObjectRef {
+            api_version: document.api_version.to_string(),
+            kind: document.kind.to_string(),
+            namespace: None,
+            name: document.name.to_string(),
+        })
+    }
+
+    /// The place in a file that is part of the chart as it is.
+    fn original(&mut self, document: &Document, place: &Place) -> Spot {
+        let inside = document.source.split_once('/').map_or(&*document.source, |(_, inside)| inside);
+        let first = self.files.own(inside, 1, 0);
+        let offset = std::fs::read_to_string(&first.file)
+            .ok()
+            .and_then(|text| Some(text[..text.find(document.content.trim_end())?].matches('\n').count()));
+        self.files.own(inside, place.line + u32::try_from(offset.unwrap_or(0)).unwrap_or(0), 0)
+    }
+}
+
+/// Line and column of a template's place, both from 1.
+fn numbers(position: &chartwright_template::Position) -> (u32, u32) {
+    let number = |number: usize| u32::try_from(number).unwrap_or(0);
+    (number(position.line), position.column.map_or(0, |column| number(column + 1)))
+}
+
+/// A place in a values file or flag of the command line.
+fn written(source: &Source) -> Spot {
+    let text = (source.line > 0).then(|| std::fs::read_to_string(&source.file).ok()).flatten();
+    let text = text.and_then(|text| text.lines().nth(source.line as usize - 1).map(str::to_owned));
+    Spot { file: source.file.clone(), line: source.line, column: source.column, width: 0, text }
+}
+
+/// A render that failed: Helm's text, and where.
+fn of_error(place: &Path, chart: &Chart, error: RenderError) -> Found {
+    let mut files = Files::new(chart, place);
+    let spot = error.position.as_ref().map(|position| files.template(&position.file, position.line, position.column));
+    failed(place, spot, error.message, error.hint)
+}
+
+fn failed(place: &Path, template: Option<Spot>, message: String, hint: Option<String>) -> Found {
+    let rule = &rules::CHART_RENDER;
+    let file = if place.is_dir() { place.join("Chart.yaml") } else { place.to_owned() };
+    Found {
+        rule: rule.id,
+        severity: Severity::Error,
+        object: ObjectRef::default(),
+        pointer: String::new(),
+        spot: Spot { file: shown(&file), line: 1, column: 0, width: 0, text: None },
+        message,
+        reason: rule.reason,
+        cure: hint.unwrap_or_else(|| rule.cure.to_owned()),
+        chart: Some(shown(place)),
+        environments: Vec::new(),
+        template,
+        calls: Vec::new(),
+        values: Vec::new(),
+        places: Vec::new(),
+    }
+}

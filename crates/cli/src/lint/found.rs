@@ -1,0 +1,91 @@
+//! Findings as reports tell them: with the files and lines that they lead to.
+
+use chartwright_kube::object::ObjectRef;
+use chartwright_lint::Severity;
+
+/// A place in a file. Lines and columns count from 1; a column of 0 is none.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot {
+    pub(super) file: String,
+    pub(super) line: u32,
+    pub(super) column: u32,
+    /// How many characters of the line it is about; 0 where that is not known.
+    pub(super) width: u32,
+    /// The line, as it stands there; nothing where the file cannot be read.
+    pub(super) text: Option<String>,
+}
+
+/// A value that the place was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Setting {
+    /// `image.tag`, from the root chart's values.
+    pub(super) path: String,
+    /// Whether it stands in the output, or decided that something does.
+    pub(super) role: Role,
+    /// Where it is set; nothing where it is not.
+    pub(super) place: Option<Spot>,
+}
+
+/// What a value was to a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Origin,
+    Condition,
+}
+
+/// One more place of the same cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Another {
+    pub(super) object: ObjectRef,
+    pub(super) pointer: String,
+    pub(super) spot: Spot,
+}
+
+/// A finding.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) rule: &'static str,
+    pub(super) severity: Severity,
+    pub(super) object: ObjectRef,
+    pub(super) pointer: String,
+    /// The line of the manifest; of a chart that of its render.
+    pub(super) spot: Spot,
+    pub(super) message: String,
+    pub(super) reason: &'static str,
+    pub(super) cure: String,
+    /// The chart that made it.
+    pub(super) chart: Option<String>,
+    /// The environments that it is found in, where some were asked for.
+    pub(super) environments: Vec<String>,
+    /// The template line that wrote it.
+    pub(super) template: Option<Spot>,
+    /// Where that template was called, the outermost first.
+    pub(super) calls: Vec<Spot>,
+    pub(super) values: Vec<Setting>,
+    pub(super) places: Vec<Another>,
+}
+
+impl Found {
+    /// The place to open: of a chart the template, if it is known.
+    pub(super) fn home(&self) -> &Spot {
+        self.template.as_ref().unwrap_or(&self.spot)
+    }
+
+    /// What makes two findings of different renders the same: what is said, of which line, by which template and values.
+    pub(super) fn is_same(&self, other: &Found) -> bool {
+        let key = |found: &Found| (found.rule, found.home().clone(), found.message.clone(), found.pointer.clone());
+        key(self) == key(other) && self.object == other.object
+    }
+}
+
+/// What a target came to.
+#[derive(Default)]
+pub(super) struct Report {
+    pub(super) findings: Vec<Found>,
+    /// How many charts were judged.
+    pub(super) charts: usize,
+    /// How many manifest files were.
+    pub(super) files: usize,
+    /// What is worth a line besides.
+    pub(super) notes: Vec<String>,
+}

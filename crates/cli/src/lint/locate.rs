@@ -1,0 +1,99 @@
+//! From a finding's place to characters of its line.
+
+use super::found::Spot;
+use chartwright_lint::Place;
+use chartwright_yaml::{NodeId, Tree};
+
+/// A document's text with what has been read of it.
+pub(super) struct Page<'a> {
+    /// What it is called in reports.
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+    lines: Option<Vec<usize>>,
+    trees: Option<Vec<Tree>>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(file: &'a str, text: &'a str) -> Page<'a> {
+        Page { file, text, lines: None, trees: None }
+    }
+
+    /// A line's bytes, without its line break.
+    pub(super) fn line(&mut self, number: u32) -> std::ops::Range<usize> {
+        let text = self.text;
+        let lines = self.lines.get_or_insert_with(|| std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect());
+        let at = |index: usize| lines.get(index).copied();
+        let index = (number as usize).saturating_sub(1);
+        let start = at(index).unwrap_or(text.len());
+        let end = at(index + 1).map_or(text.len(), |next| next - 1);
+        start..end.max(start)
+    }
+
+    /// Where a place stands: of a value on one line the value, else its key.
+    pub(super) fn spot(&mut self, place: &Place) -> Spot {
+        let bytes = self.bytes(place);
+        let range = self.line(place.line);
+        let line = self.text.get(range.clone()).unwrap_or_default();
+        let within = bytes.start.clamp(range.start, range.end)..bytes.end.clamp(range.start, range.end);
+        let count = |from: usize, to: usize| u32::try_from(self.text.get(from..to).map_or(0, |text| text.chars().count())).unwrap_or(0);
+        let (column, width) = (count(range.start, within.start) + 1, count(within.start, within.end));
+        Spot { file: self.file.to_owned(), line: place.line, column, width, text: Some(line.trim_end_matches('\r').to_owned()) }
+    }
+
+    /// The bytes of a place: of its value where that is a scalar on the line, else of its key; of the whole line where it has none.
+    pub(super) fn bytes(&mut self, place: &Place) -> std::ops::Range<usize> {
+        let whole = {
+            let line = self.line(place.line);
+            let text = &self.text[line.clone()];
+            let blank = text.len() - text.trim_start().len();
+            line.start + blank..line.start + text.trim_end().len().max(blank)
+        };
+        let Some((tree, node)) = self.node(place) else { return whole };
+        let key = tree.key_span(node);
+        let value = tree.span(node);
+        let is_short = value.line == place.line && value.end_line == place.line && value.end > value.start;
+        if is_short {
+            value.start..value.end
+        } else if key.line == place.line && key.end > key.start && key.end_line == key.line {
+            key.start..key.end
+        } else {
+            whole
+        }
+    }
+
+    /// The node of a place.
+    pub(super) fn node(&mut self, place: &Place) -> Option<(&Tree, NodeId)> {
+        let text = self.text;
+        let trees = self.trees.get_or_insert_with(|| Tree::parse_stream(text).unwrap_or_default());
+        let is_there = |tree: &&Tree| {
+            let span = tree.document_span();
+            span.line <= place.line && place.line <= span.end_line.max(span.line)
+        };
+        // A document's span ends before its successor begins; a place at its very end belongs to it still.
+        let tree = trees.iter().rev().find(is_there).or_else(|| trees.iter().rev().find(|tree| tree.document_span().line <= place.line))?;
+        let node = tree.pointer(&place.pointer)?;
+        Some((tree, node))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, line: u32, pointer: &str, expected: (u32, u32, &str)) {
+        let spot = Page::new("a.yaml", text).spot(&Place { document: 0, line, pointer: pointer.to_owned() });
+        assert_eq!((spot.column, spot.width, spot.text.as_deref()), (expected.0, expected.1, Some(expected.2)));
+    }
+
+    #[test]
+    fn values_keys_and_lines() {
+        let text = "kind: Pod\nspec:\n  a: ünï  # x\n  b: {c: 1}\n---\nkind: List\nitems:\n- name: x\n";
+        check(text, 3, "/spec/a", (6, 3, "  a: ünï  # x"));
+        check(text, 2, "/spec", (1, 4, "spec:"));
+        check(text, 4, "/spec/b/c", (10, 1, "  b: {c: 1}"));
+        check(text, 8, "/items/0/name", (9, 1, "- name: x"));
+        check(text, 8, "/nowhere", (1, 9, "- name: x"));
+        check(text, 1, "", (1, 9, "kind: Pod"));
+    }
+}

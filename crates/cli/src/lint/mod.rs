@@ -1,0 +1,52 @@
+//! `chartwright lint`: what is wrong with charts, folders of charts or manifests, and manifest files. What is looked for is in `chartwright_lint`;
+//! here files are found and read, charts rendered, findings led back to templates and values, and reports written.
+
+mod chart;
+mod files;
+mod found;
+mod gather;
+mod ground;
+mod locate;
+mod manifest;
+mod options;
+mod plain;
+mod report;
+mod run;
+
+use crate::flags::Parsed;
+use crate::flags::known::GLOBAL;
+use crate::{Outcome, help};
+use chartwright_helm::HelmVersion;
+use options::{FailOn, Options};
+
+/// The exit code where something was found that is to fail the command.
+const FOUND: u8 = 1;
+/// The exit code where the command line is wrong, or something cannot be read.
+const UNUSABLE: u8 = 2;
+
+/// The command.
+pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
+    let parsed = match Parsed::read(args, &[options::FLAGS, GLOBAL], helm) {
+        Ok(parsed) if parsed.help => return Outcome::printed(help::command("lint", &[options::FLAGS])),
+        Ok(parsed) => parsed,
+        Err(refused) => return Outcome { code: UNUSABLE, ..Outcome::refused(refused.warnings, refused.error) },
+    };
+    match lint(&parsed, helm) {
+        Ok(outcome) => outcome,
+        Err(error) => Outcome { code: UNUSABLE, ..Outcome::refused(parsed.warnings, error) },
+    }
+}
+
+fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
+    let options = Options::read(parsed, helm)?;
+    let gathered = gather::gather(&options.paths)?;
+    let ground = ground::Ground::read(&options.definitions)?;
+    let report = run::lint(&gathered.targets, &options, &ground)?;
+    let fails = match options.fail_on {
+        FailOn::Never => false,
+        FailOn::AtLeast(severity) => report.findings.iter().any(|finding| finding.severity <= severity),
+    };
+    let mut warnings = parsed.warnings.clone();
+    warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));
+    Ok(Outcome { stdout: report::write(&report, &options), warnings, error: fails.then(String::new), code: FOUND })
+}

@@ -1,0 +1,52 @@
+//! Manifest files, linted as they stand.
+
+use super::found::{Another, Found, Report};
+use super::ground::Ground;
+use super::locate::Page;
+use super::manifest::Manifest;
+use super::options::Options;
+use chartwright_lint::{Document, Input};
+
+/// Lints files that are applied together.
+pub(super) fn lint(files: &[Manifest], options: &Options, ground: &Ground) -> Report {
+    let documents: Vec<Document<'_>> =
+        files.iter().map(|file| Document { source: &file.path, content: &file.text, namespace: &options.namespace }).collect();
+    let input = Input {
+        documents: &documents,
+        context: &[],
+        kubernetes_minor: options.minor,
+        partial: false,
+        profile: options.profile,
+        disabled: &[],
+    };
+    let found = ground.linter().lint(&input);
+    let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text)).collect();
+    let mut findings = Vec::with_capacity(found.findings.len());
+    for finding in found.findings {
+        let Some(page) = pages.get_mut(finding.place.document) else { continue };
+        let spot = page.spot(&finding.place);
+        let mut places = Vec::with_capacity(finding.places.len());
+        for place in &finding.places {
+            if let Some(page) = pages.get_mut(place.document) {
+                places.push(Another { object: finding.object.clone(), pointer: place.pointer.clone(), spot: page.spot(place) });
+            }
+        }
+        findings.push(Found {
+            rule: finding.rule,
+            severity: finding.severity,
+            object: finding.object,
+            pointer: finding.place.pointer,
+            spot,
+            message: finding.message,
+            reason: finding.reason,
+            cure: finding.cure,
+            chart: None,
+            environments: Vec::new(),
+            template: None,
+            calls: Vec::new(),
+            values: Vec::new(),
+            places,
+        });
+    }
+    Report { findings, files: files.len(), ..Report::default() }
+}

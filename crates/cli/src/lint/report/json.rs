@@ -1,0 +1,134 @@
+//! The report as one JSON object, for other programs. `docs/lint.md` describes it.
+
+use crate::lint::found::{self, Found, Report, Role};
+use chartwright_kube::object::ObjectRef;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    /// Null where there is none: a document that cannot be read, a render that failed.
+    object: Option<Object<'a>>,
+    pointer: &'a str,
+    file: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+    text: Option<&'a str>,
+    message: &'a str,
+    reason: &'a str,
+    cure: &'a str,
+    chart: Option<&'a str>,
+    environments: &'a [String],
+    template: Option<Template<'a>>,
+    values: Vec<Value<'a>>,
+    places: Vec<Another<'a>>,
+    fix: Option<()>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    namespace: Option<&'a str>,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    file: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Template<'a> {
+    #[serde(flatten)]
+    spot: Spot<'a>,
+    /// Outermost first.
+    calls: Vec<Spot<'a>>,
+}
+
+#[derive(Serialize)]
+struct Value<'a> {
+    path: &'a str,
+    role: &'a str,
+    file: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Another<'a> {
+    object: Option<Object<'a>>,
+    pointer: &'a str,
+    #[serde(flatten)]
+    spot: Spot<'a>,
+}
+
+pub(super) fn write(report: &Report) -> String {
+    let whole = Whole { findings: report.findings.iter().map(finding).collect() };
+    let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn finding(found: &Found) -> Finding<'_> {
+    Finding {
+        rule: found.rule,
+        severity: found.severity.name(),
+        object: object(&found.object),
+        pointer: &found.pointer,
+        file: &found.spot.file,
+        line: known(found.spot.line),
+        column: known(found.spot.column),
+        text: found.spot.text.as_deref(),
+        message: &found.message,
+        reason: found.reason,
+        cure: &found.cure,
+        chart: found.chart.as_deref(),
+        environments: &found.environments,
+        template: found.template.as_ref().map(|template| Template { spot: spot(template), calls: found.calls.iter().map(spot).collect() }),
+        values: found.values.iter().map(value).collect(),
+        places: found.places.iter().map(another).collect(),
+        fix: None,
+    }
+}
+
+/// Lines and columns count from 1.
+fn known(number: u32) -> Option<u32> {
+    (number > 0).then_some(number)
+}
+
+fn object(object: &ObjectRef) -> Option<Object<'_>> {
+    let ObjectRef { api_version, kind, namespace, name } = object;
+    (*object != ObjectRef::default()).then(|| Object { api_version, kind, namespace: namespace.as_deref(), name })
+}
+
+fn spot(spot: &found::Spot) -> Spot<'_> {
+    Spot { file: &spot.file, line: known(spot.line), column: known(spot.column) }
+}
+
+fn value(setting: &found::Setting) -> Value<'_> {
+    let place = setting.place.as_ref();
+    Value {
+        path: &setting.path,
+        role: match setting.role {
+            Role::Origin => "origin",
+            Role::Condition => "condition",
+        },
+        file: place.map(|place| place.file.as_str()),
+        line: place.and_then(|place| known(place.line)),
+        column: place.and_then(|place| known(place.column)),
+    }
+}
+
+fn another(another: &found::Another) -> Another<'_> {
+    Another { object: object(&another.object), pointer: &another.pointer, spot: spot(&another.spot) }
+}

@@ -1,0 +1,189 @@
+//! The report for people: each finding with the lines that it leads to, underlined, why it matters and what to do.
+
+use crate::lint::found::{Found, Report, Role, Spot};
+use chartwright_lint::Severity;
+use std::fmt::Write;
+
+/// How many values are named besides the first: conditions are many.
+const MOST_VALUES: usize = 3;
+
+/// How many further places are named.
+const MOST_PLACES: usize = 5;
+
+pub(super) fn write(report: &Report, colour: bool) -> String {
+    let paint = Paint { on: colour };
+    let mut out = String::new();
+    for found in &report.findings {
+        finding(&mut out, found, paint);
+        out.push('\n');
+    }
+    out.push_str(&summary(report, paint));
+    out
+}
+
+/// Colours of a terminal.
+#[derive(Clone, Copy)]
+struct Paint {
+    on: bool,
+}
+
+const BLUE: &str = "1;34";
+const BOLD: &str = "1";
+
+impl Paint {
+    fn with(self, code: &str, text: &str) -> String {
+        if self.on && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    fn severity(self, severity: Severity, text: &str) -> String {
+        let code = match severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Info => "1;36",
+        };
+        self.with(code, text)
+    }
+}
+
+fn finding(out: &mut String, found: &Found, paint: Paint) {
+    let head = format!("{}[{}]", found.severity.name(), found.rule);
+    let mut message = found.message.lines();
+    let first = message.next().unwrap_or_default();
+    let _ = writeln!(out, "{}{}", paint.severity(found.severity, &head), paint.with(BOLD, &format!(": {first}")));
+    for more in message {
+        let _ = writeln!(out, "{more}");
+    }
+    let numbers =
+        [Some(found.home()), Some(&found.spot)].into_iter().flatten().chain(found.values.iter().filter_map(|value| value.place.as_ref()));
+    let gutter = numbers.map(|spot| spot.line).max().unwrap_or(0).to_string().len();
+    let block = Block { gutter, paint, severity: found.severity };
+    block.open(out, "-->", found.home(), "");
+    if found.template.is_some() && !found.spot.file.is_empty() && found.spot.text.is_some() {
+        block.open(out, ":::", &found.spot, &format!("{} of the render{}", object(found), environments(found)));
+    } else if !found.object.kind.is_empty() {
+        block.note(out, "in", &format!("{}{}", object(found), environments(found)));
+    }
+    let origins = found.values.iter().any(|value| value.role == Role::Origin);
+    let mut shown = 0;
+    for value in found.values.iter().filter(|value| !origins || value.role == Role::Origin).take(MOST_VALUES) {
+        match &value.place {
+            Some(place) if place.text.is_some() => block.open(out, ":::", place, &format!("sets {}", value.path)),
+            Some(place) if place.line > 0 => block.note(out, "value", &format!("{} is set in {}:{}", value.path, place.file, place.line)),
+            Some(place) => block.note(out, "value", &format!("{} is set by {}", value.path, place.file)),
+            None => block.note(out, "value", &format!("{} is not set", value.path)),
+        }
+        shown += 1;
+    }
+    let left = found.values.iter().filter(|value| !origins || value.role == Role::Origin).count() - shown;
+    if left > 0 {
+        block.note(out, "value", &format!("and {left} more"));
+    }
+    for place in found.places.iter().take(MOST_PLACES) {
+        block.note(out, "also", &format!("{}:{}", place.spot.file, place.spot.line));
+    }
+    if found.places.len() > MOST_PLACES {
+        block.note(out, "also", &format!("{} more places", found.places.len() - MOST_PLACES));
+    }
+    block.note(out, "why", found.reason);
+    block.note(out, "cure", &found.cure);
+}
+
+/// What the finding is about: `Deployment/api`, and the pointer in it.
+fn object(found: &Found) -> String {
+    let name = format!("{}/{}", found.object.kind, found.object.name);
+    let name = name.trim_matches('/');
+    if found.pointer.is_empty() { name.to_owned() } else { format!("{name} {}", found.pointer) }
+}
+
+fn environments(found: &Found) -> String {
+    if found.environments.is_empty() { String::new() } else { format!(" for {}", found.environments.join(", ")) }
+}
+
+/// How a finding's lines are laid out.
+struct Block {
+    /// The width of line numbers.
+    gutter: usize,
+    paint: Paint,
+    severity: Severity,
+}
+
+impl Block {
+    /// A place, and its line where it is known.
+    fn open(&self, out: &mut String, arrow: &str, spot: &Spot, what: &str) {
+        let blank = " ".repeat(self.gutter);
+        let column = if spot.column > 0 { format!(":{}", spot.column) } else { String::new() };
+        let line = if spot.line > 0 { format!(":{}{column}", spot.line) } else { String::new() };
+        let what = if what.is_empty() { String::new() } else { format!("  {what}") };
+        let _ = writeln!(out, "{blank}{} {}{line}{what}", self.paint.with(BLUE, arrow), spot.file);
+        let Some(text) = &spot.text else { return };
+        let bar = self.paint.with(BLUE, "|");
+        let number = self.paint.with(BLUE, &format!("{:>1$}", spot.line, self.gutter));
+        let _ = writeln!(out, "{number} {bar} {}", text.trim_end().replace('\t', " "));
+        let (start, width) = underlined(text, spot);
+        let marks = "^".repeat(width);
+        let marks = if arrow == "-->" { self.paint.severity(self.severity, &marks) } else { self.paint.with(BLUE, &marks) };
+        let _ = writeln!(out, "{blank} {bar} {}{marks}", " ".repeat(start));
+    }
+
+    fn note(&self, out: &mut String, word: &str, text: &str) {
+        let blank = " ".repeat(self.gutter);
+        let mut lines = text.lines();
+        let _ =
+            writeln!(out, "{blank} {} {}: {}", self.paint.with(BLUE, "="), self.paint.with(BOLD, word), lines.next().unwrap_or_default());
+        for more in lines {
+            let _ = writeln!(out, "{blank}   {more}");
+        }
+    }
+}
+
+/// Which characters of a line are underlined: those that are named, or what follows the column, or all of it.
+fn underlined(text: &str, spot: &Spot) -> (usize, usize) {
+    let trimmed = text.trim_end();
+    let length = trimmed.chars().count();
+    let blank = trimmed.chars().take_while(|c| c.is_whitespace()).count();
+    match (spot.column as usize, spot.width as usize) {
+        (0, _) => (blank, (length - blank).max(1)),
+        (column, 0) => {
+            let start = (column - 1).min(length);
+            let rest: String = trimmed.chars().skip(start).collect();
+            (start, token(&rest))
+        }
+        (column, width) => ((column - 1).min(length), width),
+    }
+}
+
+/// How long what stands at the beginning is: an action of a template or what is left of one, a key, or the rest of the line.
+fn token(text: &str) -> usize {
+    let part = match text.find("}}") {
+        Some(end) if text.starts_with("{{") => &text[..end + 2],
+        Some(end) if !text[..end].contains("{{") => text[..end].trim_end_matches('-').trim_end(),
+        _ => text.split(':').next().unwrap_or(text),
+    };
+    part.chars().count().max(1)
+}
+
+fn summary(report: &Report, paint: Paint) -> String {
+    let count = |severity| report.findings.iter().filter(|found| found.severity == severity).count();
+    let mut looked = Vec::new();
+    if report.charts > 0 {
+        looked.push(plural(report.charts, "chart", "charts"));
+    }
+    if report.files > 0 {
+        looked.push(plural(report.files, "manifest file", "manifest files"));
+    }
+    if looked.is_empty() {
+        return "Nothing to lint was found.\n".to_owned();
+    }
+    let looked = looked.join(" and ");
+    if report.findings.is_empty() {
+        return format!("Nothing found in {looked}.\n");
+    }
+    let all = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Info, "info", "infos")];
+    let counts = all.into_iter().filter(|(severity, ..)| count(*severity) > 0);
+    let counts: Vec<String> = counts.map(|(severity, one, many)| paint.severity(severity, &plural(count(severity), one, many))).collect();
+    format!("Found {} in {looked}.\n", counts.join(", "))
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,151 @@
+//! `chartwright lint`: each case of `tests/lint/` is a folder of files, a command, and what it prints, written by hand as the specification
+//! of the formats. What the rules find is held to in `crates/lint`.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A file of cases, in Markdown: a heading a case, a block for each file (`yaml PATH`), one for standard input (`stdin`), the command (`console`,
+/// with what it prints after it, then lines of stderr that begin with `! `, and the exit code as `? N`), and files afterwards (`after PATH`).
+struct Case {
+    title: String,
+    files: Vec<(String, String)>,
+    stdin: String,
+    console: String,
+    after: Vec<(String, String)>,
+}
+
+fn cases(text: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut block: Option<(String, String)> = None;
+    for line in text.lines() {
+        match (&mut block, line.strip_prefix("````")) {
+            (Some(_), Some("")) => {
+                let (name, content) = block.take().unwrap();
+                let case = cases.last_mut().unwrap();
+                match name.split_once(' ') {
+                    Some(("after", path)) => case.after.push((path.to_owned(), content)),
+                    Some((_, path)) => case.files.push((path.to_owned(), content)),
+                    None if name == "stdin" => case.stdin = content,
+                    None => case.console = content,
+                }
+            }
+            (Some((_, content)), _) => {
+                content.push_str(line);
+                content.push('\n');
+            }
+            (None, Some(name)) => block = Some((name.to_owned(), String::new())),
+            (None, None) => {
+                if let Some(title) = line.strip_prefix("## ") {
+                    let title = title.to_owned();
+                    cases.push(Case { title, files: Vec::new(), stdin: String::new(), console: String::new(), after: Vec::new() });
+                }
+            }
+        }
+    }
+    cases
+}
+
+struct Place(PathBuf);
+
+impl Place {
+    fn new(name: &str, files: &[(String, String)]) -> Place {
+        let place = Place(std::env::temp_dir().join(format!("chartwright-lint-{}-{name}", std::process::id())));
+        fs::create_dir_all(&place.0).unwrap();
+        for (path, text) in files {
+            let path = place.0.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        place
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What a command prints, as a `console` block shows it.
+fn run(place: &Path, command: &str, stdin: &str) -> String {
+    let args = command.strip_prefix("$ chartwright ").unwrap().split(' ');
+    let mut child = Command::new(env!("CARGO_BIN_EXE_chartwright"))
+        .args(args)
+        .current_dir(place)
+        .env_remove("NO_COLOR")
+        .env_remove("HELM_NAMESPACE")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let mut told = format!("{command}\n{}", String::from_utf8(output.stdout).unwrap());
+    for line in String::from_utf8(output.stderr).unwrap().lines() {
+        told.push_str(&format!("! {line}\n"));
+    }
+    told.push_str(&format!("? {}\n", output.status.code().unwrap()));
+    told
+}
+
+#[track_caller]
+fn check(name: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lint").join(format!("{name}.md"));
+    for (number, case) in cases(&fs::read_to_string(file).unwrap()).iter().enumerate() {
+        let place = Place::new(&format!("{name}-{number}"), &case.files);
+        // One block may hold several commands, one after the other.
+        let mut told = String::new();
+        for command in case.console.lines().filter(|line| line.starts_with("$ ")) {
+            told.push_str(&run(&place.0, command, &case.stdin));
+        }
+        assert!(told == case.console, "{name}: {}\n--- expected\n{}\n--- printed\n{told}", case.title, case.console);
+        for (path, expected) in &case.after {
+            assert_eq!(&fs::read_to_string(place.0.join(path)).unwrap(), expected, "{name}: {}: {path}", case.title);
+        }
+    }
+}
+
+#[test]
+fn text() {
+    check("text");
+}
+
+#[test]
+fn json() {
+    check("json");
+}
+
+#[test]
+fn what_is_linted() {
+    check("paths");
+}
+
+#[test]
+fn exit_codes_and_what_is_wrong_with_a_command() {
+    check("codes");
+}
+
+#[test]
+fn many_charts_at_once_come_in_their_order() {
+    let mut files = Vec::new();
+    for number in 10..40 {
+        files.push((format!("c{number}/Chart.yaml"), format!("apiVersion: v2\nname: c{number}\nversion: 0.1.0\n")));
+        files.push((
+            format!("c{number}/templates/a.yaml"),
+            format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{number}_}}\n{}", "# more\n".repeat(40 - number)),
+        ));
+    }
+    let place = Place::new("many", &files);
+    let first = run(&place.0, "$ chartwright lint .", "");
+    let names: Vec<&str> = first.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
+    assert_eq!(names.len(), 30, "{first}");
+    assert!(names.is_sorted(), "{names:?}");
+    for _ in 0..3 {
+        assert_eq!(run(&place.0, "$ chartwright lint .", ""), first);
+    }
+}
