@@ -271,6 +271,12 @@ impl<'p, 't> Field<'p, 't> {
         self.error("Invalid value", Some(value), detail, Concern::Other)
     }
 
+    /// `Invalid value` without the value (`field.OmitValueType`).
+    #[must_use]
+    pub fn invalid_omitted(&self, detail: &str) -> FieldError {
+        self.error("Invalid value", None, detail, Concern::Other)
+    }
+
     /// `Unsupported value`, with those that are supported, in the given order (Go's sets are sorted).
     #[must_use]
     pub fn not_supported(&self, supported: &[&str]) -> FieldError {

@@ -141,6 +141,15 @@ fn checked_network(text: &str, strict: bool) -> (Option<Network>, Vec<String>) {
     (Some(network), found)
 }
 
+/// Whether a network holds all of another and more; nothing where one of them is none.
+#[must_use]
+pub fn is_strict_subset(part: &str, whole: &str) -> Option<bool> {
+    let (part, whole) = (Network::parse(part)?, Network::parse(whole)?);
+    let shared = Network { length: whole.length.min(part.length), ..part };
+    let is_same_family = shared.address.is_ipv4() == whole.address.is_ipv4();
+    Some(is_same_family && whole.length < part.length && shared.masked() == whole.masked())
+}
+
 /// What is wrong with a network of a newer field, which has to be canonical (`IsValidCIDR`).
 #[must_use]
 pub fn canonical_network(text: &str) -> Vec<String> {
@@ -209,6 +218,16 @@ mod tests {
             ("10.0.0.0", 1, 1),
         ] {
             assert_eq!((legacy_network(text, 35).len(), legacy_network(text, 36).len()), (old, new), "{text}");
+        }
+        for (part, whole, is_part) in [
+            ("10.1.0.0/16", "10.0.0.0/8", Some(true)),
+            ("10.0.0.0/8", "10.0.0.0/8", Some(false)),
+            ("11.1.0.0/16", "10.0.0.0/8", Some(false)),
+            ("2001:db8::/64", "0.0.0.0/0", Some(false)),
+            ("::/1", "::/0", Some(true)),
+            ("10.0.0.0/8", "x", None),
+        ] {
+            assert_eq!(is_strict_subset(part, whole), is_part, "{part} in {whole}");
         }
         assert_eq!(canonical("2001:DB8::1"), ["must be in canonical form (\"2001:db8::1\")"]);
         assert!(canonical_network("10.0.0.0/8").is_empty());

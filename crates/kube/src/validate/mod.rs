@@ -3,15 +3,24 @@
 //! Whether an object decodes is [`crate::schema`]'s business; so is which release has which field. What is held against other objects is not
 //! known here.
 
+mod apps;
+mod autoscaling;
+mod batch;
 mod concern;
 mod core;
 mod field;
+mod formats;
 pub mod ip;
 pub mod labels;
 mod meta;
 pub mod names;
+mod networking;
 pub mod numbers;
+mod pods;
+mod policy;
 pub mod quantities;
+mod rbac;
+mod selectors;
 
 pub use concern::Concern;
 pub use field::{Errors, Field, FieldError, shown_text};
@@ -44,7 +53,16 @@ impl<'t> Subject<'t> {
 type Check = for<'t> fn(Subject<'t>, &mut Errors);
 
 /// The groups whose objects are validated; `*` is all of them.
-const GROUPS: &[(&str, Check)] = &[("*", meta::validate), ("", core::validate)];
+const GROUPS: &[(&str, Check)] = &[
+    ("*", meta::validate),
+    ("", core::validate),
+    ("apps", apps::validate),
+    ("autoscaling", autoscaling::validate),
+    ("batch", batch::validate),
+    ("networking.k8s.io", networking::validate),
+    ("policy", policy::validate),
+    ("rbac.authorization.k8s.io", rbac::validate),
+];
 
 /// Everything that is invalid about an object of a built-in kind, in the document's order.
 #[must_use]

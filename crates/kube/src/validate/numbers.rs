@@ -60,7 +60,7 @@ pub fn percent(text: &str) -> Option<i64> {
 pub fn int_or_percent(value: &Field<'_, '_>, errors: &mut Errors) {
     match value.str() {
         Some(text) if percent(text).is_none() => errors.push(
-            value.invalid("a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%', or '93%', regex used for validation is '[0-9]+%')"),
+            value.invalid("a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"),
         ),
         Some(_) => {}
         None => non_negative(value, errors),
