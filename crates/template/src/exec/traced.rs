@@ -97,7 +97,7 @@ impl Machine<'_, '_> {
         let block = &code.blocks[number as usize];
         let heap = &*self.context.heap;
         let taken = heap.is_true(value);
-        tracer.took(std::ptr::from_ref(code) as usize, number, taken);
+        tracer.took(number, taken);
         // The items of a list know themselves why they are there.
         let label = if block.is_loop && taken {
             let pending = tracer.pending_of(value, Keys::deciding(heap, value));
@@ -277,7 +277,8 @@ impl Machine<'_, '_> {
             })?;
             parent = Some(receiver);
             if let Some(tracer) = &mut self.tracer {
-                receiver = tracer.child(self.context.heap, receiver, name, found);
+                let label = tracer.child(self.context.heap, receiver, name, found);
+                receiver = if label == found.label() { found } else { found.with_label(label) };
             }
         }
         // What lies on the way is looked at for what it leads to alone.

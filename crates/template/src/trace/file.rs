@@ -8,7 +8,6 @@ use crate::Position;
 use crate::program::Op;
 use crate::tree::line_starts;
 use chartwright_value::Label;
-use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -62,11 +61,11 @@ pub struct Part {
 /// The trace of one file's output.
 #[derive(Clone, Default)]
 pub struct FileTrace {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) runs: Vec<Run>,
+    pub(super) pieces: Box<[Piece]>,
+    pub(super) runs: Box<[Run]>,
     pub(super) reads: Reads,
     /// Each branch that was reached: its code by address, its block, and whether it was taken.
-    pub(super) branches: FxHashSet<(usize, u32, bool)>,
+    pub(super) branches: Box<[(usize, u32, bool)]>,
     /// Where the output's lines begin, once somebody has asked.
     pub(super) lines: OnceLock<Box<[u32]>>,
 }
@@ -79,7 +78,7 @@ impl FileTrace {
 
     /// Follows bytes that were taken out of the output after it was written.
     pub fn realign(&mut self, from: &[u8], to: &[u8]) {
-        self.pieces = realign(&self.pieces, from, to);
+        self.pieces = realign(&self.pieces, from, to).into();
         self.lines = OnceLock::new();
     }
 

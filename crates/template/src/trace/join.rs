@@ -1,10 +1,10 @@
 //! Labels joined with others, and what they say of texts and lists as wholes.
 
-use super::rope::{NOWHERE, Piece, spans};
-use super::{Keys, MAX_PARTS, PathId, ROPE, Rope, Tracer};
+use super::label::Labels;
+use super::rope::{NOWHERE, Piece, Pieces, spans};
+use super::{Keys, MAX_PARTS, MAX_SPARE, PathId, ROPE, Rope, Tracer};
 use chartwright_value::{Heap, Kind, Label, Value};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 impl Tracer {
     /// The label as one set of paths, whatever its parts.
@@ -17,13 +17,11 @@ impl Tracer {
         match self.rope(label) {
             None if label.0 & ROPE != 0 => Label(0),
             None => label,
-            Some(rope) => {
-                let extra = rope.extra;
-                let sum = match rope.sum {
+            Some(&Rope { extra, sum, pieces, .. }) => {
+                let sum = match sum {
                     Some(known) => known,
                     None => {
-                        let pieces = rope.pieces.clone();
-                        let sum = self.sum(&pieces);
+                        let sum = sum_of(&mut self.labels, self.store.get(pieces));
                         self.ropes[(label.0 & !ROPE) as usize].sum = Some(sum);
                         sum
                     }
@@ -31,20 +29,6 @@ impl Tracer {
                 self.labels.union(sum, extra)
             }
         }
-    }
-
-    fn sum(&mut self, pieces: &[Piece]) -> Label {
-        let mut sum = Label(0);
-        let mut last = (Label(0), Label(0));
-        for piece in pieces {
-            if (piece.label, piece.control) != last {
-                last = (piece.label, piece.control);
-                sum = self.labels.union(sum, piece.label);
-                let control = self.labels.as_conditions(piece.control);
-                sum = self.labels.union(sum, control);
-            }
-        }
-        sum
     }
 
     /// A label with more paths.
@@ -61,10 +45,9 @@ impl Tracer {
         match self.rope(label) {
             None if label.0 & ROPE != 0 => more,
             None => self.labels.union(label, more),
-            Some(rope) => {
-                let (pieces, sum, file, extra, growth) = (rope.pieces.clone(), rope.sum, rope.file, rope.extra, rope.growth);
-                let joined = self.labels.union(extra, more);
-                if joined == extra { label } else { self.add_rope(Rope { pieces, sum, extra: joined, growth, file }) }
+            Some(&rope) => {
+                let extra = self.labels.union(rope.extra, more);
+                if extra == rope.extra { label } else { self.add_rope(Rope { extra, ..rope }) }
             }
         }
     }
@@ -97,10 +80,12 @@ impl Tracer {
     /// A label for a text of these pieces.
     pub(crate) fn rope_of(&mut self, pieces: Vec<Piece>) -> Label {
         if pieces.len() <= 1 && pieces.iter().all(|piece| piece.frame == NOWHERE) {
-            return self.sum(&pieces);
+            return sum_of(&mut self.labels, &pieces);
         }
         let file = self.file;
-        self.add_rope(Rope { pieces: pieces.into(), sum: None, extra: Label(0), growth: Label(0), file })
+        let kept = self.store.keep(pieces.iter().copied());
+        self.put_back(pieces);
+        self.add_rope(Rope { pieces: kept, sum: None, extra: Label(0), growth: Label(0), file })
     }
 
     /// The label of a list whose length more paths decide.
@@ -112,7 +97,7 @@ impl Tracer {
             return sum;
         }
         let file = self.file;
-        self.add_rope(Rope { pieces: Arc::from([]), sum: Some(sum), extra: Label(0), growth, file })
+        self.add_rope(Rope { pieces: Pieces::default(), sum: Some(sum), extra: Label(0), growth, file })
     }
 
     /// What decides how long a list is.
@@ -189,12 +174,14 @@ impl Tracer {
             let label = if label.0 & ROPE != 0 { Label(0) } else { label };
             return vec![Piece::of(len, label)];
         };
-        let (pieces, extra, file) = (rope.pieces.clone(), rope.extra, rope.file);
-        if pieces.last().is_none_or(|last| last.end as usize != len) {
+        let &Rope { pieces: kept, extra, file, .. } = rope;
+        let known = self.store.get(kept);
+        if known.last().is_none_or(|last| last.end as usize != len) {
             let plain = self.plain(label);
             return vec![Piece::of(len, plain)];
         }
-        let mut pieces = pieces.to_vec();
+        let mut pieces = self.spare.pop().unwrap_or_default();
+        pieces.extend_from_slice(self.store.get(kept));
         let foreign = file != self.file;
         if extra.0 != 0 || foreign {
             for piece in &mut pieces {
@@ -207,8 +194,31 @@ impl Tracer {
         pieces
     }
 
+    /// Keeps the room of pieces that are done with.
+    pub(super) fn put_back(&mut self, mut pieces: Vec<Piece>) {
+        if self.spare.len() < MAX_SPARE {
+            pieces.clear();
+            self.spare.push(pieces);
+        }
+    }
+
     /// Whether a label tells parts apart.
     pub(crate) fn is_rope(&self, label: Label) -> bool {
         label.0 & ROPE != 0
     }
+}
+
+/// All that some pieces came from.
+fn sum_of(labels: &mut Labels, pieces: &[Piece]) -> Label {
+    let mut sum = Label(0);
+    let mut last = (Label(0), Label(0));
+    for piece in pieces {
+        if (piece.label, piece.control) != last {
+            last = (piece.label, piece.control);
+            sum = labels.union(sum, piece.label);
+            let control = labels.as_conditions(piece.control);
+            sum = labels.union(sum, control);
+        }
+    }
+    sum
 }

@@ -13,15 +13,15 @@ const MAX_PATHS: usize = 4096;
 /// Labels with this bit are ropes: see [`super::rope`].
 pub(super) const ROPE: u32 = 1 << 31;
 
-struct Set {
-    members: Box<[u32]>,
-    as_conditions: Option<Label>,
-    only_conditions: Option<Label>,
-}
+/// Not worked out yet.
+const UNKNOWN: u32 = u32::MAX;
 
 /// Every label that a render has met. Label zero is the empty set.
 pub(super) struct Labels {
-    sets: Vec<Set>,
+    sets: Vec<Box<[u32]>>,
+    /// Of each set the label of the same paths as conditions, and that of its conditions alone; or [`UNKNOWN`].
+    as_conditions: Vec<u32>,
+    only_conditions: Vec<u32>,
     numbers: FxHashMap<Box<[u32]>, u32>,
     unions: FxHashMap<(u32, u32), u32>,
     /// Of each path the label of a value that stands under it; zero where nobody has asked yet.
@@ -31,9 +31,10 @@ pub(super) struct Labels {
 
 impl Default for Labels {
     fn default() -> Labels {
-        let empty = Set { members: Box::default(), as_conditions: Some(Label(0)), only_conditions: Some(Label(0)) };
         Labels {
-            sets: vec![empty],
+            sets: vec![Box::default()],
+            as_conditions: vec![0],
+            only_conditions: vec![0],
             numbers: FxHashMap::from_iter([(Box::default(), 0)]),
             unions: FxHashMap::default(),
             origins: Vec::new(),
@@ -64,12 +65,14 @@ impl Labels {
         let number = self.sets.len() as u32;
         self.held += members.len() + 4;
         self.numbers.insert(members.clone(), number);
-        self.sets.push(Set { members, as_conditions: None, only_conditions: None });
+        self.sets.push(members);
+        self.as_conditions.push(UNKNOWN);
+        self.only_conditions.push(UNKNOWN);
         Label(number)
     }
 
     fn members(&self, label: Label) -> &[u32] {
-        self.sets.get(label.0 as usize).map_or(&[], |set| &set.members)
+        self.sets.get(label.0 as usize).map_or(&[], |set| set)
     }
 
     /// Both labels' paths. A path that was written somewhere is no mere condition.
@@ -122,28 +125,33 @@ impl Labels {
     }
 
     /// The same paths, none of which was written.
+    #[inline]
     pub(super) fn as_conditions(&mut self, label: Label) -> Label {
-        let Some(set) = self.sets.get(label.0 as usize) else { return Label(0) };
-        if let Some(known) = set.as_conditions {
-            return known;
+        match self.as_conditions.get(label.0 as usize) {
+            Some(&UNKNOWN) => {
+                let members = self.members(label).iter().map(|member| member | CONDITION).collect();
+                let made = self.intern(members);
+                self.as_conditions[label.0 as usize] = made.0;
+                made
+            }
+            Some(&known) => Label(known),
+            None => Label(0),
         }
-        let members = set.members.iter().map(|member| member | CONDITION).collect();
-        let made = self.intern(members);
-        self.sets[label.0 as usize].as_conditions = Some(made);
-        made
     }
 
     /// The paths that only steered.
     #[inline]
     pub(super) fn only_conditions(&mut self, label: Label) -> Label {
-        let Some(set) = self.sets.get(label.0 as usize) else { return Label(0) };
-        if let Some(known) = set.only_conditions {
-            return known;
+        match self.only_conditions.get(label.0 as usize) {
+            Some(&UNKNOWN) => {
+                let members = self.members(label).iter().copied().filter(|member| member & CONDITION != 0).collect();
+                let made = self.intern(members);
+                self.only_conditions[label.0 as usize] = made.0;
+                made
+            }
+            Some(&known) => Label(known),
+            None => Label(0),
         }
-        let members = set.members.iter().copied().filter(|member| member & CONDITION != 0).collect();
-        let made = self.intern(members);
-        self.sets[label.0 as usize].only_conditions = Some(made);
-        made
     }
 
     /// All paths, written or not.

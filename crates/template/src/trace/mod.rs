@@ -35,8 +35,8 @@ use crate::program::Code;
 use chartwright_value::{Heap, Label, MapId, Value};
 use label::{Labels, ROPE};
 use path::Paths;
-use rope::{Piece, Pieces};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rope::{Piece, Pieces, Store};
+use rustc_hash::FxHashMap;
 use seen::Seen;
 use std::sync::Arc;
 
@@ -63,6 +63,8 @@ pub(crate) struct Run {
     pub(crate) text: Label,
     /// Where the output stood, if the template was called in the middle of a line.
     pub(crate) within: Option<u32>,
+    /// The number of the first of its code's ways.
+    pub(crate) ways: u32,
 }
 
 /// A branch, a loop, or the arguments of an `and` or `or` that are under way.
@@ -87,6 +89,7 @@ pub(crate) struct Control {
     pub(crate) saved: Box<[Value]>,
 }
 
+#[derive(Clone, Copy)]
 struct Rope {
     /// Of a text. A list has none: it has a rope where it grew under conditions.
     pieces: Pieces,
@@ -110,8 +113,19 @@ struct Pending {
     absent: Label,
 }
 
-/// How many branches are remembered as met not long ago.
-const LATEST: usize = 32;
+/// What walks through values need, kept from one to the next.
+#[derive(Default)]
+struct Walk {
+    /// The maps that were met.
+    seen: Seen,
+    stack: Vec<Value>,
+}
+
+/// A way of a branch: its code by address, its block, and whether it was taken.
+type Way = (usize, u32, bool);
+
+/// So many lists of pieces are kept for their room; more are not under way at once.
+const MAX_SPARE: usize = 8;
 
 /// What traces one render after another. Labels and paths live as long as it does: see [`Tracer::is_full`].
 #[derive(Default)]
@@ -119,6 +133,9 @@ pub struct Tracer {
     paths: Paths,
     labels: Labels,
     ropes: Vec<Rope>,
+    store: Store,
+    /// Room for pieces that are being put together.
+    spare: Vec<Vec<Piece>>,
     pending: FxHashMap<MapId, Pending>,
     /// The maps of which something is pending.
     pending_maps: Seen,
@@ -132,9 +149,14 @@ pub struct Tracer {
     /// Maps from this number on were made by the file under way.
     pub(crate) first_map: u32,
     pub(crate) runs: Vec<Run>,
-    branches: FxHashSet<(usize, u32, bool)>,
-    /// Branches met not long ago, so that loops need not look further.
-    latest: [(usize, u32, bool); LATEST],
+    walk: Walk,
+    /// Of each code that ran, by address and number of blocks, the number of its first way: each block has two.
+    ways: FxHashMap<(usize, usize), u32>,
+    /// The same in the order of numbers.
+    codes: Vec<(u32, usize)>,
+    next_way: u32,
+    /// The ways that the file under way has met.
+    branches: Seen,
     /// The runs under way, as the executor's frames.
     pub(crate) stack: Vec<u32>,
     /// For each function that runs a template: how many pieces there were, and what decided the call.
@@ -169,13 +191,14 @@ impl Tracer {
     /// Begins a render.
     pub fn begin(&mut self) {
         self.ropes.clear();
+        self.store.clear();
         self.pending.clear();
         self.pending_maps.clear();
     }
 
     /// Whether the tables hold so much that it is time for a new tracer.
     pub fn is_full(&self) -> bool {
-        self.labels.held() + 4 * self.paths.len() > MAX_HELD
+        self.labels.held() + 4 * self.paths.len() + 8 * self.ways.len() + self.next_way as usize > MAX_HELD
     }
 
     /// How many paths there are.
@@ -196,7 +219,6 @@ impl Tracer {
         self.writes = false;
         self.runs.clear();
         self.branches.clear();
-        self.latest = [(0, 0, false); LATEST];
         self.stack.clear();
         self.calls.clear();
         self.controls.clear();
@@ -218,23 +240,39 @@ impl Tracer {
         };
         let reads = Reads { touched: paths(&self.touched), deep: paths(&self.deep), writes: self.writes };
         FileTrace {
-            pieces: std::mem::take(&mut self.pieces),
-            runs: std::mem::take(&mut self.runs),
+            // The tracer keeps its own room for the next file.
+            pieces: self.pieces.as_slice().into(),
+            runs: self.runs.drain(..).collect(),
             reads,
-            branches: std::mem::take(&mut self.branches),
+            branches: self.branches.numbers().iter().filter_map(|number| self.way(*number)).collect(),
             lines: std::sync::OnceLock::new(),
         }
     }
 
-    /// A way of a branch that was taken.
+    /// A way of a branch of the template that runs was taken.
     #[inline]
-    pub(crate) fn took(&mut self, code: usize, block: u32, way: bool) {
-        let branch = (code, block, way);
-        let latest = &mut self.latest[block as usize % LATEST];
-        if *latest != branch {
-            *latest = branch;
-            self.branches.insert(branch);
+    pub(crate) fn took(&mut self, block: u32, way: bool) {
+        if let Some(run) = self.stack.last().and_then(|run| self.runs.get(*run as usize)) {
+            self.branches.insert(run.ways + 2 * block + u32::from(way));
         }
+    }
+
+    /// The number of a code's first way.
+    fn ways_of(&mut self, code: &Code) -> u32 {
+        let (address, blocks) = (std::ptr::from_ref(code) as usize, code.blocks.len());
+        *self.ways.entry((address, blocks)).or_insert_with(|| {
+            let first = self.next_way;
+            self.codes.push((first, address));
+            self.next_way += 2 * blocks as u32;
+            first
+        })
+    }
+
+    /// The way of a number.
+    fn way(&self, number: u32) -> Option<Way> {
+        let at = self.codes.partition_point(|(first, _)| *first <= number).checked_sub(1)?;
+        let (first, address) = self.codes[at];
+        Some((address, (number - first) / 2, (number - first) % 2 == 1))
     }
 
     // Paths and labels.

@@ -1,9 +1,9 @@
 //! What is read: keys of maps, those that are not there too, and values with all that is in them.
 
 use super::seen::Seen;
-use super::{MAX_MERGED, MAX_VISITED, PathId, Pending, Tracer};
+use super::{MAX_MERGED, MAX_VISITED, PathId, Pending, Tracer, Walk};
 use chartwright_value::{Heap, Kind, Label, MapId, Repr, Value};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Which keys of a map are asked about.
 #[derive(Clone, Copy)]
@@ -32,12 +32,25 @@ fn pending_of_map<'p>(pending: &'p mut FxHashMap<MapId, Pending>, maps: &mut See
 }
 
 impl Tracer {
-    /// What is found under a name in a value.
-    pub(crate) fn child(&mut self, heap: &Heap, receiver: Value, name: &[u8], found: Value) -> Value {
+    /// The label of what is found under a name in a value.
+    #[inline]
+    pub(crate) fn child(&mut self, heap: &Heap, receiver: Value, name: &[u8], found: Value) -> Label {
+        // Most of what is read lies in maps of the values' own, under their own labels.
+        if let Repr::Map(id) = receiver.repr()
+            && found.label().0 != 0
+            && !self.pending_maps.has(id.number())
+            && self.conditions_of(receiver.label()).0 == 0
+        {
+            return found.label();
+        }
+        self.child_of(heap, receiver, name, found)
+    }
+
+    fn child_of(&mut self, heap: &Heap, receiver: Value, name: &[u8], found: Value) -> Label {
         let above = receiver.label();
         if receiver.kind() != Kind::Map {
             let plain = self.plain(above);
-            return self.with(found, plain);
+            return self.join(found.label(), plain);
         }
         let mut label = found.label();
         if label.0 == 0 && heap.get(receiver, name).is_none() {
@@ -48,17 +61,17 @@ impl Tracer {
         let steering = self.conditions_of(above);
         label = self.join(label, steering);
         let pending = self.pending_of(receiver, Keys::One(name));
-        label = self.join(label, pending);
-        found.with_label(label)
+        self.join(label, pending)
     }
 
     /// The label of a key that is not there: setting it would matter.
     pub(crate) fn missing(&mut self, map: Label, name: &[u8]) -> Label {
         let plain = self.plain(map);
-        let above: Vec<PathId> = self.labels.origins(plain).take(MAX_MERGED).collect();
+        let mut above = [PathId::ROOT; MAX_MERGED];
+        let origins = self.labels.origins(plain).zip(&mut above).map(|(path, place)| *place = path).count();
         let mut label = Label(0);
-        for path in above {
-            let path = self.paths.key(path, name);
+        for path in &above[..origins] {
+            let path = self.paths.key(*path, name);
             let origin = self.labels.origin(path);
             label = self.labels.union(label, origin);
         }
@@ -176,8 +189,9 @@ impl Tracer {
 
     /// Visits a value and all that is in it, each map once; what the visitor answers says whether to go into the value.
     fn walk(&mut self, heap: &Heap, value: Value, mut visit: impl FnMut(&mut Tracer, Value) -> bool) {
-        let mut seen = FxHashSet::default();
-        let mut stack = vec![value];
+        let Walk { mut seen, mut stack } = std::mem::take(&mut self.walk);
+        seen.clear();
+        stack.push(value);
         let mut visited = 0;
         while let Some(value) = stack.pop()
             && visited < MAX_VISITED
@@ -187,10 +201,12 @@ impl Tracer {
                 continue;
             }
             match value.repr() {
-                Repr::Map(id) if seen.insert(id) => stack.extend(heap.entries(value).iter().map(|entry| entry.value)),
+                Repr::Map(id) if seen.insert(id.number()) => stack.extend(heap.entries(value).iter().map(|entry| entry.value)),
                 Repr::List(_) => stack.extend_from_slice(heap.items(value)),
                 _ => {}
             }
         }
+        stack.clear();
+        self.walk = Walk { seen, stack };
     }
 }

@@ -2,7 +2,6 @@
 //! length say what could have written something between two bytes and did not.
 
 use chartwright_value::Label;
-use std::sync::Arc;
 
 /// No frame: the piece has not been written by a template yet.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -41,8 +40,32 @@ impl Piece {
     }
 }
 
-/// A text's pieces.
-pub(crate) type Pieces = Arc<[Piece]>;
+/// Where a text's pieces stand among all that a render has made.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Pieces {
+    from: u32,
+    to: u32,
+}
+
+/// The pieces of all ropes, one after another: they are made by the thousand and go together.
+#[derive(Default)]
+pub(super) struct Store(Vec<Piece>);
+
+impl Store {
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(super) fn keep(&mut self, pieces: impl IntoIterator<Item = Piece>) -> Pieces {
+        let from = self.0.len() as u32;
+        self.0.extend(pieces);
+        Pieces { from, to: self.0.len() as u32 }
+    }
+
+    pub(super) fn get(&self, pieces: Pieces) -> &[Piece] {
+        self.0.get(pieces.from as usize..pieces.to as usize).unwrap_or_default()
+    }
+}
 
 /// Each piece with where it begins.
 pub(crate) fn spans(pieces: &[Piece]) -> impl Iterator<Item = (usize, Piece)> + '_ {

@@ -90,7 +90,8 @@ impl Tracing<'_, '_> {
 
     /// What is found under a key of a map.
     pub fn child(&mut self, map: Value, key: &[u8], found: Value) -> Value {
-        let found = self.tracer.child(self.context.heap, map, key, found);
+        let label = self.tracer.child(self.context.heap, map, key, found);
+        let found = found.with_label(label);
         self.tracer.touch(found.label());
         found
     }

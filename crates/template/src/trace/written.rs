@@ -1,7 +1,8 @@
 //! Pieces of the output, as templates write them.
 
+use super::label::Labels;
 use super::rope::{ASIDE, NOWHERE, Piece, append};
-use super::{ROPE, Run, Tracer};
+use super::{ROPE, Rope, Run, Tracer};
 use crate::program::Code;
 use chartwright_value::Label;
 use std::sync::Arc;
@@ -11,7 +12,8 @@ impl Tracer {
     pub(crate) fn begin_run(&mut self, code: &Arc<Code>, caller: u32, op: u32, within: Option<u32>) {
         let text = std::mem::take(&mut self.next_text);
         self.stack.push(self.runs.len() as u32);
-        self.runs.push(Run { code: Arc::clone(code), caller, op, text, within });
+        let ways = self.ways_of(code);
+        self.runs.push(Run { code: Arc::clone(code), caller, op, text, within, ways });
     }
 
     /// Whether the template that runs, or one that called it, was called in the middle of a line which has not ended since.
@@ -50,7 +52,7 @@ impl Tracer {
         let mut memo = (Label(u32::MAX), Label(0));
         let pieces = self.pieces_of(label, end - start);
         self.pieces.reserve(pieces.len());
-        for mut piece in pieces {
+        for &(mut piece) in &pieces {
             piece.end += start as u32;
             if piece.frame == NOWHERE {
                 piece.frame = frame;
@@ -65,6 +67,7 @@ impl Tracer {
             piece.control = memo.1;
             self.pieces.push(piece);
         }
+        self.put_back(pieces);
     }
 
     /// Where the text of the template that runs came from; most templates are no values.
@@ -86,8 +89,8 @@ impl Tracer {
         let Some(rope) = self.rope(text) else {
             return if text.0 & ROPE != 0 { Label(0) } else { text };
         };
-        let (pieces, extra) = (rope.pieces.clone(), rope.extra);
-        let label = self.label_of(&pieces, at, at);
+        let &Rope { pieces, extra, .. } = rope;
+        let label = label_of(&mut self.labels, self.store.get(pieces), at, at);
         self.labels.union(label, extra)
     }
 
@@ -98,36 +101,42 @@ impl Tracer {
             let label = if text.0 & ROPE != 0 { Label(0) } else { text };
             return self.write(end, label, op);
         };
-        let (pieces, extra) = (rope.pieces.clone(), rope.extra);
-        let mut parts = Vec::new();
-        append(&mut parts, end - (to - from), &pieces, from, to);
-        for part in parts {
+        let &Rope { pieces, extra, .. } = rope;
+        let mut parts = self.spare.pop().unwrap_or_default();
+        append(&mut parts, end - (to - from), self.store.get(pieces), from, to);
+        for part in &parts {
             let control = self.labels.as_conditions(part.control);
             let label = self.labels.union(part.label, control);
             let label = self.labels.union(label, extra);
             self.write(part.end as usize, label, op | (part.op & ASIDE));
         }
+        self.put_back(parts);
     }
 
     /// All that a part of a text came from.
     pub(crate) fn label_of(&mut self, pieces: &[Piece], start: usize, end: usize) -> Label {
-        let mut label = Label(0);
-        let mut parts = Vec::new();
-        append(&mut parts, 0, pieces, start, end);
-        for piece in parts {
-            label = self.labels.union(label, piece.label);
-            let control = self.labels.as_conditions(piece.control);
-            label = self.labels.union(label, control);
-        }
-        label
+        label_of(&mut self.labels, pieces, start, end)
     }
 
     /// Takes what was written since a function began to run its template: the label of its result.
     pub(crate) fn take(&mut self, from: usize, start: usize) -> Vec<Piece> {
-        let mut pieces = self.pieces.split_off(from);
-        for piece in &mut pieces {
-            piece.end = piece.end.saturating_sub(start as u32);
-        }
+        let mut pieces = self.spare.pop().unwrap_or_default();
+        let written = self.pieces.get(from..).unwrap_or_default();
+        pieces.extend(written.iter().map(|piece| Piece { end: piece.end.saturating_sub(start as u32), ..*piece }));
+        self.pieces.truncate(from);
         pieces
     }
+}
+
+/// All that a part of a text came from.
+fn label_of(labels: &mut Labels, pieces: &[Piece], start: usize, end: usize) -> Label {
+    let mut label = Label(0);
+    let mut parts = Vec::new();
+    append(&mut parts, 0, pieces, start, end);
+    for piece in parts {
+        label = labels.union(label, piece.label);
+        let control = labels.as_conditions(piece.control);
+        label = labels.union(label, control);
+    }
+    label
 }
