@@ -28,8 +28,15 @@ pub enum Kind {
     ServiceAccount,
     Namespace,
     CustomResourceDefinition,
+    NetworkPolicy,
+    Role,
+    ClusterRole,
+    RoleBinding,
+    ClusterRoleBinding,
     /// KEDA's autoscaler.
     ScaledObject,
+    /// The Prometheus operator's.
+    ServiceMonitor,
     Other,
 }
 
@@ -63,7 +70,13 @@ impl Kind {
             ("", "ServiceAccount") => Self::ServiceAccount,
             ("", "Namespace") => Self::Namespace,
             ("apiextensions.k8s.io", "CustomResourceDefinition") => Self::CustomResourceDefinition,
+            ("networking.k8s.io" | "extensions", "NetworkPolicy") => Self::NetworkPolicy,
+            ("rbac.authorization.k8s.io", "Role") => Self::Role,
+            ("rbac.authorization.k8s.io", "ClusterRole") => Self::ClusterRole,
+            ("rbac.authorization.k8s.io", "RoleBinding") => Self::RoleBinding,
+            ("rbac.authorization.k8s.io", "ClusterRoleBinding") => Self::ClusterRoleBinding,
             ("keda.sh", "ScaledObject") => Self::ScaledObject,
+            ("monitoring.coreos.com", "ServiceMonitor") => Self::ServiceMonitor,
             _ => Self::Other,
         }
     }

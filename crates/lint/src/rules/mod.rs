@@ -3,20 +3,31 @@
 use crate::rule::Rule;
 
 mod access_mode_class;
+mod access_to_create_pods;
+mod access_to_secrets;
 mod allow_privilege_escalation;
+mod anonymous_binding;
 mod app_armor_profile;
+mod automount_token;
 mod budget;
 mod capabilities_baseline;
 mod capabilities_restricted;
 mod chart_render;
+mod cluster_admin_binding;
 mod crd_schema;
 mod cron_schedule;
 mod dangling_hpa;
 mod dangling_ingress;
+mod dangling_networkpolicy;
 mod dangling_pdb;
+mod dangling_role_ref;
 mod dangling_service;
+mod default_service_account;
 mod deprecated_api;
+mod deprecated_registry;
+mod dnsconfig_ndots;
 mod docker_sock;
+mod drop_net_raw_capability;
 mod duplicate_container_port;
 mod duplicate_env_var;
 mod duplicate_key;
@@ -24,6 +35,7 @@ mod duplicate_object;
 mod env_value_conflict;
 mod env_var_secret;
 mod fractional_bytes;
+mod host_aliases;
 mod host_namespaces;
 mod host_path_volumes;
 mod host_ports;
@@ -33,7 +45,16 @@ mod hpa_metric_source;
 mod hpa_min_max;
 mod hpa_missing_requests;
 mod hpa_replicas_conflict;
+mod image_digest;
+mod image_pull_policy;
+mod image_reference;
+mod images;
+mod ingress_conflict;
+mod ingress_host;
+mod ingress_nginx_snippet;
 mod ingress_path;
+mod ingress_tls;
+mod ingress_tls_host;
 mod invalid_container_name;
 mod invalid_label;
 mod invalid_object_name;
@@ -41,10 +62,12 @@ mod invalid_port;
 mod invalid_quantity;
 mod invalid_value;
 mod latest_tag;
+mod low_user_group_id;
 mod minimum_replicas;
 mod mismatching_selector;
 mod missing_config_ref;
 mod missing_image;
+mod missing_network_policy;
 mod missing_pdb;
 mod missing_pvc_ref;
 mod missing_required;
@@ -52,6 +75,7 @@ mod missing_type_meta;
 mod naked_pod;
 mod name_too_long;
 mod names;
+mod networkpolicy_cuts_traffic;
 mod no_anti_affinity;
 mod no_liveness_probe;
 mod no_read_only_root_fs;
@@ -60,7 +84,13 @@ mod non_existent_service_account;
 mod operators;
 mod pdb_blocks_eviction;
 mod pdb_policy;
+mod pdb_unhealthy_pod_eviction_policy;
+mod pod_exec_attach;
+mod policies;
+mod pre_stop;
+mod priority_class;
 mod privileged;
+mod privileged_ports;
 mod probe_bounds;
 mod probe_handler;
 mod probe_port;
@@ -69,10 +99,14 @@ mod probes_identical;
 mod proc_mount;
 mod proc_mount_restricted;
 mod quantities;
+mod rbac;
+mod rbac_escalation;
+mod read_secret_from_env_var;
 mod removed_api;
 mod request_exceeds_limit;
 mod resources;
 mod restricted_volumes;
+mod rolling_update_strategy;
 mod rollout_strategy;
 mod run_as_non_root;
 mod run_as_user;
@@ -83,18 +117,27 @@ mod seccomp_profile_baseline;
 mod seccomp_profile_restricted;
 mod security_context_conflict;
 mod sensitive_host_mounts;
+mod service_external_ips;
+mod service_nodeport;
 mod service_port_names;
 mod service_port_target;
+mod ssh_port;
 mod sts_service_name;
 mod sysctls;
+mod tiller;
+mod topology_spread;
+mod traffic;
 mod unknown_field;
 mod unknown_kind;
 mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
+mod untrusted_registry;
 mod volume_mount_ref;
+mod wildcard_in_rules;
 mod windows_host_process;
 mod workload_restart_policy;
+mod writable_host_mount;
 pub(crate) mod yaml_parse;
 
 /// All rules, in the catalogue's order.
@@ -162,8 +205,24 @@ pub static RULES: &[&Rule] = &[
     &docker_sock::RULE,
     &sensitive_host_mounts::RULE,
     &env_var_secret::RULE,
+    &drop_net_raw_capability::RULE,
+    &writable_host_mount::RULE,
+    &automount_token::RULE,
+    &default_service_account::RULE,
+    &low_user_group_id::RULE,
+    &read_secret_from_env_var::RULE,
+    &ssh_port::RULE,
+    &privileged_ports::RULE,
+    &host_aliases::RULE,
+    &ingress_nginx_snippet::RULE,
+    &tiller::RULE,
     // Images
     &latest_tag::RULE,
+    &image_digest::RULE,
+    &image_pull_policy::RULE,
+    &image_reference::RULE,
+    &untrusted_registry::RULE,
+    &deprecated_registry::RULE,
     // Reliability
     &no_liveness_probe::RULE,
     &no_readiness_probe::RULE,
@@ -174,6 +233,12 @@ pub static RULES: &[&Rule] = &[
     &probes_identical::RULE,
     &naked_pod::RULE,
     &minimum_replicas::RULE,
+    &topology_spread::RULE,
+    &pdb_unhealthy_pod_eviction_policy::RULE,
+    &rolling_update_strategy::RULE,
+    &priority_class::RULE,
+    &pre_stop::RULE,
+    &dnsconfig_ndots::RULE,
     // Resources/cost/observability
     &unset_cpu_requests::RULE,
     &unset_memory_requests::RULE,
@@ -194,10 +259,28 @@ pub static RULES: &[&Rule] = &[
     &dangling_ingress::RULE,
     &dangling_service::RULE,
     &service_port_target::RULE,
+    &service_nodeport::RULE,
+    &service_external_ips::RULE,
+    &ingress_host::RULE,
+    &ingress_tls::RULE,
+    &ingress_tls_host::RULE,
+    &ingress_conflict::RULE,
+    &missing_network_policy::RULE,
+    &dangling_networkpolicy::RULE,
+    &networkpolicy_cuts_traffic::RULE,
     // Storage/jobs
     &rwo_multi_replica::RULE,
     // Storage
     &access_mode_class::RULE,
+    // RBAC
+    &wildcard_in_rules::RULE,
+    &cluster_admin_binding::RULE,
+    &access_to_secrets::RULE,
+    &access_to_create_pods::RULE,
+    &pod_exec_attach::RULE,
+    &rbac_escalation::RULE,
+    &anonymous_binding::RULE,
+    &dangling_role_ref::RULE,
     // Deprecations
     &removed_api::RULE,
     &deprecated_api::RULE,

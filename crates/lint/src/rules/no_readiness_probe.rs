@@ -37,8 +37,8 @@
 
 use chartwright_kube::object::{Object, Spec};
 use chartwright_kube::pod::{ContainerView, Pod};
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use super::traffic;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
 
@@ -85,20 +85,10 @@ fn unready<'t>(service: Object<'t>, pod: Pod<'t>) -> Vec<ContainerView<'t>> {
         return Vec::new();
     }
     let has_probe = |container: &ContainerView<'_>| container.typed.readiness_probe.is_some();
-    let targets: Vec<IntOrString> =
-        spec.ports.iter().flatten().map(|port| port.target_port.clone().unwrap_or(IntOrString::Int(port.port))).collect();
-    let served: Vec<ContainerView<'t>> =
-        pod.running().filter(|container| targets.iter().any(|target| declares(*container, target))).collect();
+    let served = traffic::served(service, pod);
     if served.is_empty() {
         let first = pod.running().next().filter(|_| !pod.running().any(|container| has_probe(&container)));
         return first.into_iter().collect();
     }
     served.into_iter().filter(|container| !has_probe(container)).collect()
-}
-
-fn declares(container: ContainerView<'_>, target: &IntOrString) -> bool {
-    container.typed.ports.iter().flatten().any(|port| match target {
-        IntOrString::Int(number) => port.container_port == *number,
-        IntOrString::String(name) => port.name.as_ref() == Some(name),
-    })
 }
