@@ -11,6 +11,7 @@ use chartwright_kube::validate::{FieldError, Subject, validate};
 use crate::finding::Finding;
 use crate::rule::{Check, Judged, ObjectContext, PodContext, Sink};
 use crate::rules::RULES;
+use crate::suppress::{self, Directive};
 
 /// A document that has not been asked for in so many rounds (two a run) is forgotten, once there are more than [`ROOM`].
 const PATIENCE: u64 = 64;
@@ -22,6 +23,8 @@ pub(crate) struct Entry {
     pub(crate) manifest: Manifest,
     /// By object in the document's order; places are of document 0.
     pub(crate) findings: Vec<Vec<Finding>>,
+    /// What annotations suppress, by object in the document's order.
+    pub(crate) directives: Vec<Vec<Directive>>,
     minor: u32,
 }
 
@@ -56,7 +59,8 @@ impl Cache {
             _ => {
                 let manifest = Manifest::parse(content);
                 let findings = check(&manifest, minor, self.schemas.as_deref());
-                let entry = Arc::new(Entry { manifest, findings, minor });
+                let directives = manifest.objects(0, "", "").map(suppress::read).collect();
+                let entry = Arc::new(Entry { manifest, findings, directives, minor });
                 self.entries.insert(content.to_owned(), (entry.clone(), run));
                 entry
             }

@@ -59,6 +59,17 @@ pub struct Finding {
     pub aliases: &'static [&'static str],
 }
 
+/// A finding that an annotation silences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// The annotation's key.
+    pub by: String,
+    /// Why, if the annotation says so.
+    pub reason: Option<String>,
+}
+
 /// Something that must be in the cluster and that no chart brings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prerequisite {

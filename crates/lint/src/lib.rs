@@ -7,7 +7,8 @@ mod prerequisites;
 mod profile;
 pub mod rule;
 pub mod rules;
+mod suppress;
 
-pub use finding::{Finding, Place, Prerequisite, Severity};
-pub use linter::{Document, Input, Linter, Report, lint};
+pub use finding::{Finding, Place, Prerequisite, Severity, Suppressed};
+pub use linter::{Document, Input, Linter, Report, Setting, lint};
 pub use profile::Profile;

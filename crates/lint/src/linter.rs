@@ -1,5 +1,6 @@
 //! A run: documents in, report out. What is looked for, is in `rules`.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -13,11 +14,12 @@ use chartwright_kube::totals::{Totals, totals};
 use chartwright_yaml::ParseError;
 
 use crate::cache::Cache;
-use crate::finding::{Finding, Place, Prerequisite};
+use crate::finding::{Finding, Place, Prerequisite, Severity, Suppressed};
 use crate::prerequisites::prerequisites;
 use crate::profile::Profile;
-use crate::rule::{Check, SetContext, Sink};
+use crate::rule::{Check, Rule, SetContext, Sink};
 use crate::rules::{self, RULES};
+use crate::suppress::{self, Suppressing};
 
 /// A rendered document.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +54,8 @@ pub struct Input<'a> {
 pub struct Report {
     /// The worst first, then in the order of the documents.
     pub findings: Vec<Finding>,
+    /// What annotations silence, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// What the cluster must bring.
     pub prerequisites: Vec<Prerequisite>,
     /// What the render asks of the cluster.
@@ -74,6 +78,17 @@ pub struct Linter {
     /// What the bundle has of the kinds that were met.
     bundled: HashMap<(String, String), Option<Bundled>>,
     wants_bundle: bool,
+    /// What differs from the profile, by rule.
+    settings: HashMap<&'static str, Setting>,
+}
+
+/// What a project says of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// Whether it is asked for, whatever the profile says.
+    pub enabled: Option<bool>,
+    /// How bad what it finds is.
+    pub severity: Option<Severity>,
 }
 
 impl Linter {
@@ -109,6 +124,17 @@ impl Linter {
     pub fn set_bundle(&mut self, bundle: Arc<Bundle>) {
         self.bundled.clear();
         self.bundle = Some(bundle);
+    }
+
+    /// Says something of a rule that the profile does not, from now on.
+    pub fn set_rule(&mut self, rule: &'static Rule, setting: Setting) {
+        self.settings.insert(rule.id, setting);
+    }
+
+    /// Whether a rule is asked for.
+    fn wants(&self, rule: &Rule, input: &Input<'_>) -> bool {
+        let said = self.settings.get(rule.id).and_then(|setting| setting.enabled);
+        said.unwrap_or_else(|| input.profile.has(rule)) && !input.disabled.contains(&rule.id)
     }
 
     /// Whether the last render held custom resources that nothing defines, and no bundle is there to look in.
@@ -152,14 +178,19 @@ impl Linter {
 
         let mut findings = Vec::new();
         let mut objects = Vec::new();
+        let mut suppressing = Vec::new();
         let mut complete = !input.partial;
         for (number, (document, entry)) in input.documents.iter().zip(&entries).enumerate() {
             if let Some(error) = &entry.manifest.error {
                 complete = false;
                 findings.push(unreadable(number, document.content, error));
             }
-            for (object, found) in entry.manifest.objects(number, document.source, document.namespace).zip(&entry.findings) {
+            let read = entry.manifest.objects(number, document.source, document.namespace).zip(&entry.findings).zip(&entry.directives);
+            for ((object, found), directives) in read {
                 objects.push(object);
+                if !directives.is_empty() {
+                    suppressing.push(Suppressing { object, directives });
+                }
                 findings.extend(found.iter().map(|finding| placed(finding.clone(), object)));
             }
         }
@@ -187,16 +218,29 @@ impl Linter {
                 check(&context, &mut Sink::new(rule, &mut findings));
             }
         }
-        let wanted: HashSet<&str> = RULES.iter().filter(|rule| input.profile.has(rule)).map(|rule| rule.id).collect();
-        findings.retain(|finding| wanted.contains(finding.rule) && !input.disabled.contains(&finding.rule));
+        let wanted: HashSet<&str> = RULES.iter().filter(|rule| self.wants(rule, input)).map(|rule| rule.id).collect();
+        findings.retain(|finding| wanted.contains(finding.rule));
         override_milder(&mut findings);
-        findings.sort_by(|one, other| (one.severity, &one.place, one.rule).cmp(&(other.severity, &other.place, other.rule)));
+        let mut suppressed = suppress::apply(&mut findings, &suppressing, &wanted);
+        for finding in findings.iter_mut().chain(suppressed.iter_mut().map(|suppressed| &mut suppressed.finding)) {
+            if let Some(severity) = self.settings.get(finding.rule).and_then(|setting| setting.severity) {
+                finding.severity = severity;
+            }
+        }
+        findings.sort_by(order);
+        suppressed.sort_by(|one, other| order(&one.finding, &other.finding));
         let seen = look(&index);
-        let report = Report { findings, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) };
+        let report =
+            Report { findings, suppressed, prerequisites: prerequisites(&context), totals: totals(&index, input.kubernetes_minor) };
         let undefined = custom.iter().any(|(api_version, kind)| definitions.get(api_version, kind).is_none());
         self.wants_bundle = undefined && self.bundle.is_none();
         (report, seen)
     }
+}
+
+/// The worst first, then in the order of the documents.
+fn order(one: &Finding, other: &Finding) -> Ordering {
+    (one.severity, &one.place, one.rule).cmp(&(other.severity, &other.place, other.rule))
 }
 
 /// Pairs of rules that see the same cause: what the first finds at a place, the second need not say again. Where both are checked,

@@ -135,7 +135,7 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
         files: Files::new(&chart, place),
         known: HashMap::new(),
     };
-    found.findings.iter().map(|finding| told.tell(finding)).collect()
+    super::found::all(found).map(|(finding, silenced)| Found { silenced, ..told.tell(&finding) }).collect()
 }
 
 /// A render's findings with where they lead.
@@ -191,6 +191,7 @@ impl Told<'_> {
             chart: Some(shown(self.place)),
             environments: Vec::new(),
             places,
+            silenced: None,
             template: template.or(own),
             calls,
             values,
@@ -288,5 +289,6 @@ fn failed(place: &Path, template: Option<Spot>, message: String, hint: Option<St
         calls: Vec::new(),
         values: Vec::new(),
         places: Vec::new(),
+        silenced: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Findings as reports tell them: with the files and lines that they lead to.
 
 use chartwright_kube::object::ObjectRef;
-use chartwright_lint::Severity;
+use chartwright_lint::{Finding, Severity};
 
 /// A place in a file. Lines and columns count from 1; a column of 0 is none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +41,23 @@ pub(super) struct Another {
     pub(super) spot: Spot,
 }
 
+/// All findings of a run, with the annotations that silence some.
+pub(super) fn all(report: chartwright_lint::Report) -> impl Iterator<Item = (Finding, Option<Silence>)> {
+    let silenced = report.suppressed.into_iter();
+    let silenced = silenced.map(|one| (one.finding, Some(Silence { by: one.by, reason: one.reason, inside: true })));
+    report.findings.into_iter().map(|finding| (finding, None)).chain(silenced)
+}
+
+/// What silences a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Silence {
+    /// An annotation's key, or the project file and its line.
+    pub(super) by: String,
+    pub(super) reason: Option<String>,
+    /// Whether it stands in the manifest itself.
+    pub(super) inside: bool,
+}
+
 /// A finding.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -63,6 +80,7 @@ pub(super) struct Found {
     pub(super) calls: Vec<Spot>,
     pub(super) values: Vec<Setting>,
     pub(super) places: Vec<Another>,
+    pub(super) silenced: Option<Silence>,
 }
 
 impl Found {
@@ -78,9 +96,10 @@ impl Found {
     }
 }
 
-/// What a target came to.
+/// What a target came to, or all of them.
 #[derive(Default)]
 pub(super) struct Report {
+    /// Those that count, and those that are silenced.
     pub(super) findings: Vec<Found>,
     /// How many charts were judged.
     pub(super) charts: usize,
@@ -88,4 +107,16 @@ pub(super) struct Report {
     pub(super) files: usize,
     /// What is worth a line besides.
     pub(super) notes: Vec<String>,
+}
+
+impl Report {
+    /// The findings that count.
+    pub(super) fn open(&self) -> impl Iterator<Item = &Found> {
+        self.findings.iter().filter(|found| found.silenced.is_none())
+    }
+
+    /// Those that are silenced.
+    pub(super) fn silenced(&self) -> impl Iterator<Item = (&Found, &Silence)> {
+        self.findings.iter().filter_map(|found| Some((found, found.silenced.as_ref()?)))
+    }
 }

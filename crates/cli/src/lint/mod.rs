@@ -44,7 +44,7 @@ fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
     let report = run::lint(&gathered.targets, &options, &ground)?;
     let fails = match options.fail_on {
         FailOn::Never => false,
-        FailOn::AtLeast(severity) => report.findings.iter().any(|finding| finding.severity <= severity),
+        FailOn::AtLeast(severity) => report.open().any(|finding| finding.severity <= severity),
     };
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));

@@ -21,8 +21,8 @@ pub(super) fn lint(files: &[Manifest], options: &Options, ground: &Ground) -> Re
     };
     let found = ground.linter().lint(&input);
     let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text)).collect();
-    let mut findings = Vec::with_capacity(found.findings.len());
-    for finding in found.findings {
+    let mut findings = Vec::new();
+    for (finding, silenced) in super::found::all(found) {
         let Some(page) = pages.get_mut(finding.place.document) else { continue };
         let spot = page.spot(&finding.place);
         let mut places = Vec::with_capacity(finding.places.len());
@@ -46,6 +46,7 @@ pub(super) fn lint(files: &[Manifest], options: &Options, ground: &Ground) -> Re
             calls: Vec::new(),
             values: Vec::new(),
             places,
+            silenced,
         });
     }
     Report { findings, files: files.len(), ..Report::default() }

@@ -133,6 +133,7 @@ mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
 mod untrusted_registry;
+pub(crate) mod unused_suppression;
 mod volume_mount_ref;
 mod wildcard_in_rules;
 mod windows_host_process;
@@ -255,6 +256,7 @@ pub static RULES: &[&Rule] = &[
     &dangling_pdb::RULE,
     // Labels/metadata
     &duplicate_env_var::RULE,
+    &unused_suppression::RULE,
     // Networking
     &dangling_ingress::RULE,
     &dangling_service::RULE,

@@ -7,6 +7,21 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct Whole<'a> {
     findings: Vec<Finding<'a>>,
+    /// Findings too, each with what silences it.
+    suppressed: Vec<Silenced<'a>>,
+}
+
+#[derive(Serialize)]
+struct Silenced<'a> {
+    #[serde(flatten)]
+    finding: Finding<'a>,
+    suppression: Suppression<'a>,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    by: &'a str,
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -73,7 +88,11 @@ struct Another<'a> {
 }
 
 pub(super) fn write(report: &Report) -> String {
-    let whole = Whole { findings: report.findings.iter().map(finding).collect() };
+    let silenced = report.silenced().map(|(found, silence)| Silenced {
+        finding: finding(found),
+        suppression: Suppression { by: &silence.by, reason: silence.reason.as_deref() },
+    });
+    let whole = Whole { findings: report.open().map(finding).collect(), suppressed: silenced.collect() };
     let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
     text.push('\n');
     text

@@ -13,7 +13,7 @@ const MOST_PLACES: usize = 5;
 pub(super) fn write(report: &Report, colour: bool) -> String {
     let paint = Paint { on: colour };
     let mut out = String::new();
-    for found in &report.findings {
+    for found in report.open() {
         finding(&mut out, found, paint);
         out.push('\n');
     }
@@ -163,7 +163,7 @@ fn token(text: &str) -> usize {
 }
 
 fn summary(report: &Report, paint: Paint) -> String {
-    let count = |severity| report.findings.iter().filter(|found| found.severity == severity).count();
+    let count = |severity| report.open().filter(|found| found.severity == severity).count();
     let mut looked = Vec::new();
     if report.charts > 0 {
         looked.push(plural(report.charts, "chart", "charts"));
@@ -175,13 +175,17 @@ fn summary(report: &Report, paint: Paint) -> String {
         return "Nothing to lint was found.\n".to_owned();
     }
     let looked = looked.join(" and ");
-    if report.findings.is_empty() {
-        return format!("Nothing found in {looked}.\n");
+    let silenced = match report.silenced().count() {
+        0 => String::new(),
+        count => format!(", {count} silenced"),
+    };
+    if report.open().next().is_none() {
+        return format!("Nothing found in {looked}{silenced}.\n");
     }
     let all = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Info, "info", "infos")];
     let counts = all.into_iter().filter(|(severity, ..)| count(*severity) > 0);
     let counts: Vec<String> = counts.map(|(severity, one, many)| paint.severity(severity, &plural(count(severity), one, many))).collect();
-    format!("Found {} in {looked}.\n", counts.join(", "))
+    format!("Found {} in {looked}{silenced}.\n", counts.join(", "))
 }
 
 fn plural(count: usize, one: &str, many: &str) -> String {
