@@ -1,5 +1,6 @@
 //! Texts of several parts: domains, paths below domains, names of drivers.
 
+use super::concern::Concern;
 use super::field::{Errors, Field, shown_text};
 use super::names;
 
@@ -22,4 +23,53 @@ pub(super) fn domain_prefixed_path(field: &Field<'_, '_>, errors: &mut Errors) {
         let message = names::pattern("Invalid path", "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+", &[]);
         errors.push(field.invalid_value(&shown_text(path), &message));
     }
+}
+
+/// `IsFullyQualifiedName`: a domain of three parts at least.
+pub(super) fn fully_qualified_name(field: &Field<'_, '_>, errors: &mut Errors) {
+    let text = field.text();
+    let messages = names::subdomain(text);
+    if text.is_empty() {
+        errors.push(field.required(""));
+    } else if !messages.is_empty() {
+        errors.push(field.invalid(&messages.join(",")).about(Concern::ObjectName));
+    } else if text.split('.').count() < 3 {
+        errors.push(field.invalid("should be a domain with at least three segments separated by dots").about(Concern::ObjectName));
+    }
+}
+
+/// `IsFullyQualifiedDomainName`: a domain of two labels at least, with a dot at its end or none.
+pub(super) fn domain(field: &Field<'_, '_>, errors: &mut Errors) {
+    let text = field.text();
+    if text.is_empty() {
+        errors.push(field.required(""));
+        return;
+    }
+    let name = text.strip_suffix('.').unwrap_or(text);
+    let messages = names::subdomain(name);
+    if !messages.is_empty() {
+        errors.push(field.invalid_value(&shown_text(name), &messages.join(",")));
+        return;
+    }
+    if name.split('.').count() < 2 {
+        errors.push(field.invalid_value(&shown_text(name), "should be a domain with at least two segments separated by dots"));
+        return;
+    }
+    let wrong = name.split('.').map(|label| (label, names::label(label))).find(|(_, messages)| !messages.is_empty());
+    if let Some((label, messages)) = wrong {
+        errors.push(field.invalid_value(&shown_text(label), &messages.join(",")));
+    }
+}
+
+/// `ValidateCSIDriverName`: a subdomain of 63 characters at most, capitals or not.
+pub(super) fn csi_driver(field: &Field<'_, '_>, errors: &mut Errors) {
+    let text = field.text();
+    if text.is_empty() {
+        errors.push(field.required(""));
+        return;
+    }
+    if text.len() > names::LABEL_LENGTH {
+        errors.push(field.too_long(names::LABEL_LENGTH));
+    }
+    errors.invalid(field, names::subdomain(&text.to_lowercase()), Concern::ObjectName);
 }

@@ -3,24 +3,35 @@
 //! Whether an object decodes is [`crate::schema`]'s business; so is which release has which field. What is held against other objects is not
 //! known here.
 
+mod admission;
+mod apiregistration;
 mod apps;
+mod authorization;
 mod autoscaling;
 mod batch;
 mod concern;
+mod coordination;
 mod core;
+mod discovery;
+mod events;
 mod field;
+mod flow;
 mod formats;
 pub mod ip;
 pub mod labels;
 mod meta;
 pub mod names;
 mod networking;
+mod node;
 pub mod numbers;
 mod pods;
 mod policy;
 pub mod quantities;
 mod rbac;
+mod scheduling;
 mod selectors;
+mod storage;
+mod webhook;
 
 pub use concern::Concern;
 pub use field::{Errors, Field, FieldError, shown_text};
@@ -56,12 +67,22 @@ type Check = for<'t> fn(Subject<'t>, &mut Errors);
 const GROUPS: &[(&str, Check)] = &[
     ("*", meta::validate),
     ("", core::validate),
+    ("admissionregistration.k8s.io", admission::validate),
+    ("apiregistration.k8s.io", apiregistration::validate),
     ("apps", apps::validate),
+    ("authorization.k8s.io", authorization::validate),
     ("autoscaling", autoscaling::validate),
     ("batch", batch::validate),
+    ("coordination.k8s.io", coordination::validate),
+    ("discovery.k8s.io", discovery::validate),
+    ("events.k8s.io", events::validate),
+    ("flowcontrol.apiserver.k8s.io", flow::validate),
     ("networking.k8s.io", networking::validate),
+    ("node.k8s.io", node::validate),
     ("policy", policy::validate),
     ("rbac.authorization.k8s.io", rbac::validate),
+    ("scheduling.k8s.io", scheduling::validate),
+    ("storage.k8s.io", storage::validate),
 ];
 
 /// Everything that is invalid about an object of a built-in kind, in the document's order.
