@@ -1,6 +1,7 @@
 //! Findings on rendered manifests: one table of rules, one file a rule. How manifests come about, and who reads the findings, is not known here.
 
 mod cache;
+pub mod credentials;
 mod finding;
 mod linter;
 mod prerequisites;

@@ -252,6 +252,10 @@ const OVERRIDES: &[(&str, &str)] = &[
     ("hostPathVolumes", "restrictedVolumes"),
     ("sensitive-host-mounts", "hostPathVolumes"),
     ("docker-sock", "hostPathVolumes"),
+    ("schema-type", "yaml-truthy"),
+    ("schema-type", "yaml-octal"),
+    ("null-label-selector", "no-anti-affinity"),
+    ("ignored-service-field", "service-external-ips"),
 ];
 
 fn override_milder(findings: &mut Vec<Finding>) {

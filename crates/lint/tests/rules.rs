@@ -55,7 +55,8 @@ fn cases(text: &str) -> Vec<Case> {
 }
 
 fn documents(text: &str) -> Vec<Document<'_>> {
-    let parts = text.split("---\n").filter(|part| !part.is_empty());
+    // A line of its own: the head of a PEM block ends alike.
+    let parts = text.split("\n---\n").filter(|part| !part.is_empty());
     parts.map(|content| Document { source: "chart/templates/manifest.yaml", content, namespace: "data" }).collect()
 }
 

@@ -26,6 +26,7 @@
 //!     valueFrom: {secretKeyRef: {name: db, key: password}}
 //! ```
 
+use crate::credentials;
 use crate::finding::Severity;
 use crate::rule::{Check, PodContext, Rule, Sink};
 
@@ -40,42 +41,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Pod(check),
 };
 
-const WORDS: &[&str] = &["PASSWORD", "PASSWD", "SECRET", "TOKEN", "CREDENTIAL", "APIKEY", "API_KEY", "PRIVATE_KEY", "ACCESS_KEY"];
-const PLACES: &[&str] = &[
-    "FILE",
-    "PATH",
-    "DIR",
-    "NAME",
-    "NAMES",
-    "URL",
-    "URI",
-    "HOST",
-    "ENDPOINT",
-    "ENABLED",
-    "TTL",
-    "EXPIRY",
-    "EXPIRATION",
-    "LENGTH",
-    "TYPE",
-    "MODE",
-    "REF",
-    "HEADER",
-    "ISSUER",
-    "AUDIENCE",
-    "USER",
-    "USERNAME",
-    "REGION",
-    "NAMESPACE",
-];
-
 fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     for container in context.pod.containers() {
         for variable in container.node.items_at("env") {
             let (Some(name), Some(value)) = (variable.str_at("name"), variable.get("value")) else { continue };
-            let upper = name.to_ascii_uppercase();
-            let last = upper.rsplit('_').next().unwrap_or_default();
-            let speaks = WORDS.iter().any(|word| upper.contains(word)) && !PLACES.contains(&last);
-            if speaks && value.str().is_some_and(is_literal) {
+            if credentials::speaks(name) && value.str().is_some_and(is_literal) {
                 sink.report(context.object, value, format!("the value of {name} stands in container {} for all to read", container.name()));
             }
         }

@@ -14,27 +14,38 @@ mod capabilities_baseline;
 mod capabilities_restricted;
 mod chart_render;
 mod cluster_admin_binding;
+mod configmap_secret;
 mod crd_schema;
 mod cron_schedule;
+mod cronjob_concurrency;
+mod cronjob_deadline;
 mod dangling_hpa;
 mod dangling_ingress;
 mod dangling_networkpolicy;
 mod dangling_pdb;
 mod dangling_role_ref;
 mod dangling_service;
+mod dangling_servicemonitor;
 mod default_service_account;
+mod deprecated_annotation;
 mod deprecated_api;
 mod deprecated_registry;
+mod deprecated_service_account_field;
+mod deprecated_volume;
 mod dnsconfig_ndots;
 mod docker_sock;
 mod drop_net_raw_capability;
 mod duplicate_container_port;
 mod duplicate_env_var;
+mod duplicate_hpa;
 mod duplicate_key;
 mod duplicate_object;
+mod emptydir_size;
 mod env_value_conflict;
 mod env_var_secret;
+mod ephemeral_storage;
 mod fractional_bytes;
+mod hardcoded_namespace;
 mod host_aliases;
 mod host_namespaces;
 mod host_path_volumes;
@@ -43,8 +54,10 @@ mod host_probes_and_host_lifecycle;
 mod hpa_equals_pdb;
 mod hpa_metric_source;
 mod hpa_min_max;
+mod hpa_minimum;
 mod hpa_missing_requests;
 mod hpa_replicas_conflict;
+mod ignored_service_field;
 mod image_digest;
 mod image_pull_policy;
 mod image_reference;
@@ -61,8 +74,11 @@ mod invalid_object_name;
 mod invalid_port;
 mod invalid_quantity;
 mod invalid_value;
+mod job_ttl_seconds_after_finished;
 mod latest_tag;
+mod load_balancer_cost;
 mod low_user_group_id;
+mod memory_request_not_limit;
 mod minimum_replicas;
 mod mismatching_selector;
 mod missing_config_ref;
@@ -81,6 +97,7 @@ mod no_liveness_probe;
 mod no_read_only_root_fs;
 mod no_readiness_probe;
 mod non_existent_service_account;
+mod null_label_selector;
 mod operators;
 mod pdb_blocks_eviction;
 mod pdb_policy;
@@ -98,11 +115,14 @@ mod probe_success_threshold;
 mod probes_identical;
 mod proc_mount;
 mod proc_mount_restricted;
+mod pvc_storage_class;
 mod quantities;
 mod rbac;
 mod rbac_escalation;
 mod read_secret_from_env_var;
+mod recommended_labels;
 mod removed_api;
+mod replica_budget;
 mod request_exceeds_limit;
 mod resources;
 mod restricted_volumes;
@@ -111,6 +131,7 @@ mod rollout_strategy;
 mod run_as_non_root;
 mod run_as_user;
 mod rwo_multi_replica;
+mod scalars;
 mod schema_type;
 mod se_linux_options;
 mod seccomp_profile_baseline;
@@ -129,17 +150,21 @@ mod topology_spread;
 mod traffic;
 mod unknown_field;
 mod unknown_kind;
+mod unset_cpu_limits;
 mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
 mod untrusted_registry;
 pub(crate) mod unused_suppression;
+mod use_namespace;
 mod volume_mount_ref;
 mod wildcard_in_rules;
 mod windows_host_process;
 mod workload_restart_policy;
 mod writable_host_mount;
+mod yaml_octal;
 pub(crate) mod yaml_parse;
+mod yaml_truthy;
 
 /// All rules, in the catalogue's order.
 pub static RULES: &[&Rule] = &[
@@ -153,6 +178,8 @@ pub static RULES: &[&Rule] = &[
     &crd_schema::RULE,
     &duplicate_object::RULE,
     &missing_type_meta::RULE,
+    &yaml_truthy::RULE,
+    &yaml_octal::RULE,
     // API-server semantic
     &name_too_long::RULE,
     &mismatching_selector::RULE,
@@ -180,6 +207,8 @@ pub static RULES: &[&Rule] = &[
     &cron_schedule::RULE,
     &probe_bounds::RULE,
     &invalid_value::RULE,
+    &ignored_service_field::RULE,
+    &null_label_selector::RULE,
     // PSS baseline
     &privileged::RULE,
     &host_namespaces::RULE,
@@ -244,6 +273,12 @@ pub static RULES: &[&Rule] = &[
     &unset_cpu_requests::RULE,
     &unset_memory_requests::RULE,
     &unset_memory_limits::RULE,
+    &unset_cpu_limits::RULE,
+    &memory_request_not_limit::RULE,
+    &ephemeral_storage::RULE,
+    &emptydir_size::RULE,
+    &load_balancer_cost::RULE,
+    &replica_budget::RULE,
     // Cross-object refs
     &missing_pvc_ref::RULE,
     &hpa_replicas_conflict::RULE,
@@ -254,9 +289,15 @@ pub static RULES: &[&Rule] = &[
     &missing_config_ref::RULE,
     &sts_service_name::RULE,
     &dangling_pdb::RULE,
+    &hpa_minimum::RULE,
+    &duplicate_hpa::RULE,
+    &dangling_servicemonitor::RULE,
     // Labels/metadata
     &duplicate_env_var::RULE,
     &unused_suppression::RULE,
+    &recommended_labels::RULE,
+    &use_namespace::RULE,
+    &hardcoded_namespace::RULE,
     // Networking
     &dangling_ingress::RULE,
     &dangling_service::RULE,
@@ -272,6 +313,10 @@ pub static RULES: &[&Rule] = &[
     &networkpolicy_cuts_traffic::RULE,
     // Storage/jobs
     &rwo_multi_replica::RULE,
+    &pvc_storage_class::RULE,
+    &cronjob_deadline::RULE,
+    &cronjob_concurrency::RULE,
+    &job_ttl_seconds_after_finished::RULE,
     // Storage
     &access_mode_class::RULE,
     // RBAC
@@ -283,9 +328,14 @@ pub static RULES: &[&Rule] = &[
     &rbac_escalation::RULE,
     &anonymous_binding::RULE,
     &dangling_role_ref::RULE,
+    // Secrets
+    &configmap_secret::RULE,
     // Deprecations
     &removed_api::RULE,
     &deprecated_api::RULE,
+    &deprecated_service_account_field::RULE,
+    &deprecated_annotation::RULE,
+    &deprecated_volume::RULE,
 ];
 
 /// The rule that whoever renders charts reports by: no manifest shows it. It belongs to every profile.

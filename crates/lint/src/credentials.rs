@@ -1,0 +1,208 @@
+//! What credentials look like: names that speak of them, and texts of known forms. Which places are looked at, is not known here.
+//!
+//! The forms follow what the services document of their tokens: AWS "IAM identifiers", GitHub "About authentication to GitHub", GitLab
+//! "Token overview", Slack "Token types", Stripe "API keys", Google Cloud "Manage API keys", npm "About access tokens", Vault "Tokens".
+
+/// Parts of names that speak of a secret, in capitals.
+const WORDS: &[&str] = &["PASSWORD", "PASSWD", "SECRET", "TOKEN", "CREDENTIAL", "APIKEY", "API_KEY", "PRIVATE_KEY", "ACCESS_KEY"];
+/// Last words of names that speak of where a secret is, or of something about it.
+const PLACES: &[&str] = &[
+    "FILE",
+    "PATH",
+    "DIR",
+    "NAME",
+    "NAMES",
+    "URL",
+    "URI",
+    "HOST",
+    "ENDPOINT",
+    "ENABLED",
+    "TTL",
+    "EXPIRY",
+    "EXPIRATION",
+    "LENGTH",
+    "TYPE",
+    "MODE",
+    "REF",
+    "HEADER",
+    "ISSUER",
+    "AUDIENCE",
+    "USER",
+    "USERNAME",
+    "REGION",
+    "NAMESPACE",
+];
+
+/// Whether a name, such as `DB_PASSWORD`, speaks of a secret itself.
+#[must_use]
+pub fn speaks(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    let last = upper.rsplit(['_', '-', '.']).next().unwrap_or_default();
+    WORDS.iter().any(|word| upper.contains(word)) && !PLACES.contains(&last)
+}
+
+/// A form of token: how it begins, how many characters follow at least, and what it is called.
+struct Form {
+    start: &'static str,
+    least: usize,
+    name: &'static str,
+}
+
+const FORMS: &[Form] = &[
+    Form { start: "AKIA", least: 16, name: "an AWS access key" },
+    Form { start: "ASIA", least: 16, name: "an AWS access key" },
+    Form { start: "AIza", least: 35, name: "a Google API key" },
+    Form { start: "ghp_", least: 36, name: "a GitHub token" },
+    Form { start: "gho_", least: 36, name: "a GitHub token" },
+    Form { start: "ghs_", least: 36, name: "a GitHub token" },
+    Form { start: "ghu_", least: 36, name: "a GitHub token" },
+    Form { start: "github_pat_", least: 50, name: "a GitHub token" },
+    Form { start: "glpat-", least: 20, name: "a GitLab token" },
+    Form { start: "hvs.", least: 24, name: "a Vault token" },
+    Form { start: "npm_", least: 36, name: "an npm token" },
+    Form { start: "sk_live_", least: 24, name: "a Stripe key" },
+    Form { start: "rk_live_", least: 24, name: "a Stripe key" },
+    Form { start: "xoxb-", least: 24, name: "a Slack token" },
+    Form { start: "xoxp-", least: 24, name: "a Slack token" },
+];
+
+/// What begins a private key of PEM's form, and how much of the key has to follow.
+const PEM: &str = "-----BEGIN ";
+const PEM_END: &str = "PRIVATE KEY-----";
+const PEM_BODY: usize = 40;
+/// The parts of a JSON Web Token begin so: `{"` in base 64.
+const JWT: &str = "eyJ";
+const JWT_PART: usize = 16;
+
+/// What credential of a known form a text is or contains.
+#[must_use]
+pub fn known(text: &str) -> Option<&'static str> {
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    for (at, &byte) in bytes.iter().enumerate() {
+        let starts = matches!(byte, b'-' | b'A' | b'g' | b'h' | b'n' | b'r' | b's' | b'x' | b'e') && !is_word(before);
+        if starts && let Some(found) = text.get(at..).and_then(known_start) {
+            return Some(found);
+        }
+        before = byte;
+    }
+    None
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+fn known_start(text: &str) -> Option<&'static str> {
+    if let Some(rest) = text.strip_prefix(PEM) {
+        let (kind, body) = rest.split_once(PEM_END)?;
+        let body = body.trim_start_matches([' ', '\t', '\r', '\n', '\\', 'n']);
+        let is_key =
+            !kind.contains('\n') && run(body, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')) >= PEM_BODY;
+        return is_key.then_some("a private key");
+    }
+    if text.starts_with(JWT) {
+        return is_web_token(text).then_some("a JSON Web Token");
+    }
+    let form = FORMS.iter().find(|form| text.starts_with(form.start))?;
+    let rest = &text[form.start.len()..];
+    let length = run(rest, is_word);
+    let token = rest.get(..length)?;
+    let long_enough = length >= form.least && (form.start.len() > 4 || form.start.ends_with(['_', '.']) || length <= form.least + 4);
+    (long_enough && is_mixed(token) && !token.ends_with("EXAMPLE")).then_some(form.name)
+}
+
+fn is_web_token(text: &str) -> bool {
+    let mut parts = text.splitn(3, '.');
+    let (Some(header), Some(claims), Some(signature)) = (parts.next(), parts.next(), parts.next()) else { return false };
+    let whole = |part: &str| part.len() >= JWT_PART && run(part, is_word) == part.len();
+    whole(header) && claims.starts_with(JWT) && whole(claims) && run(signature, is_word) >= JWT_PART
+}
+
+/// How many bytes of a text's start are of a kind.
+fn run(text: &str, kind: impl Fn(u8) -> bool) -> usize {
+    text.bytes().take_while(|byte| kind(*byte)).count()
+}
+
+/// Whether a text has letters and digits, and more than a few different ones: a placeholder such as `xxxx` has not.
+fn is_mixed(text: &str) -> bool {
+    let letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    letters && digits && entropy(text) >= 3.0
+}
+
+const SHORTEST: usize = 12;
+const LONGEST: usize = 512;
+/// Bits a character; words of a language have less than 3.
+const RANDOM: f64 = 3.4;
+
+/// Whether a text looks as if drawn by chance: one line of letters and digits without meaning. Paths, addresses and references to
+/// variables do not.
+#[must_use]
+pub fn is_random(text: &str) -> bool {
+    let text = text.trim();
+    let is_plain = (SHORTEST..=LONGEST).contains(&text.len()) && !text.contains(char::is_whitespace);
+    let is_reference =
+        ["$", "{{", "<", "/", "%"].iter().any(|start| text.starts_with(start)) || text.contains("://") || text.contains("${");
+    is_plain && !is_reference && is_mixed(text) && entropy(text) >= RANDOM
+}
+
+/// Shannon's entropy of a text's bytes, in bits a byte.
+fn entropy(text: &str) -> f64 {
+    let mut counts = [0_u32; 256];
+    for byte in text.bytes() {
+        counts[usize::from(byte)] += 1;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "texts are short")]
+    let total = text.len() as f64;
+    counts.iter().filter(|count| **count > 0).map(|&count| f64::from(count) / total).map(|share| -share * share.log2()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_speak_of_secrets() {
+        for name in ["DB_PASSWORD", "apiKeySecret", "client-secret", "GITHUB_TOKEN"] {
+            assert!(speaks(name), "{name}");
+        }
+        for name in ["PASSWORD_FILE", "TOKEN_URL", "secret-name", "USER", "token.ttl"] {
+            assert!(!speaks(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_known_forms() {
+        let random = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+        assert_eq!(known(&format!("token: ghp_{random}")), Some("a GitHub token"));
+        assert_eq!(known("AKIAQ3EGRTZ7WLM2NXYK"), Some("an AWS access key"));
+        assert_eq!(known(&format!("{{\"jwt\":\"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.{random}\"}}")), Some("a JSON Web Token"));
+        assert_eq!(
+            known("-----BEGIN RSA PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA0m59l2u9iDnMbrXHfqkOrn2dVQ3vfBJqcDuFUK03"),
+            Some("a private key")
+        );
+        for text in [
+            "AKIAIOSFODNN7EXAMPLE",
+            "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "my_ghp_thing",
+            "-----BEGIN PRIVATE KEY-----\n...",
+            "-----BEGIN CERTIFICATE-----\nMIIEpAIBAAKCAQEA0m59l2u9iDnMbrXHfqkOrn2dVQ3vfBJqcDuFUK03",
+            "eyJust a word",
+        ] {
+            assert_eq!(known(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_by_chance() {
+        for text in ["q8Zr!2vLx7Tn0bWk", "0f2b9d7e4c6a8135bd9e"] {
+            assert!(is_random(text), "{text}");
+        }
+        for text in
+            ["changeme", "change-me-please", "admin123", "${TOKEN_OF_SOMETHING_1}", "/run/secrets/a1b2c3d4", "my secret is 1234567 long"]
+        {
+            assert!(!is_random(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `deprecated-service-account-field`: the old name of a field.
+//!
+//! # What it checks
+//!
+//! No pod sets `serviceAccount`, unless `serviceAccountName` says the same.
+//!
+//! # Why it matters
+//!
+//! The field is kept for old clients only. Where both are set and differ, which one holds depends on who wrote last: tools that
+//! merge change the account without being told.
+//!
+//! # Example
+//!
+//! ```yaml
+//! spec:
+//!   serviceAccount: api
+//! ```
+//!
+//! # Cure
+//!
+//! ```yaml
+//! spec:
+//!   serviceAccountName: api
+//! ```
+
+use chartwright_kube::node::Node;
+
+use crate::finding::Severity;
+use crate::rule::{Check, PodContext, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "deprecated-service-account-field",
+    severity: Severity::Warning,
+    by_default: true,
+    group: "Deprecations",
+    aliases: &["kube-linter:deprecated-service-account-field", "kubescape:C-0294"],
+    reason: "The field is kept for old clients only, and which of the two holds depends on who wrote last.",
+    cure: "Use serviceAccountName.",
+    check: Check::Pod(check),
+};
+
+fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
+    let spec = context.pod.spec();
+    let Some(old) = spec.get("serviceAccount").filter(|old| Node::str(*old).is_some_and(|name| !name.is_empty())) else { return };
+    if spec.str_at("serviceAccountName") != old.str() {
+        sink.report(context.object, old, "serviceAccount is deprecated: use serviceAccountName".to_owned());
+    }
+}
