@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs what decides what is right, from the Go module proxy, and prints the folder it is in.
-#   tools/oracles.sh [helm4] [helm3] [api-server] [linters]     (default: helm4)
+#   tools/oracles.sh [helm4] [helm3] [api-server] [linters] [sarif]     (default: helm4)
 # helm4, helm3: real Helm, which decides what a render should be; api-server: kube-apiserver and etcd, which decide what a manifest
-# may be (some minutes); linters: kubeconform and kube-score. The folder is $CHARTWRIGHT_ORACLES, or ~/.cache/chartwright-oracles.
+# may be (some minutes); linters: kubeconform and kube-score; sarif: the published schema of SARIF 2.1.0. The folder is $CHARTWRIGHT_ORACLES, or ~/.cache/chartwright-oracles.
 # What is there already is left alone.
 set -euo pipefail
 
@@ -71,9 +71,19 @@ api_server() {
   [ -x "$dir/etcd" ] || build_in_module etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3/etcdmain 'go.etcd.io/etcd/server/v3 v3.7.3'
 }
 
+# Published as a constant of a Go module, whose back quotes stand apart.
+sarif() {
+  [ -s "$dir/sarif-schema.json" ] && return
+  local module=github.com/owenrumney/go-sarif/v3
+  needs_go "$module"
+  go mod download "$module@v3.3.1"
+  sed -e '1,/^const schema = `/{s/^const schema = `//;t' -e 'd}' -e 's/` + "`" + `/`/g' -e 's/^`$//; s/}`$/}/' \
+    "$(go env GOMODCACHE)/$module@v3.3.1/pkg/report/v210/sarif/schema.go" >"$dir/sarif-schema.json"
+}
+
 for oracle in "${@:-helm4}"; do
   case $oracle in
-    helm4 | helm3 | linters) $oracle ;;
+    helm4 | helm3 | linters | sarif) $oracle ;;
     api-server) api_server ;;
     *) sed -n '3,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac

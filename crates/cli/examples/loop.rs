@@ -10,7 +10,7 @@ fn main() -> io::Result<()> {
         std::env::set_current_dir(asked["dir"].as_str().unwrap_or("."))?;
         let args = asked["args"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
         let outcome = chartwright_cli::run(args);
-        let answer = json!({ "stdout": outcome.stdout(), "stderr": outcome.stderr(), "exit": i32::from(!outcome.succeeded()) });
+        let answer = json!({ "stdout": outcome.stdout(), "stderr": outcome.stderr(), "exit": outcome.code() });
         writeln!(io::stdout(), "{answer}")?;
     }
     Ok(())

@@ -121,6 +121,20 @@ fn json() {
 }
 
 #[test]
+fn formats_for_other_programs() {
+    check("formats");
+}
+
+#[test]
+fn colours_are_asked_for() {
+    let place = Place::new("colours", &[("a.yaml".to_owned(), "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a_b}\n".to_owned())]);
+    let told = run(&place.0, "$ chartwright lint --color always --profile api a.yaml", "");
+    assert!(told.contains("\n\u{1b}[1;31merror[invalid-object-name]\u{1b}[0m\u{1b}[1m: a ConfigMap"), "{told}");
+    let plain = run(&place.0, "$ chartwright lint --profile api a.yaml", "");
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+}
+
+#[test]
 fn what_is_linted() {
     check("paths");
 }

@@ -30,7 +30,7 @@ struct Environment {
 /// # Errors
 /// What cannot be read, before there is anything to judge.
 pub(super) fn lint(place: &Path, options: &Options, ground: &Ground) -> Result<Report, String> {
-    let mut report = Report { charts: 1, ..Report::default() };
+    let mut report = Report { charts: vec![shown(place)], ..Report::default() };
     let mut warnings = Vec::new();
     let loaded = load::chart(place, options.helm, &mut warnings);
     let mut chart = match loaded {
@@ -41,7 +41,7 @@ pub(super) fn lint(place: &Path, options: &Options, ground: &Ground) -> Result<R
         }
     };
     if chart.metadata().chart_type == "library" {
-        report.charts = 0;
+        report.charts.clear();
         report.notes.push(format!("{}: a library, which renders nothing of its own; skipped", shown(place)));
         return Ok(report);
     }
@@ -261,7 +261,7 @@ fn numbers(position: &chartwright_template::Position) -> (u32, u32) {
 fn written(source: &Source) -> Spot {
     let text = (source.line > 0).then(|| std::fs::read_to_string(&source.file).ok()).flatten();
     let text = text.and_then(|text| text.lines().nth(source.line as usize - 1).map(str::to_owned));
-    Spot { file: source.file.clone(), line: source.line, column: source.column, width: 0, text }
+    Spot::new(source.file.clone(), source.line, source.column, text)
 }
 
 /// A render that failed: Helm's text, and where.

@@ -41,7 +41,7 @@ impl<'a> Files<'a> {
             (place.map_or_else(|| name.to_owned(), |place| shown(&place)), lines)
         });
         let text = lines.as_ref().and_then(|lines| lines.get((line as usize).checked_sub(1)?).cloned());
-        Spot { file: file.clone(), line, column, width: 0, text }
+        Spot::new(file.clone(), line, column, text)
     }
 }
 

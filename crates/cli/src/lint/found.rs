@@ -15,6 +15,25 @@ pub(super) struct Spot {
     pub(super) text: Option<String>,
 }
 
+impl Spot {
+    /// A place that is known by its line and column alone; `text` is the line.
+    pub(super) fn new(file: String, line: u32, column: u32, text: Option<String>) -> Spot {
+        let rest = text.as_deref().filter(|_| column > 0).map(|text| text.trim_end().chars().skip(column as usize - 1).collect::<String>());
+        let width = rest.map_or(0, |rest| u32::try_from(token(&rest)).unwrap_or(0));
+        Spot { file, line, column, width, text }
+    }
+}
+
+/// How long what stands at the beginning is: an action of a template or what is left of one, a key, or the rest of the line.
+fn token(text: &str) -> usize {
+    let part = match text.find("}}") {
+        Some(end) if text.starts_with("{{") => &text[..end + 2],
+        Some(end) if !text[..end].contains("{{") => text[..end].trim_end_matches('-').trim_end(),
+        _ => text.split(':').next().unwrap_or(text),
+    };
+    part.chars().count()
+}
+
 /// A value that the place was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Setting {
@@ -101,10 +120,10 @@ impl Found {
 pub(super) struct Report {
     /// Those that count, and those that are silenced.
     pub(super) findings: Vec<Found>,
-    /// How many charts were judged.
-    pub(super) charts: usize,
-    /// How many manifest files were.
-    pub(super) files: usize,
+    /// The charts that were judged.
+    pub(super) charts: Vec<String>,
+    /// The manifest files that were.
+    pub(super) files: Vec<String>,
     /// What is worth a line besides.
     pub(super) notes: Vec<String>,
 }

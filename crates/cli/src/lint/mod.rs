@@ -17,7 +17,7 @@ use crate::flags::Parsed;
 use crate::flags::known::GLOBAL;
 use crate::{Outcome, help};
 use chartwright_helm::HelmVersion;
-use options::{FailOn, Options};
+use options::Options;
 
 /// The exit code where something was found that is to fail the command.
 const FOUND: u8 = 1;
@@ -42,10 +42,7 @@ fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
     let gathered = gather::gather(&options.paths)?;
     let ground = ground::Ground::read(&options.definitions)?;
     let report = run::lint(&gathered.targets, &options, &ground)?;
-    let fails = match options.fail_on {
-        FailOn::Never => false,
-        FailOn::AtLeast(severity) => report.open().any(|finding| finding.severity <= severity),
-    };
+    let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));
     Ok(Outcome { stdout: report::write(&report, &options), warnings, error: fails.then(String::new), code: FOUND })

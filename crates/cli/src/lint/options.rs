@@ -17,10 +17,17 @@ pub(super) enum Format {
     Text,
     /// One object with all findings.
     Json,
+    /// For code hosts and editors.
+    Sarif,
+    /// For what shows test results.
+    Junit,
+    /// Annotations of a workflow run.
+    Github,
 }
 
 impl Format {
-    const ALL: [(&'static str, Format); 2] = [("text", Format::Text), ("json", Format::Json)];
+    const ALL: [(&'static str, Format); 5] =
+        [("text", Format::Text), ("json", Format::Json), ("sarif", Format::Sarif), ("junit", Format::Junit), ("github", Format::Github)];
 }
 
 /// From which severity on findings fail the command.
@@ -30,6 +37,16 @@ pub(super) enum FailOn {
     AtLeast(Severity),
     /// None at all.
     Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity fails the command.
+    pub(super) fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Never => false,
+            FailOn::AtLeast(least) => severity <= least,
+        }
+    }
 }
 
 /// The command line, read.

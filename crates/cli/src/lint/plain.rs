@@ -49,5 +49,5 @@ pub(super) fn lint(files: &[Manifest], options: &Options, ground: &Ground) -> Re
             silenced,
         });
     }
-    Report { findings, files: files.len(), ..Report::default() }
+    Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() }
 }

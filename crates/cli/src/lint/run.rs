@@ -36,8 +36,8 @@ pub(super) fn lint(targets: &[Target], options: &Options, ground: &Ground) -> Re
         let came = came.into_inner().ok().flatten();
         let report = came.ok_or_else(|| format!("{}: could not be linted", target.name()))??;
         all.findings.extend(report.findings);
-        all.charts += report.charts;
-        all.files += report.files;
+        all.charts.extend(report.charts);
+        all.files.extend(report.files);
         all.notes.extend(report.notes);
     }
     Ok(all)

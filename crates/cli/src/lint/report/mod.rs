@@ -1,6 +1,10 @@
 //! Reports, one format a file.
 
+mod github;
 mod json;
+mod junit;
+mod locations;
+mod sarif;
 mod text;
 
 use super::found::Report;
@@ -11,5 +15,8 @@ pub(super) fn write(report: &Report, options: &Options) -> String {
     match options.format {
         Format::Text => text::write(report, options.colour),
         Format::Json => json::write(report),
+        Format::Sarif => sarif::write(report),
+        Format::Junit => junit::write(report, options.fail_on),
+        Format::Github => github::write(report),
     }
 }

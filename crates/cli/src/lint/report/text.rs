@@ -136,40 +136,25 @@ impl Block {
     }
 }
 
-/// Which characters of a line are underlined: those that are named, or what follows the column, or all of it.
+/// Which characters of a line are underlined: those that the place names, or all but what is blank.
 fn underlined(text: &str, spot: &Spot) -> (usize, usize) {
     let trimmed = text.trim_end();
     let length = trimmed.chars().count();
     let blank = trimmed.chars().take_while(|c| c.is_whitespace()).count();
-    match (spot.column as usize, spot.width as usize) {
-        (0, _) => (blank, (length - blank).max(1)),
-        (column, 0) => {
-            let start = (column - 1).min(length);
-            let rest: String = trimmed.chars().skip(start).collect();
-            (start, token(&rest))
-        }
-        (column, width) => ((column - 1).min(length), width),
+    match spot.column as usize {
+        0 => (blank, (length - blank).max(1)),
+        column => ((column - 1).min(length), (spot.width as usize).max(1)),
     }
-}
-
-/// How long what stands at the beginning is: an action of a template or what is left of one, a key, or the rest of the line.
-fn token(text: &str) -> usize {
-    let part = match text.find("}}") {
-        Some(end) if text.starts_with("{{") => &text[..end + 2],
-        Some(end) if !text[..end].contains("{{") => text[..end].trim_end_matches('-').trim_end(),
-        _ => text.split(':').next().unwrap_or(text),
-    };
-    part.chars().count().max(1)
 }
 
 fn summary(report: &Report, paint: Paint) -> String {
     let count = |severity| report.open().filter(|found| found.severity == severity).count();
     let mut looked = Vec::new();
-    if report.charts > 0 {
-        looked.push(plural(report.charts, "chart", "charts"));
+    if !report.charts.is_empty() {
+        looked.push(plural(report.charts.len(), "chart", "charts"));
     }
-    if report.files > 0 {
-        looked.push(plural(report.files, "manifest file", "manifest files"));
+    if !report.files.is_empty() {
+        looked.push(plural(report.files.len(), "manifest file", "manifest files"));
     }
     if looked.is_empty() {
         return "Nothing to lint was found.\n".to_owned();
