@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     by_default: false,
     group: "RBAC",
-    aliases: &["kube-linter:access-to-create-pods", "kubescape:C-0188", "datree:CIS_INVALID_VALUE_CREATE_POD", "trivy:KSV048"],
+    aliases: &["kube-linter:access-to-create-pods", "trivy:KSV048", "kubescape:C-0188", "datree:CIS_INVALID_VALUE_CREATE_POD"],
     reason: "Who makes a pod has the rights of every account and the Secrets of its namespace.",
     cure: "Keep to the namespaces and verbs that are needed.",
     check: Check::Object(check),

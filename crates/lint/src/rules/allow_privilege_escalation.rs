@@ -44,6 +44,7 @@ pub(super) static RULE: Rule = Rule {
         "trivy:KSV001",
         "kubescape:C-0016",
         "kyverno:disallow-privilege-escalation",
+        "datree:CONTAINERS_MISSING_KEY_ALLOWPRIVILEGEESCALATION",
     ],
     reason: "A setuid program in the image is enough for a process to become root in its container.",
     cure: "Set securityContext.allowPrivilegeEscalation to false on the container.",

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "PSS restricted",
-    aliases: &["checkov:CKV_K8S_37", "trivy:KSV003", "trivy:KSV106", "kyverno:disallow-capabilities-strict"],
+    aliases: &["checkov:CKV_K8S_37", "trivy:KSV003", "trivy:KSV106", "trivy:KSV004", "kyverno:disallow-capabilities-strict"],
     reason: "Capabilities that a service does not use are there for whoever breaks into it.",
     cure: "Set securityContext.capabilities.drop to [ALL] and add at most NET_BIND_SERVICE.",
     check: Check::Pod(|context, sink| sink.standard(context)),

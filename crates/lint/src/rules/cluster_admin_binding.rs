@@ -37,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
         "kube-linter:cluster-admin-role-binding",
         "polaris:clusterrolebindingClusterAdmin",
         "polaris:rolebindingClusterAdminClusterRole",
+        "polaris:rolebindingClusterAdminRole",
         "trivy:KSV111",
         "kubescape:C-0185",
         "kyverno:restrict-binding-clusteradmin",

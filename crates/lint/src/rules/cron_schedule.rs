@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "API-server semantic",
-    aliases: &[],
+    aliases: &["datree:CRONJOB_INVALID_SCHEDULE_VALUE"],
     reason: "The API server refuses the CronJob.",
     cure: "Write minute, hour, day, month and weekday, such as 0 2 * * *.",
     check: Check::Object(check),

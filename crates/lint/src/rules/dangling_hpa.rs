@@ -31,7 +31,12 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Cross-object refs",
-    aliases: &["kube-linter:dangling-horizontalpodautoscaler", "kube-score:horizontalpodautoscaler-has-target"],
+    aliases: &[
+        "kube-linter:dangling-horizontalpodautoscaler",
+        "kube-score:horizontalpodautoscaler-has-target",
+        "kubescape:C-0300",
+        "popeye:POP-600",
+    ],
     reason: "It never scales: there is nothing of that name.",
     cure: "Name the workload that it is to scale.",
     check: Check::Set(check),

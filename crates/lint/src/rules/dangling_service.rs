@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Networking",
-    aliases: &["kube-linter:dangling-service", "kube-score:service-targets-pod"],
+    aliases: &["kube-linter:dangling-service", "kube-score:service-targets-pod", "kubescape:C-0293", "popeye:POP-1100"],
     reason: "Whoever calls the Service is refused: no pod has these labels.",
     cure: "Use the labels of the pods in the selector.",
     check: Check::Set(check),

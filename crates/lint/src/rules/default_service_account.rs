@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     by_default: false,
     group: "Security",
-    aliases: &["kube-linter:default-service-account", "checkov:CKV_K8S_41", "kubescape:C-0189", "popeye:POP-300"],
+    aliases: &["kube-linter:default-service-account", "checkov:CKV_K8S_41", "kubescape:C-0189", "popeye:POP-300", "popeye:POP-308"],
     reason: "A right that is given to one application through it is given to all of the namespace.",
     cure: "Make a ServiceAccount for the application, or mount no token.",
     check: Check::Pod(check),

@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
         "trivy:KSV006",
         "kubescape:C-0074",
         "kyverno:disallow-container-sock-mounts",
+        "datree:CONTAINERS_INCORRECT_PATH_VALUE_DOCKERSOCKET",
     ],
     reason: "Who may talk to the container runtime has the node.",
     cure: "Do without the socket: build images rootless, read metrics from the kubelet.",

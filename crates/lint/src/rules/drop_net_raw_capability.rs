@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
         "checkov:CKV_K8S_28",
         "trivy:KSV119",
         "kubescape:C-0199",
-        "kyverno:require-drop-cap-net-raw",
+        "kyverno:drop-cap-net-raw",
         "datree:CIS_MISSING_VALUE_DROP_NET_RAW",
     ],
     reason: "With raw sockets a container can pretend to be another pod.",

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "API-server semantic",
-    aliases: &[],
+    aliases: &["kube-score:container-ports-check"],
     reason: "Two of one name are refused; of two of one number a server-side apply loses one.",
     cure: "Declare each port once.",
     check: Check::Pod(check),

@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Labels/metadata",
-    aliases: &["kube-linter:duplicate-env-var", "kube-score:environment-variable-key-duplication"],
+    aliases: &["kube-linter:duplicate-env-var", "kube-score:environment-variable-key-duplication", "kubescape:C-0295"],
     reason: "The last one wins, which is seldom what the values show, and a server-side apply may lose one.",
     cure: "Set the variable once.",
     check: Check::Pod(check),

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     by_default: false,
     group: "Resources/cost/observability",
-    aliases: &["kyverno:add-emptydir-sizelimit", "kyverno:require-emptydir-requests-limits"],
+    aliases: &["kyverno:add-emptydir-sizelimit", "kyverno:require-emptydir-requests-and-limits"],
     reason: "It grows until the node is out of disk or memory, and pods are evicted.",
     cure: "Set emptyDir.sizeLimit.",
     check: Check::Pod(check),

@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Security",
-    aliases: &["kube-linter:env-var-secret", "polaris:sensitiveContainerEnvVar", "kubescape:C-0012"],
+    aliases: &["kube-linter:env-var-secret", "polaris:sensitiveContainerEnvVar", "kubescape:C-0012", "kubescape:C-0259"],
     reason: "The value stands in the manifest, in the history of releases and in Git.",
     cure: "Keep the value in a Secret and refer to it by secretKeyRef.",
     check: Check::Pod(check),

@@ -36,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "API-server semantic",
-    aliases: &[],
+    aliases: &["polaris:hpaMaxAvailability"],
     reason: "The API server refuses the autoscaler, and with it the release.",
     cure: "Raise maxReplicas or lower minReplicas.",
     check: Check::Object(check),

@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "Networking",
-    aliases: &["kyverno:unique-ingress-host-and-path"],
+    aliases: &["kyverno:unique-ingress-host-and-path", "kyverno:unique-ingress-path", "kyverno:unique-ingress-host"],
     reason: "One of them never gets a request, and which one depends on the controller.",
     cure: "Give one of them another host or path.",
     check: Check::Set(check),

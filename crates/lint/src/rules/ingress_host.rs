@@ -35,9 +35,9 @@ pub(super) static RULE: Rule = Rule {
     by_default: true,
     group: "Networking",
     aliases: &[
-        "datree:INGRESS_INCORRECT_HOST_VALUE_PERMISSIVE",
         "kyverno:disallow-empty-ingress-host",
         "kyverno:restrict-ingress-wildcard",
+        "datree:INGRESS_INCORRECT_HOST_VALUE_PERMISSIVE",
     ],
     reason: "The rule answers for names that are not its own, and takes them from others on the same controller.",
     cure: "Name the host that the application is reached under.",

@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "API-server semantic",
-    aliases: &["kube-score:label-values"],
+    aliases: &["kube-score:label-values", "datree:WORKLOAD_INVALID_LABELS_VALUE"],
     reason: "The API server refuses the object.",
     cure: "Replace other characters by - or _, and cut values to 63 characters.",
     check: Check::Object(check),

@@ -39,6 +39,8 @@ pub(super) static RULE: Rule = Rule {
         "kubescape:C-0075",
         "kyverno:disallow-latest-tag",
         "datree:CONTAINERS_MISSING_IMAGE_VALUE_VERSION",
+        "popeye:POP-100",
+        "popeye:POP-101",
     ],
     reason: "What runs depends on when a node pulled it, so replicas may differ and a rollback changes nothing.",
     cure: "Give the image a version as its tag, or a digest.",

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     by_default: true,
     group: "Resources/cost/observability",
-    aliases: &["popeye:POP-1103", "kyverno:restrict-loadbalancer", "kube-linter:exposed-services"],
+    aliases: &["kube-linter:exposed-services", "kyverno:no-loadbalancer-service", "popeye:POP-1103"],
     reason: "In a cloud each costs money every hour, and is one more way in.",
     cure: "Share one: use an Ingress or a Gateway.",
     check: Check::Object(check),

@@ -37,6 +37,8 @@ pub(super) static RULE: Rule = Rule {
         "checkov:CKV_K8S_40",
         "trivy:KSV020",
         "trivy:KSV021",
+        "trivy:KSV116",
+        "kyverno:validate-userid-groupid-fsgroup",
         "datree:CONTAINERS_INCORRECT_RUNASUSER_VALUE_LOWUID",
         "datree:CONTAINERS_INCORRECT_RUNASGROUP_VALUE_LOWGID",
     ],

@@ -49,6 +49,7 @@ pub(super) static RULE: Rule = Rule {
         "kube-linter:mismatching-selector",
         "kube-score:deployment-pod-selector-labels-match-template-metadata-labels",
         "kube-score:statefulset-pod-selector-labels-match-template-metadata-labels",
+        "kubescape:C-0296",
     ],
     reason: "The API server refuses a workload that does not select the pods that it makes.",
     cure: "Use the same labels in the selector and in the pod template.",

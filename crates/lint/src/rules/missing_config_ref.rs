@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Cross-object refs",
-    aliases: &[],
+    aliases: &["kube-linter:env-value-from", "popeye:POP-407"],
     reason: "The pod waits for it for ever.",
     cure: "Name a ConfigMap and keys that exist, or mark the reference as optional.",
     check: Check::Set(check),

@@ -41,6 +41,7 @@ pub(super) static RULE: Rule = Rule {
         "kube-score:statefulset-has-poddisruptionbudget",
         "polaris:missingPodDisruptionBudget",
         "kyverno:require-pdb",
+        "popeye:POP-206",
     ],
     reason: "When nodes are drained, all replicas may be evicted at once.",
     cure: "Add a PodDisruptionBudget with maxUnavailable: 1 that selects the pods.",

@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "Schema",
-    aliases: &["kubeconform:required"],
+    aliases: &["kube-linter:schema-validation", "kubeconform:required"],
     reason: "The API server refuses an object without it.",
     cure: "Set the field.",
     check: Check::Object(check),

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "Schema",
-    aliases: &[],
+    aliases: &["kubeconform:missing-kind"],
     reason: "Helm and the API server refuse what does not say what it is.",
     cure: "Write apiVersion and kind at the top of the document.",
     check: Check::Object(check),

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Reliability",
-    aliases: &["popeye:POP-208"],
+    aliases: &["kubescape:C-0073", "kyverno:prevent-bare-pods", "datree:K8S_INCORRECT_KIND_VALUE_POD", "popeye:POP-208"],
     reason: "When its node is gone, so is the pod, for good.",
     cure: "Use a Deployment, or a Job for what runs once.",
     check: Check::Object(check),

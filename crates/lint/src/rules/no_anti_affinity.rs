@@ -44,6 +44,7 @@ pub(super) static RULE: Rule = Rule {
         "kube-linter:no-anti-affinity",
         "kube-score:deployment-has-host-podantiaffinity",
         "kube-score:statefulset-has-host-podantiaffinity",
+        "kyverno:insert-pod-antiaffinity",
     ],
     reason: "If one node fails, all replicas may fail with it.",
     cure: "Spread the pods over nodes by topologySpreadConstraints or podAntiAffinity that select them.",

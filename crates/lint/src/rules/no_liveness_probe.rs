@@ -52,6 +52,7 @@ pub(super) static RULE: Rule = Rule {
         "kubescape:C-0056",
         "kyverno:require-pod-probes",
         "datree:CONTAINERS_MISSING_LIVENESSPROBE_KEY",
+        "popeye:POP-103",
     ],
     reason: "A process that hangs still counts as running: only a probe has it restarted.",
     cure: "Add a livenessProbe that asks the process itself, and nothing that it depends on.",

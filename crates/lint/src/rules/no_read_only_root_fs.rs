@@ -53,6 +53,7 @@ pub(super) static RULE: Rule = Rule {
         "trivy:KSV014",
         "kubescape:C-0017",
         "kyverno:require-ro-rootfs",
+        "datree:CONTAINERS_INCORRECT_READONLYROOTFILESYSTEM_VALUE",
     ],
     reason: "What can be written can be replaced and run; and what a service writes there is lost at its next restart.",
     cure: "Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where the service writes, such as /tmp.",

@@ -55,6 +55,7 @@ pub(super) static RULE: Rule = Rule {
         "kubescape:C-0018",
         "kyverno:require-pod-probes",
         "datree:CONTAINERS_MISSING_READINESSPROBE_KEY",
+        "popeye:POP-104",
     ],
     reason: "The service sends requests as soon as the process runs, so each rollout loses some until it has started.",
     cure: "Add a readinessProbe that answers once the container can serve.",

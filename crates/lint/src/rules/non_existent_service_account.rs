@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Cross-object refs",
-    aliases: &["kube-linter:non-existent-service-account"],
+    aliases: &["kube-linter:non-existent-service-account", "kubescape:C-0307", "popeye:POP-307", "popeye:POP-507"],
     reason: "No pod is made until the account is there.",
     cure: "Let the chart make the account, or name one that exists.",
     check: Check::Set(check),

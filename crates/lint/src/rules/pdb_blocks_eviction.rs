@@ -37,7 +37,12 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "Reliability",
-    aliases: &["kube-linter:pdb-max-unavailable", "kube-linter:pdb-min-available", "polaris:pdbDisruptionsIsZero"],
+    aliases: &[
+        "kube-linter:pdb-max-unavailable",
+        "kube-linter:pdb-min-available",
+        "polaris:pdbDisruptionsIsZero",
+        "kyverno:deployment-replicas-higher-than-pdb",
+    ],
     reason: "A node with such a pod cannot be drained: upgrades of the cluster stop there, or end the pod by force.",
     cure: "Use maxUnavailable: 1, or a minAvailable below the number of pods.",
     check: Check::Set(check),

@@ -38,6 +38,9 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[
         "polaris:rolePodExecAttach",
         "polaris:clusterrolePodExecAttach",
+        "polaris:clusterrolebindingPodExecAttach",
+        "polaris:rolebindingClusterRolePodExecAttach",
+        "polaris:rolebindingRolePodExecAttach",
         "checkov:CKV2_K8S_2",
         "trivy:KSV053",
         "trivy:KSV054",

@@ -30,7 +30,12 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "API-server semantic",
-    aliases: &[],
+    aliases: &[
+        "datree:CONTAINERS_INCORRECT_PERIODSECONDS_VALUE",
+        "datree:CONTAINERS_INCORRECT_TIMEOUTSECONDS_VALUE",
+        "datree:CONTAINERS_INCORRECT_FAILURETHRESHOLD_VALUE",
+        "datree:CONTAINERS_INCORRECT_INITIALDELAYSECONDS_VALUE",
+    ],
     reason: "The API server refuses the object.",
     cure: "Use a number of at least 1, or leave it out.",
     check: Check::Pod(check),

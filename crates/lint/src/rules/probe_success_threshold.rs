@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "API-server semantic",
-    aliases: &[],
+    aliases: &["datree:CONTAINERS_INCORRECT_SUCCESSTHRESHOLD_VALUE"],
     reason: "The API server refuses it: only readiness can be asked for more than once.",
     cure: "Leave successThreshold out.",
     check: Check::Pod(check),

@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Reliability",
-    aliases: &["kube-score:pod-probes-identical"],
+    aliases: &["kube-score:pod-probes-identical", "kyverno:validate-probes"],
     reason: "A container that is only busy is restarted instead of being left alone until it has caught up.",
     cure: "Let the liveness probe ask something of its own, or give up later.",
     check: Check::Pod(check),

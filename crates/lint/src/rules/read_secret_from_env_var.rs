@@ -36,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
         "kube-linter:read-secret-from-env-var",
         "checkov:CKV_K8S_35",
         "kubescape:C-0207",
-        "kyverno:disallow-secrets-from-env-vars",
+        "kyverno:secrets-not-from-env-vars",
         "datree:CIS_INVALID_KEY_SECRETKEYREF_SECRETREF",
     ],
     reason: "Child processes inherit the environment, and crash reports print it.",

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     by_default: true,
     group: "Labels/metadata",
-    aliases: &["kubescape:C-0077", "polaris:metadataAndInstanceMismatched", "kyverno:require-labels"],
+    aliases: &["kubescape:C-0077", "kubescape:C-0076", "kyverno:require-labels"],
     reason: "Dashboards, cost reports and selections by label group by these labels.",
     cure: "Add app.kubernetes.io/name and app.kubernetes.io/instance.",
     check: Check::Pod(check),

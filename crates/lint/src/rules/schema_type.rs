@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "Schema",
-    aliases: &[],
+    aliases: &["kube-linter:schema-validation", "kubeconform:type"],
     reason: "The API server refuses an object with a value of the wrong type.",
     cure: "Write the value in the type that the field has.",
     check: Check::Object(check),

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "Security",
-    aliases: &["kube-linter:sensitive-host-mounts"],
+    aliases: &["kube-linter:sensitive-host-mounts", "trivy:KSV121"],
     reason: "Who can read these files has the node's keys; who can write them has the node.",
     cure: "Mount the one file or directory that is needed, read-only.",
     check: Check::Pod(check),

@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     by_default: true,
     group: "Networking",
-    aliases: &["trivy:KSV108", "kyverno:restrict-service-external-ips"],
+    aliases: &["trivy:KSV108", "kyverno:restrict-external-ips"],
     reason: "Whoever may write Services can take over the traffic of an address this way (CVE-2020-8554), and Kubernetes advises against it.",
     cure: "Use a load balancer or a Gateway to be reached from outside.",
     check: Check::Object(check),

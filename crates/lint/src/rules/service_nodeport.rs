@@ -37,9 +37,9 @@ pub(super) static RULE: Rule = Rule {
     by_default: true,
     group: "Networking",
     aliases: &[
-        "kube-score:service-type",
         "kube-linter:exposed-services",
-        "kyverno:restrict-node-port",
+        "kube-score:service-type",
+        "kyverno:restrict-nodeport",
         "datree:SERVICE_INCORRECT_TYPE_VALUE_NODEPORT",
         "popeye:POP-1104",
     ],

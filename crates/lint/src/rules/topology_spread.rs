@@ -38,6 +38,7 @@ pub(super) static RULE: Rule = Rule {
         "kube-score:pod-topology-spread-constraints",
         "polaris:topologySpreadConstraint",
         "kyverno:topologyspreadconstraints-policy",
+        "kyverno:spread-pods",
     ],
     reason: "Nothing keeps the pods even over zones: the loss of one may take them all.",
     cure: "Add a topologySpreadConstraint over topology.kubernetes.io/zone.",

@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "Schema",
-    aliases: &["kubeconform:additionalProperties"],
+    aliases: &["kube-linter:schema-validation", "kubeconform:additionalProperties"],
     reason: "Kubernetes refuses the field or drops it, so that it has no effect.",
     cure: "Correct the field's name or its indentation, or choose a release that has it.",
     check: Check::Object(check),

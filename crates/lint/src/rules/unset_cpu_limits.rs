@@ -41,6 +41,7 @@ pub(super) static RULE: Rule = Rule {
         "checkov:CKV_K8S_11",
         "trivy:KSV011",
         "kubescape:C-0270",
+        "kubescape:C-0050",
         "datree:CONTAINERS_MISSING_CPU_LIMIT_KEY",
     ],
     reason: "The container may take every core that is free on its node.",

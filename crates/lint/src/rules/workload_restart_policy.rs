@@ -41,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     by_default: true,
     group: "API-server semantic",
-    aliases: &[],
+    aliases: &["kube-linter:restart-policy", "kube-score:cronjob-restartpolicy", "datree:WORKLOAD_INCORRECT_RESTARTPOLICY_VALUE_ALWAYS"],
     reason: "The API server refuses another restart policy.",
     cure: "Set restartPolicy to Always for services, to Never or OnFailure for jobs.",
     check: Check::Pod(check),
