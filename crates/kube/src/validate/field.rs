@@ -126,6 +126,12 @@ impl<'p, 't> Field<'p, 't> {
         self.step(Step::Key(key), self.node.and_then(|node| node.get(key)))
     }
 
+    /// A place in a list, whether there is a list or not.
+    #[must_use]
+    pub fn at(&'p self, index: usize) -> Self {
+        self.step(Step::Index(index), self.node.and_then(|node| node.items().nth(index)).filter(|node| !node.is_null()))
+    }
+
     /// The items of a list with their places.
     pub fn items(&'p self) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator {
         let items: &'t [NodeId] = match self.node.map(Node::view) {
@@ -306,7 +312,13 @@ impl<'p, 't> Field<'p, 't> {
     /// `Not found`.
     #[must_use]
     pub fn not_found(&self) -> FieldError {
-        self.error("Not found", Some(&self.shown()), "", Concern::Other)
+        self.not_found_value(&self.shown(), "")
+    }
+
+    /// `Not found` of what the API server makes of it.
+    #[must_use]
+    pub fn not_found_value(&self, value: &str, detail: &str) -> FieldError {
+        self.error("Not found", Some(value), detail, Concern::Other)
     }
 
     /// `Forbidden`.

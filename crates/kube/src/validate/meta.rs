@@ -25,12 +25,19 @@ fn name_rule(group: &str, kind: &str, minor: u32) -> names::NameRule {
         ("", "Service" | "Namespace") | ("apps", "StatefulSet") => names::label,
         ("rbac.authorization.k8s.io" | "certificates.k8s.io" | "apiregistration.k8s.io" | "apiextensions.k8s.io", _)
         | ("networking.k8s.io", "IPAddress")
+        | ("policy", "PodDisruptionBudget")
+        | ("", "Event")
         | ("internal.apiserver.k8s.io", _) => names::path_segment,
         _ => names::subdomain,
     }
 }
 
-/// Groups whose objects may have finalizers without a domain.
+/// Whether objects of a kind may have finalizers without a domain: those that the API server does not hold to `ValidateObjectMeta` of the core group.
+fn has_free_finalizers(group: &str, kind: &str) -> bool {
+    FREE_FINALIZERS.contains(&group) || matches!((group, kind), ("", "Event") | ("policy", "PodDisruptionBudget"))
+}
+
+/// Groups of which all kinds are such.
 const FREE_FINALIZERS: &[&str] =
     &["admissionregistration.k8s.io", "coordination.k8s.io", "apiregistration.k8s.io", "apiextensions.k8s.io", "node.k8s.io"];
 
@@ -46,7 +53,7 @@ pub(super) fn validate(subject: Subject<'_>, errors: &mut Errors) {
     if !is_cluster_scoped(subject.api_version, subject.kind) && !namespace.text().is_empty() {
         errors.invalid(&namespace, names::label(namespace.text()), Concern::ObjectName);
     }
-    if !FREE_FINALIZERS.contains(&group) {
+    if !has_free_finalizers(group, subject.kind) {
         let finalizers = metadata.field("finalizers");
         for finalizer in finalizers.items().filter(|finalizer| !finalizer.text().contains('/')) {
             if !matches!(finalizer.text(), "kubernetes" | "orphan" | "foregroundDeletion") {

@@ -30,6 +30,7 @@ pub mod quantities;
 mod rbac;
 mod scheduling;
 mod selectors;
+pub mod signer;
 mod storage;
 mod webhook;
 

@@ -10,8 +10,8 @@ pub(super) fn template(template: &Field<'_, '_>, errors: &mut Errors) {
 }
 
 /// The template of pods that get a volume for each of these claims.
-pub(super) fn template_with_claims(template: &Field<'_, '_>, _claims: &Field<'_, '_>, errors: &mut Errors) {
-    core::pod_template(template, errors);
+pub(super) fn template_with_claims<'t>(template: &Field<'_, 't>, claims: &Field<'_, 't>, errors: &mut Errors) {
+    core::pod_template_with_claims(template, claims, errors);
 }
 
 /// The spec of a claim that a workload makes.

@@ -6,7 +6,7 @@ mod driver;
 
 use super::concern::Concern;
 use super::field::{Errors, Field};
-use super::{Subject, formats, labels, names, quantities};
+use super::{Subject, core, formats, labels, names, quantities};
 
 pub(super) fn validate(subject: Subject<'_>, errors: &mut Errors) {
     let root = subject.field();
@@ -30,6 +30,7 @@ fn attachment(spec: &Field<'_, '_>, errors: &mut Errors) {
     match (inline.is_set(), name.is_set()) {
         (false, false) => errors.push(source.required(ONE)),
         (true, true) => errors.push(source.forbidden(ONE)),
+        (true, false) => core::volume::inline_volume(&inline, errors),
         (false, true) if name.text().is_empty() => errors.push(name.required("must specify non empty persistentVolumeName")),
         _ => {}
     }
