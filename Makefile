@@ -43,6 +43,7 @@ check: ## Formatting, lints, and the promises of the documents
 	node tools/check-docs.mjs
 	node tools/chart-values.mjs --check
 	node tools/features.mjs --check
+	node tools/rules.mjs --check
 
 unit: ## Native tests of every crate, golden tests against Helm's recorded output included
 	@tools/setup.sh rust
