@@ -105,10 +105,10 @@ kube-schemas: ## Read the API of the Kubernetes releases, and common operators' 
 	node tools/kube-schemas.mjs
 	node tools/kube-definitions.mjs
 
-conformance: ## Hold `chartwright template` to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3, FLAGS of helm template (needs Go)
+conformance: ## Hold `chartwright template`, or with LINT=1 `chartwright lint --helm`, to real Helm on every chart below a folder: CHARTS=DIR, HELM=3 for Helm 3, FLAGS of helm (needs Go)
 	@tools/setup.sh rust
 	cargo build --quiet --profile quick --package chartwright-cli
-	@node tools/conformance.mjs "$(CHARTS)" --helm $(HELM) -- $(FLAGS)
+	@node tools/conformance.mjs "$(CHARTS)" --helm $(HELM) $(if $(LINT),--lint) -- $(FLAGS)
 
 trace-check: ## Hold `chartwright explain` to what changed values do to real Helm's output: CHARTS=DIR, MAX changes a chart (0: all) (needs Go)
 	@tools/setup.sh rust node

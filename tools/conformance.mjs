@@ -1,7 +1,8 @@
 // Holds `chartwright template` to real Helm on every chart below a folder: each with its defaults, each file of its `ci/` and each
-// `values-….yaml` beside it. Prints a line for each case and a summary; its exit code is 1 where anything differs.
-//   node tools/conformance.mjs FOLDER [--helm 3|4] [--only REGEX] [--differences] [--json FILE] [-- FLAG…]
-// FLAGs are further flags of `helm template`, given to both.
+// `values-….yaml` beside it; or `chartwright lint --helm` to `helm lint`. Prints a line for each case and a summary; its exit code is 1
+// where anything differs.
+//   node tools/conformance.mjs FOLDER [--lint] [--helm 3|4] [--only REGEX] [--differences] [--json FILE] [-- FLAG…]
+// FLAGs are further flags of the command, given to both.
 // Helm's answers are kept below target/conformance by the charts' content. CHARTWRIGHT names the command to hold to Helm.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,10 +16,10 @@ import { firstDifference, relation } from './conformance/compare.mjs';
 const root = join(import.meta.dirname, '..');
 const { values: flags, positionals: [place, ...further] } = parseArgs({
   allowPositionals: true,
-  options: { helm: { type: 'string', default: '4' }, only: { type: 'string' }, differences: { type: 'boolean' }, json: { type: 'string' } },
+  options: { lint: { type: 'boolean' }, helm: { type: 'string', default: '4' }, only: { type: 'string' }, differences: { type: 'boolean' }, json: { type: 'string' } },
 });
 if (place === undefined || !['3', '4'].includes(flags.helm)) {
-  console.error('usage: node tools/conformance.mjs FOLDER [--helm 3|4] [--only REGEX] [--differences] [--json FILE] [-- FLAG…]');
+  console.error('usage: node tools/conformance.mjs FOLDER [--lint] [--helm 3|4] [--only REGEX] [--differences] [--json FILE] [-- FLAG…]');
   process.exit(2);
 }
 const folder = resolve(place);
@@ -69,9 +70,10 @@ function judge(own, runs) {
 const agrees = (verdict) => Object.values(verdict).every((one) => one !== 'different');
 
 async function examine({ chart, values, content }) {
-  const args = ['template', 'rel', chart, '--namespace', 'ns', ...(values === undefined ? [] : ['--values', values]), ...further];
-  const key = createHash('sha256').update([content, chart, values ?? '', values === undefined ? '' : readFileSync(values), ...further].join('\0')).digest('hex').slice(0, 32);
-  const own = await run(ours, [...args, ...(flags.helm === '3' ? ['--helm', '3'] : [])]);
+  const asked = flags.lint ? ['lint', chart] : ['template', 'rel', chart];
+  const args = [...asked, '--namespace', 'ns', ...(values === undefined ? [] : ['--values', values]), ...further];
+  const key = createHash('sha256').update([...(flags.lint ? ['lint'] : []), content, chart, values ?? '', values === undefined ? '' : readFileSync(values), ...further].join('\0')).digest('hex').slice(0, 32);
+  const own = await run(ours, [...args, ...(flags.helm === '3' || flags.lint ? ['--helm', flags.helm] : [])]);
   let [runs, verdict] = [[], undefined];
   for (const count of RUNS) {
     runs = await helmRuns(key, args, count);

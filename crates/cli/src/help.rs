@@ -10,6 +10,7 @@ Usage:
   chartwright notes [NAME] CHART [flags]      what `helm install --dry-run=client` prints after NOTES:
   chartwright explain [NAME] CHART [flags]    which template line and which values made each line of the output
   chartwright lint PATH... [flags]            what is wrong with charts, folders and manifest files (- is standard input)
+  chartwright lint --helm PATH... [flags]     what `helm lint` prints
   chartwright package CHART... [flags]        a chart's folder as an archive, as `helm package` makes it
   chartwright show all|chart|crds|readme|values CHART
                                               what `helm show` prints

@@ -88,13 +88,17 @@ fn unknown(first: &str, args: &[String]) -> Outcome {
     }
 }
 
-/// Takes `--helm 3|4` out of the command line, wherever it stands before `--`.
-fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion), String> {
+/// Takes `--helm 3|4` out of the command line, wherever it stands before `--`; says whether it was there. To `lint` it also means to be
+/// Helm's twin, so that there it may stand without a version.
+fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion, bool), String> {
+    let is_lint = args.iter().find(|arg| !arg.starts_with('-')).is_some_and(|command| command == "lint");
     let mut helm = HelmVersion::V4;
+    let mut is_given = false;
     let mut rest = Vec::with_capacity(args.len());
-    let mut args = args.into_iter();
+    let mut args = args.into_iter().peekable();
     while let Some(arg) = args.next() {
         let value = match arg.strip_prefix("--helm") {
+            Some("") if is_lint => args.next_if(|next| matches!(next.as_str(), "3" | "4")).unwrap_or_else(|| "4".to_owned()),
             Some("") => args.next().ok_or_else(|| "flag needs an argument: --helm".to_owned())?,
             Some(value) if value.starts_with('=') => value[1..].to_owned(),
             _ if arg == "--" => {
@@ -107,13 +111,14 @@ fn version_of(args: Vec<String>) -> Result<(Vec<String>, HelmVersion), String> {
                 continue;
             }
         };
+        is_given = true;
         helm = match value.as_str() {
             "3" => HelmVersion::V3,
             "4" => HelmVersion::V4,
             other => return Err(format!("invalid argument {other:?} for \"--helm\" flag: it is 3 or 4")),
         };
     }
-    Ok((rest, helm))
+    Ok((rest, helm, is_given))
 }
 
 /// What Helm 4 says of a mode of colours that it does not have, before it looks at anything else (`pkg/cmd/root.go`). Here nothing is
@@ -133,8 +138,8 @@ fn bad_colours(args: &[String]) -> Option<String> {
 /// Runs the command with these arguments, without the program's own name. Paths are relative to the working directory.
 pub fn run(args: Vec<String>) -> Outcome {
     host::begin();
-    let (args, helm) = match version_of(args) {
-        Ok(both) => both,
+    let (args, helm, is_helm) = match version_of(args) {
+        Ok(all) => all,
         Err(error) => return Outcome::failed(error),
     };
     if let Some(told) = bad_colours(&args).filter(|_| helm == HelmVersion::V4) {
@@ -144,6 +149,7 @@ pub fn run(args: Vec<String>) -> Outcome {
         Some("template") => template::run(&args[1..], helm),
         Some("explain") => explain::run(&args[1..], helm),
         Some("notes") => notes::run(&args[1..], helm),
+        Some("lint") if is_helm => lint::helm::run(&args[1..], helm),
         Some("lint") => lint::run(&args[1..], helm),
         Some("package") => package::run(&args[1..], helm),
         Some("show" | "inspect") => show::run(&args[1..], helm),

@@ -83,12 +83,16 @@ pub(crate) fn folder(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String
         let own = fs::read(&name).map_err(|error| format!("unable to detect chart at {shown}: {}", os_error("open", &shown, &error)))?;
         Chart::check_own_file(&own).map_err(|error| error.to_string())?;
     }
+    Chart::load_as(files(folder, helm, warnings)?, helm).map_err(|error| error.to_string())
+}
+
+/// The files of a chart's folder, but for what `.helmignore` names. Links are told in `warnings`.
+pub(crate) fn files(folder: &Path, helm: HelmVersion, warnings: &mut Vec<String>) -> Result<Vec<SourceFile>, String> {
     let ignore = fs::read(folder.join(".helmignore")).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let rules = Rules::parse(&ignore).map_err(|error| error.to_string())?;
     let mut walk = Walk { helm, rules, files: Vec::new(), bytes: 0, entries: 0, warnings };
     walk.folder(folder, "")?;
-    let files = walk.files;
-    Chart::load_as(files, helm).map_err(|error| error.to_string())
+    Ok(walk.files)
 }
 
 /// A packaged chart (`LoadFile`, `EnsureArchive`), which is unpacked as it is read.

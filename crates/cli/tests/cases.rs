@@ -173,4 +173,4 @@ macro_rules! topics {
     };
 }
 
-topics!(charts command dependencies flags fuzzed jsonpath metaschema notes package public references schema structs templates values);
+topics!(charts command dependencies flags fuzzed jsonpath lint metaschema notes package public references schema structs templates values);

@@ -143,7 +143,7 @@ impl Url {
         let failed = |shown: &[u8], error: String| format!("parse {}: {error}", quote::quoted(shown));
         let (before, fragment) = cut(text, b'#');
         let mut url = Url::default();
-        url.read(before).map_err(|error| failed(before, error))?;
+        url.read(before, false).map_err(|error| failed(before, error))?;
         if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
             url.fragment = unescape(fragment, Part::Fragment).map_err(|error| failed(text, error))?;
             if escape(&url.fragment, Part::Fragment) != fragment {
@@ -153,7 +153,17 @@ impl Url {
         Ok(url)
     }
 
-    fn read(&mut self, text: &[u8]) -> Result<(), String> {
+    /// `url.ParseRequestURI`: as it stands in an HTTP request, absolute and without a fragment.
+    ///
+    /// # Errors
+    /// Go's text, `parse "…": …`.
+    pub fn parse_request(text: &[u8]) -> Result<Url, String> {
+        let mut url = Url::default();
+        let read = if text.is_empty() { Err("empty url".to_owned()) } else { url.read(text, true) };
+        read.map(|()| url).map_err(|error| format!("parse {}: {error}", quote::quoted(text)))
+    }
+
+    fn read(&mut self, text: &[u8], is_request: bool) -> Result<(), String> {
         if text.iter().any(|&byte| byte < b' ' || byte == 0x7F) {
             return Err("net/url: invalid control character in URL".to_owned());
         }
@@ -176,11 +186,14 @@ impl Url {
                 self.opaque = rest.to_vec();
                 return Ok(());
             }
+            if is_request {
+                return Err("invalid URI for request".to_owned());
+            }
             if cut(rest, b'/').0.contains(&b':') {
                 return Err("first path segment in URL cannot contain colon".to_owned());
             }
         }
-        if rest.starts_with(b"//") && (!self.scheme.is_empty() || !rest.starts_with(b"///")) {
+        if rest.starts_with(b"//") && (!self.scheme.is_empty() || !is_request && !rest.starts_with(b"///")) {
             let authority = &rest[2..];
             let end = authority.iter().position(|&byte| byte == b'/').unwrap_or(authority.len());
             self.authority(&authority[..end])?;

@@ -5,6 +5,7 @@ pub mod chart;
 mod engine;
 mod error;
 mod glob;
+pub mod lint;
 mod log;
 mod rendered;
 mod request;

@@ -13,11 +13,25 @@ pub fn compare_versions(range: &str, version: &str) -> Option<bool> {
     Some(range.check(&Version::parse(version).ok()?))
 }
 
-/// Whether it is a version without anything left out or put before it (`StrictNewVersion`).
+/// Whether it is a version without anything left out or put before it (`semver.StrictNewVersion`).
 pub fn is_strict_version(text: &str) -> bool {
-    let core = text.split(['-', '+']).next().unwrap_or_default();
-    core.split('.').count() == 3 && text.starts_with(|c: char| c.is_ascii_digit()) && is_version(text)
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let has_zero = |part: &str| part.len() > 1 && part.starts_with('0');
+    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let mut parts = text.splitn(3, '.');
+    let (Some(major), Some(minor), Some(rest)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let (rest, metadata) = rest.split_once('+').map_or((rest, None), |(rest, metadata)| (rest, Some(metadata)));
+    let (patch, pre) = rest.split_once('-').map_or((rest, None), |(patch, pre)| (patch, Some(pre)));
+    [major, minor, patch].iter().all(|part| is_number(part) && !has_zero(part) && part.parse::<u64>().is_ok())
+        && pre.is_none_or(|pre| pre.split('.').all(|part| is_word(part) && !(is_number(part) && has_zero(part))))
+        && metadata.is_none_or(|metadata| metadata.split('.').all(is_word))
+        && text.len() <= LONGEST
 }
+
+/// How long a version may be (`semver.MaxVersionLen`).
+const LONGEST: usize = 256;
 
 /// Whether a version lies in a range. What cannot be read is in no range.
 pub fn is_compatible(range: &str, version: &str) -> bool {

@@ -24,6 +24,9 @@ pub trait Host {
     /// Helm's `getHostByName`: an address, or the empty string.
     fn resolve(&mut self, name: &str) -> String;
 
+    /// A line that a function of a template has to say beside what it gives: Helm's linter lets `required` and `fail` pass, and tells of them.
+    fn tell(&mut self, _line: String) {}
+
     /// The document at a URL (`file`, `http` or `https`) that a values schema refers to.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 mod decode;
 
-pub use decode::{decode_json, decode_json_partly, decode_json_prefix};
+pub use decode::{decode_json, decode_json_partly, decode_json_prefix, decode_json_start};
 
 use crate::value::Repr;
 use crate::{Heap, Kind, Label, Type, Value};

@@ -30,7 +30,7 @@ impl ParseError {
     }
 
     /// The same, as sigs.k8s.io/yaml hands it on.
-    pub(crate) fn converting(self) -> ParseError {
+    pub fn converting(self) -> ParseError {
         ParseError { message: format!("error converting YAML to JSON: {}", self.message), ..self }
     }
 

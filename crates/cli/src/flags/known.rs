@@ -130,6 +130,23 @@ pub(crate) const STACK: &[Flag] = &[
     lettered("values", 'f', Values, "[RELEASE=]FILE: a file of values above the environment's"),
 ];
 
+/// What `lint --helm` takes (`pkg/cmd/lint.go`).
+pub(crate) const HELM_LINT: &[Flag] = &[
+    flag("debug", Switch, Both, "say more on stderr"),
+    flag("kube-version", Value, Both, "the version for .Capabilities.KubeVersion and for what is deprecated"),
+    lettered("namespace", 'n', Value, "the release's namespace"),
+    flag("quiet", Switch, Both, "print warnings and errors alone"),
+    flag("set", Values, Both, "set values: key1=val1,key2=val2"),
+    flag("set-file", Values, Both, "set values to what files hold: key1=path1"),
+    flag("set-json", Values, Both, "set JSON values: key1=jsonval1, or a JSON object"),
+    flag("set-literal", Values, Both, "set one string, taken as it is"),
+    flag("set-string", Values, Both, "set strings: key1=val1"),
+    flag("skip-schema-validation", Switch, Both, "do not check values.schema.json"),
+    flag("strict", Switch, Both, "fail on warnings"),
+    lettered("values", 'f', Commas, "a file of values, or - for standard input"),
+    flag("with-subcharts", Switch, Both, "look at the charts below charts/, too"),
+];
+
 /// What `package` takes.
 pub(crate) const PACKAGE: &[Flag] = &[
     flag("app-version", Value, Both, "the application's version to write into the archive"),

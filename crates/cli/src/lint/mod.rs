@@ -6,6 +6,7 @@ mod files;
 mod found;
 mod gather;
 mod ground;
+pub(crate) mod helm;
 mod locate;
 mod manifest;
 mod options;

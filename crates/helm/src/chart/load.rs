@@ -36,11 +36,20 @@ impl Chart {
     /// # Errors
     /// That Helm's text for what it cannot load.
     pub fn load_as(files: Vec<SourceFile>, helm: HelmVersion) -> Result<Chart, LoadError> {
-        load(files, helm, 0)
+        load(files, helm, 0, helm == HelmVersion::V4)
+    }
+
+    /// The same without a look at `apiVersion` first, as the linter loads a chart (`pkg/chart/v2/loader`).
+    ///
+    /// # Errors
+    /// That Helm's text for what it cannot load.
+    pub(crate) fn load_plainly(files: Vec<SourceFile>, helm: HelmVersion) -> Result<Chart, LoadError> {
+        load(files, helm, 0, false)
     }
 }
 
-fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<Chart, LoadError> {
+/// `detects` is whether the chart's `apiVersion` is looked at before the rest.
+fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize, detects: bool) -> Result<Chart, LoadError> {
     for file in &mut files {
         if file.bytes.starts_with(BOM) {
             file.bytes.drain(..BOM.len());
@@ -50,13 +59,13 @@ fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<C
     let own = files.iter().find(|file| file.path == "Chart.yaml");
     let has_metadata = own.is_some();
     if let Some(own) = own {
-        chart.metadata = Metadata::parse(&text(own, "cannot load Chart.yaml", helm)?).map_err(|error| go_types(error, helm, depth > 0))?;
+        chart.metadata = Metadata::parse(&text(own, "cannot load Chart.yaml", helm)?).map_err(|error| go_types(error, helm, !detects))?;
     }
     match chart.metadata.api_version.as_str() {
         "v1" | "v2" => {}
         // Helm reads these too, and refuses them later.
         "v3" => {}
-        _ if has_metadata && depth == 0 && helm == HelmVersion::V4 => return Err(LoadError::new("unsupported chart version")),
+        _ if has_metadata && detects => return Err(LoadError::new("unsupported chart version")),
         _ => {}
     }
     let mut subcharts: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
@@ -81,9 +90,9 @@ fn load(mut files: Vec<SourceFile>, helm: HelmVersion, depth: usize) -> Result<C
                     file.path
                 )));
             }
-            packaged(&files).and_then(|files| load(files, helm, depth + 1))
+            packaged(&files).and_then(|files| load(files, helm, depth + 1, false))
         } else {
-            load(files.into_iter().filter_map(below_folder).collect(), helm, depth + 1)
+            load(files.into_iter().filter_map(below_folder).collect(), helm, depth + 1, false)
         };
         let subchart = unpacked.map_err(|error| LoadError::new(format!("error unpacking subchart {name} in {}: {error}", chart.name())))?;
         chart.warnings.extend_from_slice(&subchart.warnings);

@@ -1,7 +1,8 @@
 //! What Chart.yaml says, read as Helm reads it (`pkg/chart/v2/metadata.go`, `dependency.go`).
 
 use super::shape;
-use crate::LoadError;
+use crate::{HelmVersion, LoadError};
+use chartwright_value::Heap;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -133,7 +134,7 @@ impl Metadata {
         if self.name == "." || self.name == ".." {
             return fail(format!("chart.metadata.name {quoted} is not allowed"));
         }
-        if self.name.contains('/') {
+        if chartwright_go::path::base(self.name.as_bytes()) != self.name.as_bytes() {
             return fail(format!("chart.metadata.name {quoted} is invalid"));
         }
         if self.version.is_empty() {
@@ -182,11 +183,9 @@ impl Dependency {
 /// Syntax and the meaning of scalars are Go's; `shape` has seen to the types before the fields are taken.
 fn read(text: &str, file: &str) -> Result<Metadata, LoadError> {
     let fail = |error: &dyn fmt::Display| LoadError::new(format!("cannot load {file}: {error}"));
-    chartwright_yaml::decode(&mut chartwright_value::Heap::default(), text.as_bytes()).map_err(|error| fail(&error.message))?;
-    let tree = chartwright_yaml::Tree::parse(text).map_err(|error| fail(&error.message))?;
-    let json = shape::folded(tree.to_json(tree.root()));
+    let json = shape::folded(document(text).map_err(|error| fail(&error))?);
     if let Some(mismatch) = shape::mismatch(&json) {
-        return Err(fail(&format!("error unmarshaling JSON: while decoding JSON: {mismatch}")));
+        return Err(fail(&format!("{DECODING}{mismatch}")));
     }
     for list in ["maintainers", "dependencies"] {
         if items(&json, list).iter().any(Json::is_null) {
@@ -194,6 +193,75 @@ fn read(text: &str, file: &str) -> Result<Metadata, LoadError> {
         }
     }
     Ok(metadata(&json))
+}
+
+/// What stands before Go's complaint about JSON that YAML was turned into.
+const DECODING: &str = "error unmarshaling JSON: while decoding JSON: ";
+
+fn document(text: &str) -> Result<Json, String> {
+    chartwright_yaml::decode(&mut Heap::default(), text.as_bytes()).map_err(|error| error.message)?;
+    let tree = chartwright_yaml::Tree::parse(text).map_err(|error| error.message)?;
+    Ok(tree.to_json(tree.root()))
+}
+
+/// Chart.yaml as it is written, of which nothing has been checked but that the types fit (`pkg/chart/v2/util/chartfile.go`).
+pub(crate) struct Raw {
+    /// The document, each key as it is spelled.
+    pub(crate) document: Json,
+    /// The same with the fields' own names.
+    folded: Json,
+}
+
+/// What reading strictly refuses, in Go's words.
+pub(crate) struct StrictError(pub(crate) String);
+
+impl Raw {
+    /// Reads it as `LoadChartfile` does.
+    ///
+    /// # Errors
+    /// Go's text.
+    pub(crate) fn parse(bytes: &[u8], helm: HelmVersion) -> Result<Raw, String> {
+        let text = chartwright_yaml::text(bytes).map_err(|error| error.message)?;
+        let document = document(&text)?;
+        let folded = shape::folded(document.clone());
+        match shape::mismatch(&folded) {
+            None => Ok(Raw { document, folded }),
+            Some(mismatch) => {
+                let base =
+                    mismatch.replace("chartBase.apiVersion", "Metadata.apiVersion").replace("type loader.chartBase", "type v2.Metadata");
+                let named = if helm == HelmVersion::V3 { base.replace("v2.", "chart.") } else { base };
+                Err(format!("{DECODING}{named}"))
+            }
+        }
+    }
+
+    /// Refuses what `StrictLoadChartfile` refuses of the same bytes: keys that stand twice, and fields that Helm does not know.
+    ///
+    /// # Errors
+    /// Go's text.
+    pub(crate) fn check_strictly(&self, bytes: &[u8]) -> Result<(), StrictError> {
+        // A document that is no map has been refused before, but for null.
+        let strict =
+            if self.document.is_null() { Ok(()) } else { chartwright_yaml::decode_map_strict(&mut Heap::default(), bytes).map(|_| ()) };
+        strict.map_err(|error| StrictError(error.message))?;
+        match shape::unknown(&self.document) {
+            None => Ok(()),
+            Some(field) => {
+                let field = chartwright_go::quote::quoted(field.as_bytes());
+                Err(StrictError(format!("{DECODING}json: unknown field {field}")))
+            }
+        }
+    }
+
+    /// What it says.
+    pub(crate) fn metadata(&self) -> Metadata {
+        metadata(&self.folded)
+    }
+
+    /// The maintainers as they are written.
+    pub(crate) fn maintainers(&self) -> impl Iterator<Item = &Json> {
+        items(&self.folded, "maintainers").iter()
+    }
 }
 
 fn metadata(json: &Json) -> Metadata {

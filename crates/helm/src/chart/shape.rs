@@ -130,6 +130,22 @@ fn field(fields: &[(&str, Field)], key: &str, value: &Json, owner: &str, above: 
     }
 }
 
+/// The first key, in the order of JSON, that is no field of a chart's metadata; or of a maintainer or dependency in it.
+pub(super) fn unknown(document: &Json) -> Option<&str> {
+    unknown_in(METADATA, document)
+}
+
+/// Fields lie in each other as deep as the tables above say.
+fn unknown_in<'a>(fields: &[(&str, Field)], value: &'a Json) -> Option<&'a str> {
+    let mut pairs: Vec<(&String, &Json)> = value.as_object()?.iter().collect();
+    pairs.sort_by_key(|(key, _)| *key);
+    pairs.into_iter().find_map(|(key, value)| match fields.iter().find(|(known, _)| folds(known, key)) {
+        None => Some(key.as_str()),
+        Some((_, Field::Objects { fields, .. })) => value.as_array()?.iter().find_map(|item| unknown_in(fields, item)),
+        Some(_) => None,
+    })
+}
+
 /// `sigs.k8s.io/yaml` makes strings of all scalars where a string is wanted.
 fn is_text(value: &Json) -> bool {
     !matches!(value, Json::Array(_) | Json::Object(_))

@@ -77,8 +77,8 @@ pub(crate) struct KubeVersion {
     pub(crate) version: String,
     /// The numbers alone, with `v`: what constraints see.
     pub(crate) normalized: String,
-    major: String,
-    minor: String,
+    pub(crate) major: String,
+    pub(crate) minor: String,
 }
 
 impl KubeVersion {

@@ -50,7 +50,7 @@ pub(crate) const FUNCTIONS_V4: &[Function] = &[
 
 type Result = std::result::Result<Value, CallError>;
 
-fn argument(args: &[Value], at: usize) -> Value {
+pub(super) fn argument(args: &[Value], at: usize) -> Value {
     args.get(at).copied().unwrap_or(Value::NIL)
 }
 

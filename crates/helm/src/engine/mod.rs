@@ -8,6 +8,7 @@ mod files;
 pub(crate) mod functions;
 mod incremental;
 pub(crate) mod instance;
+mod lint;
 mod manifests;
 mod metadata;
 mod methods;
@@ -23,10 +24,14 @@ mod trace;
 use crate::values::layers::LayerCache;
 use crate::values::snapshot::Snapshot;
 use crate::{Chart, HelmVersion, RenderError, RenderErrorKind, Rendered, Request, log};
+pub(crate) use lint::Stopped;
 pub use name::template_name;
+pub(crate) use schemas::{unmarshalled, unresolved_urn};
 pub use trace::Trace;
 
-use capabilities::{Capabilities, KubeVersion};
+pub(crate) use capabilities::KubeVersion;
+
+use capabilities::Capabilities;
 use chartwright_template::{FunctionTable, Host};
 use chartwright_value::{Frozen, Heap, Value};
 use instance::{Enabler, Instance};
@@ -69,7 +74,10 @@ impl Engine {
     /// # Errors
     /// Values beyond the limits.
     pub fn compile(chart: impl Into<Arc<Chart>>, version: HelmVersion) -> Result<Engine, RenderError> {
-        let chart = chart.into();
+        Engine::compile_with(chart.into(), version, prepare::function_table(version))
+    }
+
+    fn compile_with(chart: Arc<Chart>, version: HelmVersion, functions: FunctionTable) -> Result<Engine, RenderError> {
         let mut heap = Heap::default();
         let loaded = Instance::load(&chart, &mut heap);
         if heap.exhausted() {
@@ -80,7 +88,7 @@ impl Engine {
         Ok(Engine {
             chart,
             version,
-            functions: Arc::new(prepare::function_table(version)),
+            functions: Arc::new(functions),
             has_switches: loaded.has_switches(),
             is_deep: loaded.dependencies.iter().any(|subchart| !subchart.metadata.dependencies.is_empty()),
             loaded,

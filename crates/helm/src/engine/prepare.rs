@@ -76,12 +76,9 @@ pub(super) struct ChartSchema {
 }
 
 impl ChartSchema {
-    /// What Helm 4 logs of a schema that is JSON.
+    /// See [`super::schemas::unmarshalled`].
     pub(super) fn unmarshalled(&self) -> Option<String> {
-        let text = chartwright_go::quote::quoted(self.text.as_bytes());
-        serde_json::from_str::<serde_json::Value>(&self.text)
-            .ok()
-            .map(|_| format!("level=DEBUG msg=\"unmarshalled JSON schema\" schema={text}"))
+        super::schemas::unmarshalled(&self.text)
     }
 
     /// The compiled schema; documents that it refers to come from the host.

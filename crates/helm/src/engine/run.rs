@@ -23,6 +23,8 @@ use std::sync::Arc;
 struct Gate<'a> {
     host: &'a mut dyn Host,
     dns: bool,
+    /// Lines for stderr that functions had to say.
+    told: &'a mut Vec<String>,
 }
 
 impl Host for Gate<'_> {
@@ -44,6 +46,10 @@ impl Host for Gate<'_> {
 
     fn resolve(&mut self, name: &str) -> String {
         if self.dns { self.host.resolve(name) } else { String::new() }
+    }
+
+    fn tell(&mut self, line: String) {
+        self.told.push(line);
     }
 }
 
@@ -67,7 +73,7 @@ pub(super) fn run(
     let changes = snapshot.as_ref().and_then(|given| incremental::changes(prepared, given, values, asked.request));
     prepared.values = values;
     let is_kept = changes.is_some();
-    let executed = execute(prepared, values, changes, asked, host)?;
+    let executed = execute(prepared, values, changes, asked, host, warnings)?;
     let notes = executed.notes.text();
     take_over(prepared, executed.files, is_kept, asked.version)?;
     // What has been made from here on is of these values.
@@ -101,26 +107,27 @@ fn work_out(
 }
 
 /// What the templates wrote.
-struct Executed {
-    files: Vec<Written>,
+pub(super) struct Executed {
+    pub(super) files: Vec<Written>,
     notes: Notes,
 }
 
 /// What one template wrote.
-struct Written {
-    number: usize,
+pub(super) struct Written {
+    pub(super) number: usize,
     /// Nothing, if these are the bytes that it wrote last: they need not be split and read again.
-    output: Option<Vec<u8>>,
+    pub(super) output: Option<Vec<u8>>,
     trace: Option<FileTrace>,
 }
 
 /// Executes the templates; where `changes` are known, those that read something of them.
-fn execute(
+pub(super) fn execute(
     prepared: &mut Prepared,
     values: Value,
     mut changes: Option<Changes>,
     asked: &Asked<'_>,
     host: &mut dyn Host,
+    told: &mut Vec<String>,
 ) -> Result<Executed, RenderError> {
     let Prepared { root, charts, files, last, library, heap, executor, tracer, executed, .. } = prepared;
     let Asked { version, request, .. } = *asked;
@@ -129,7 +136,7 @@ fn execute(
     let switches = if request.trace { trace::switches(root, heap, tracer, values) } else { Vec::new() };
     let tops = scope::top_maps(charts, heap, values, asked);
     let mut budget = Budget::new(request.limits);
-    let mut gate = Gate { host, dns: request.enable_dns };
+    let mut gate = Gate { host, dns: request.enable_dns, told };
     let mut written = Vec::new();
     let mut notes = Notes::new(&root.name, request.show.subchart_notes);
     for (number, file) in files.iter().enumerate().filter(|(_, file)| !file.is_partial) {

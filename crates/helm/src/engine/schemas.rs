@@ -77,8 +77,15 @@ pub(super) fn validate(
     Err(RenderError::new(RenderErrorKind::Schema(violations), message))
 }
 
+/// What Helm 4 logs of a schema that is JSON.
+pub(crate) fn unmarshalled(text: &str) -> Option<String> {
+    serde_json::from_str::<serde_json::Value>(text).ok()?;
+    let text = chartwright_go::quote::quoted(text.as_bytes());
+    Some(format!("level=DEBUG msg=\"unmarshalled JSON schema\" schema={text}"))
+}
+
 /// Helm's warning of a schema that nobody knows.
-fn unresolved_urn(urn: &str, version: HelmVersion) -> String {
+pub(crate) fn unresolved_urn(urn: &str, version: HelmVersion) -> String {
     match version {
         HelmVersion::V3 => format!("jsonschema.go:192: WARNING: unresolved URN reference ignored; using permissive schema: {urn}"),
         HelmVersion::V4 => log::line("WARN", "unresolved URN reference ignored; using permissive schema", &[("urn", urn)]),

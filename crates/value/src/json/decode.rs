@@ -43,6 +43,16 @@ pub fn decode_json_prefix(heap: &mut Heap, text: &[u8]) -> Result<(Value, usize)
     error.map_or(Ok((value, reader.at)), Err)
 }
 
+/// Reads the JSON value that a text begins with, whatever numbers it holds, as a `json.Decoder` does for a type that does not look at them.
+///
+/// # Errors
+/// Go's text for what is not JSON, and where in the text that shows.
+pub fn decode_json_start(heap: &mut Heap, text: &[u8]) -> Result<(Value, usize), (String, usize)> {
+    let mut reader = Reader { text, at: 0 };
+    let read = value(&mut reader, heap);
+    read.map(|(value, _)| (value, reader.at)).map_err(|error| (error, reader.at))
+}
+
 /// Reads one JSON value as far as Go does: numbers beyond a `float64` are nil, and the first of them is an error beside the value.
 ///
 /// # Errors

@@ -159,7 +159,7 @@ impl Tree {
     }
 
     /// Whether something in it has no place in JSON: an infinity, or a key that is null, a collection or beyond int64.
-    pub(crate) fn is_odd(&self) -> bool {
+    pub fn is_odd(&self) -> bool {
         self.odd
     }
 

@@ -1,0 +1,163 @@
+//! What `helm lint` says of a chart (`pkg/chart/v2/lint`): a file a group of rules, in the order in which Helm applies them. Files are read
+//! by the caller; see [`Folder`].
+
+mod chart_file;
+mod crds;
+mod dependencies;
+mod deprecations;
+mod folder;
+mod names;
+mod objects;
+mod templates;
+mod urls;
+mod values;
+
+pub use folder::{Entry, Folder};
+
+use crate::values::layers::LayerCache;
+use crate::values::snapshot::Snapshot;
+use crate::{Chart, HelmVersion, RenderError, SourceFile, ValuesLayer};
+use chartwright_template::Host;
+use chartwright_value::Heap;
+use std::fmt;
+use std::sync::Arc;
+
+/// How bad a message is (`support/message.go`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Severity {
+    /// Something that could be better.
+    Info,
+    /// Against convention, but likely to work.
+    Warning,
+    /// Likely not to work.
+    Error,
+}
+
+/// One thing that the linter has to say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is about: a file of the chart, `templates/`, or the chart's folder.
+    pub path: String,
+    /// Helm's text.
+    pub text: String,
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Info => "INFO",
+            Severity::Warning => "WARNING",
+            Severity::Error => "ERROR",
+        };
+        write!(f, "[{severity}] {}: {}", self.path, self.text)
+    }
+}
+
+/// How charts are looked at.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The Helm that it is the twin of.
+    pub helm: HelmVersion,
+    /// The namespace of the release.
+    pub namespace: String,
+    /// `--kube-version`, which has been checked.
+    pub kube_version: Option<String>,
+    /// `--skip-schema-validation`.
+    pub skip_schema_validation: bool,
+    /// `--debug`: whether Helm 4's lines about checking schemas are told.
+    pub debug: bool,
+}
+
+/// A run over one chart or several.
+pub struct Linter {
+    options: Options,
+    /// The user's values. Defaults of each chart that is looked at come into their tables, as they do in Helm, for the charts after it.
+    values: Snapshot,
+    /// Lines for stderr, as Helm writes them.
+    told: Vec<String>,
+    /// Those of them that Helm writes only once, however many charts it looks at.
+    once: Vec<String>,
+}
+
+impl Linter {
+    /// A linter with the layers of values that the user gives, lowest first.
+    ///
+    /// # Errors
+    /// Helm's text for the first layer that does not parse.
+    pub fn new(options: Options, layers: &[ValuesLayer<'_>]) -> Result<Linter, RenderError> {
+        let mut heap = Heap::default();
+        let values = LayerCache::new(options.helm).merge(&mut heap, layers)?;
+        let values = Snapshot::take(&heap, values).map_err(|error| RenderError::new(crate::RenderErrorKind::Limit, error))?;
+        Ok(Linter { options, values, told: Vec::new(), once: Vec::new() })
+    }
+
+    /// Looks at a chart.
+    pub fn run(&mut self, folder: &Folder, host: &mut dyn Host) -> Vec<Message> {
+        let chart = Loaded::new(folder, self.options.helm);
+        let mut messages = Messages(Vec::new());
+        chart_file::check(&folder.chart_file, self.options.helm, &mut messages);
+        values::check(folder, self, host, &mut messages);
+        templates::check(folder, &chart, self, host, &mut messages);
+        dependencies::check(&folder.place, &chart, self, &mut messages);
+        if self.options.helm == HelmVersion::V4 {
+            crds::check(folder, &chart, self, &mut messages);
+        }
+        messages.0
+    }
+
+    /// The lines for stderr since this was asked last.
+    pub fn take_told(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.told)
+    }
+
+    fn tell(&mut self, line: String) {
+        if line.contains("unresolved URN reference ignored") {
+            if self.once.contains(&line) {
+                return;
+            }
+            self.once.push(line.clone());
+        }
+        self.told.push(line);
+    }
+}
+
+struct Messages(Vec<Message>);
+
+impl Messages {
+    fn add(&mut self, severity: Severity, path: &str, text: impl Into<String>) {
+        self.0.push(Message { severity, path: path.to_owned(), text: text.into() });
+    }
+
+    fn error(&mut self, path: &str, text: impl Into<String>) {
+        self.add(Severity::Error, path, text);
+    }
+
+    fn warning(&mut self, path: &str, text: impl Into<String>) {
+        self.add(Severity::Warning, path, text);
+    }
+}
+
+/// The chart as it loads, or why it does not; several rules load it anew and tell again what there is to tell.
+struct Loaded {
+    chart: Result<Arc<Chart>, String>,
+    told: Vec<String>,
+}
+
+impl Loaded {
+    fn new(folder: &Folder, helm: HelmVersion) -> Loaded {
+        let mut told = folder.told.clone();
+        let files: Result<Vec<SourceFile>, String> = folder.files.clone();
+        let chart = files.and_then(|files| Chart::load_plainly(files, helm).map_err(|error| error.message));
+        if let Ok(chart) = &chart {
+            told.extend_from_slice(&chart.warnings);
+        }
+        Loaded { chart: chart.map(Arc::new), told }
+    }
+
+    fn load(&self, linter: &mut Linter) -> Result<&Arc<Chart>, &String> {
+        self.told.iter().for_each(|line| linter.tell(line.clone()));
+        self.chart.as_ref()
+    }
+}
