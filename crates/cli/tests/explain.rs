@@ -457,3 +457,28 @@ fn what_is_read_from_a_text_as_empty_came_from_where_it_stands() {
         },
     );
 }
+
+#[test]
+fn what_decides_one_key_of_a_map_says_nothing_of_the_others() {
+    check(
+        "keys",
+        &Case {
+            templates: &[(
+                "templates/a.yaml",
+                concat!(
+                    "{{- $hard := dict }}\n",
+                    "{{- range $key, $name := dict \"one\" \"1\" \"two\" \"2\" }}\n",
+                    "{{- $value := get $.Values.quota $key }}\n",
+                    "{{- if $value }}{{ $_ := set $hard $name $value }}{{ end }}\n",
+                    "{{- end }}\n",
+                    "{{- range $name, $value := merge $hard .Values.more }}\n",
+                    "k{{ $name }}: {{ $value }}\n",
+                    "{{- end }}\n",
+                ),
+            )],
+            values: "quota: {one: a, two: b}\nmore: {}\n",
+            args: &[],
+            expected: &[("k1: a", "a.yaml:7", "quota.one", ""), ("k2: b", "a.yaml:7", "quota.two", "")],
+        },
+    );
+}

@@ -212,11 +212,18 @@ const MAX_MERGED: usize = 20_000;
 /// `merge` and `mergeOverwrite`: what a map that comes first does not hold has let the others decide.
 fn merge_in(t: &mut Tracing<'_, '_>, args: &[Value], result: Value, overwrite: bool) -> Value {
     let Some(&target) = args.first() else { return result };
+    let is_empty = |t: &mut Tracing<'_, '_>, map: Value| map.kind() == Kind::Map && t.heap().entries(map).is_empty();
+    let adds_nothing = !is_empty(t, result);
     let mut label = Label(0);
     for &arg in args {
         t.read_deeply(arg);
         let own = if arg.kind() == Kind::Map { t.plain(arg) } else { t.shape(arg) };
-        label = t.union(label, own);
+        // What holds nothing could only bring keys that are not there.
+        if adds_nothing && is_empty(t, arg) {
+            t.may_hold_more(result, own);
+        } else {
+            label = t.union(label, own);
+        }
         t.inherit(result, arg);
     }
     // The maps in the order in which they decide.

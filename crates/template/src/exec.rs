@@ -314,6 +314,8 @@ impl Machine<'_, '_> {
                 }
                 if !self.begin(value, code.ranges[range as usize].pair)? {
                     *pc = otherwise as usize;
+                } else if TRACED {
+                    self.trace_pairs(value);
                 }
             }
             Op::Next { range, exit } => {

@@ -102,6 +102,8 @@ pub(crate) struct Block {
     pub(crate) assigned: Vec<u32>,
     /// The maps that it may change, of the code's.
     pub(crate) changes: Range,
+    /// The first of them that its `else` changes.
+    pub(crate) otherwise: u32,
     /// Whether it may end or go on with a loop that it is in.
     pub(crate) leaves: bool,
     pub(crate) is_loop: bool,
@@ -118,9 +120,16 @@ impl Block {
     /// How many changes of maps a branch is known to make.
     const MOST_CHANGES: usize = 256;
 
-    /// The maps that it may change.
-    pub(crate) fn changes_of<'a>(&self, code: &'a Code) -> impl Iterator<Item = &'a Change> {
-        code.changes[self.changes.start as usize..][..self.changes.len as usize].iter().take(Block::MOST_CHANGES)
+    /// The maps that it would have changed on the way that was not taken: what the other one changed, it has told itself. Another round of a
+    /// loop may change anything.
+    pub(crate) fn changes_of<'a>(&self, code: &'a Code, taken: bool) -> impl Iterator<Item = &'a Change> {
+        let (start, end) = (self.changes.start, self.changes.start + self.changes.len);
+        let (start, end) = match (self.is_loop, taken) {
+            (true, _) => (start, end),
+            (false, true) => (self.otherwise, end),
+            (false, false) => (start, self.otherwise),
+        };
+        code.changes[start as usize..end as usize].iter().take(Block::MOST_CHANGES)
     }
 }
 

@@ -18,6 +18,7 @@ impl Compiler<'_> {
             outer: self.next_slot,
             assigned: Vec::new(),
             changes: Range { start: self.changes.len() as u32, len: 0 },
+            otherwise: u32::MAX,
             leaves: false,
             is_loop,
             writes: false,
@@ -52,6 +53,11 @@ impl Compiler<'_> {
         })
     }
 
+    /// The `else` of a block begins.
+    pub(super) fn begin_else(&mut self, block: usize) {
+        self.blocks[block].otherwise = self.changes.len() as u32;
+    }
+
     /// Ends a block: all its ways meet here.
     pub(super) fn close_block(&mut self, block: usize) {
         let (last, looked) = self.writes;
@@ -62,6 +68,7 @@ impl Compiler<'_> {
         ended.writes = last > ended.at as usize;
         ended.join = self.ops.len() as u32;
         ended.changes.len = self.changes.len() as u32 - ended.changes.start;
+        ended.otherwise = ended.otherwise.min(self.changes.len() as u32);
         // Blocks nest, so it is the last one.
         if self.open.last() == Some(&block) {
             self.open.pop();

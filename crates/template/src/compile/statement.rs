@@ -96,6 +96,7 @@ impl Compiler<'_> {
             self.restore(mark);
             return;
         };
+        self.begin_else(block);
         // The pipeline's own variables are still there in the `else`; what the first list declared is not.
         self.restore(after);
         let over = self.emit(Op::Jump(0));

@@ -58,7 +58,7 @@ impl Machine<'_, '_> {
                 };
             }
         }
-        for change in block.changes_of(code) {
+        for change in block.changes_of(code, control.taken) {
             let Some(mut map) = self.exec.slots.get(base + change.slot as usize).copied() else { continue };
             for &ident in code.tree.idents(change.fields) {
                 map = self.context.heap.get(map, code.tree.text(ident)).unwrap_or(Value::INVALID);
@@ -100,7 +100,7 @@ impl Machine<'_, '_> {
         tracer.took(number, taken);
         // The items of a list know themselves why they are there.
         let label = if block.is_loop && taken {
-            let pending = tracer.pending_of(value, Keys::deciding(heap, value));
+            let pending = tracer.pending_of(value, Keys::Any);
             let label = tracer.plain(value.label());
             tracer.union(label, pending)
         } else {
@@ -111,8 +111,27 @@ impl Machine<'_, '_> {
         let saved =
             block.assigned.iter().map(|slot| self.exec.slots.get(base + *slot as usize).copied().unwrap_or(Value::INVALID)).collect();
         let growth = if block.is_loop { tracer.growth_of(value.label()) } else { Label(0) };
+        let growth = if block.is_loop {
+            let pending = tracer.pending_of(value, Keys::All);
+            tracer.union(growth, pending)
+        } else {
+            growth
+        };
         let (start, join) = (at as u32 + 1, block.join);
-        tracer.open(Control { depth, start, join, add: label, block: Some(number), growth, saved, ..Control::default() });
+        tracer.open(Control { depth, start, join, add: label, block: Some(number), taken, growth, saved, ..Control::default() });
+    }
+
+    /// After a loop over a map has begun: what may have changed a key decides about its round.
+    pub(super) fn trace_pairs(&mut self, map: Value) {
+        let Some(tracer) = &mut self.tracer else { return };
+        let Some(super::iterate::Iteration::Pairs { start, .. }) = self.exec.iterations.last() else { return };
+        if map.kind() != Kind::Map || tracer.pending_of(map, Keys::There).0 == 0 {
+            return;
+        }
+        for (key, element) in &mut self.exec.pairs[*start..] {
+            let pending = tracer.pending_of(map, Keys::One(self.context.heap.str(*key)));
+            *element = tracer.with(*element, pending);
+        }
     }
 
     /// After a round of a loop has begun: what decided that there is one.

@@ -81,6 +81,8 @@ pub(crate) struct Control {
     pub(crate) before: Label,
     /// The block of the code; nothing for `and` and `or`.
     pub(crate) block: Option<u32>,
+    /// Which of its ways was taken.
+    pub(crate) taken: bool,
     /// What decides how many rounds of a loop there are, and not what is in them.
     pub(crate) growth: Label,
     /// How many pieces there were when it began.

@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy)]
 pub(crate) enum Keys<'a> {
     One(&'a [u8]),
+    /// None in particular: what may have changed any.
+    Any,
     /// Those that it has: no others come or go unless one of these does.
     There,
     /// Those that it has not, too.
@@ -99,6 +101,7 @@ impl Tracer {
         let Some(pending) = self.pending.get(&id) else { return Label(0) };
         let asked = |key: &[u8]| match keys {
             Keys::One(name) => *key == *name,
+            Keys::Any => false,
             Keys::There | Keys::All => true,
         };
         let absent = if matches!(keys, Keys::All) { pending.absent } else { Label(0) };

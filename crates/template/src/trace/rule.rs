@@ -58,6 +58,11 @@ impl Tracing<'_, '_> {
         self.tracer.join(label, pending)
     }
 
+    /// Says that keys which a map does not have depend on more.
+    pub fn may_hold_more(&mut self, map: Value, label: Label) {
+        self.tracer.may_hold_more(map, label);
+    }
+
     /// Says that a map's keys went into another.
     pub fn inherit(&mut self, to: Value, from: Value) {
         self.tracer.inherit(to, from);
