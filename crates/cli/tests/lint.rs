@@ -135,6 +135,16 @@ fn colours_are_asked_for() {
 }
 
 #[test]
+fn what_annotations_silence() {
+    check("suppressions");
+}
+
+#[test]
+fn the_project_file() {
+    check("project");
+}
+
+#[test]
 fn what_is_linted() {
     check("paths");
 }

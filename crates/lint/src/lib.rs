@@ -6,6 +6,7 @@ mod finding;
 mod linter;
 mod prerequisites;
 mod profile;
+pub mod project;
 pub mod rule;
 pub mod rules;
 mod suppress;

@@ -32,6 +32,12 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
 /// How a rule looks at a render. Checks of one object are kept with its document from run to run, so they may look at nothing else.
 pub enum Check {
     /// Found by the reader of documents, not by a check of its own.

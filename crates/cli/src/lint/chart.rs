@@ -5,7 +5,8 @@ use super::found::{Another, Found, Report, Role, Setting, Spot};
 use super::gather::shown;
 use super::ground::Ground;
 use super::locate::Page;
-use super::options::Options;
+use super::options::{NAMESPACE, Options};
+use super::terms::{Terms, here};
 use crate::explain::dotted;
 use crate::host::Machine;
 use crate::load;
@@ -18,6 +19,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+/// What a release is called unless a name is given, as `helm template` has it.
+const RELEASE: &str = "release-name";
+
 /// A set of values that a chart is rendered with.
 struct Environment {
     /// Nothing for the chart as it is.
@@ -29,7 +33,7 @@ struct Environment {
 ///
 /// # Errors
 /// What cannot be read, before there is anything to judge.
-pub(super) fn lint(place: &Path, options: &Options, ground: &Ground) -> Result<Report, String> {
+pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Ground) -> Result<Report, String> {
     let mut report = Report { charts: vec![shown(place)], ..Report::default() };
     let mut warnings = Vec::new();
     let loaded = load::chart(place, options.helm, &mut warnings);
@@ -49,7 +53,7 @@ pub(super) fn lint(place: &Path, options: &Options, ground: &Ground) -> Result<R
         // What cannot be brought is told by the render, in Helm's words.
         let _ = load::update_dependencies(&mut chart, place, options.helm, &mut warnings);
     }
-    let environments = environments(place, &chart, &options.environments)?;
+    let environments = environments(place, &chart, options, terms)?;
     let chart = Arc::new(chart);
     let mut engine = match Engine::compile(Arc::clone(&chart), options.helm) {
         Ok(engine) => engine,
@@ -59,25 +63,39 @@ pub(super) fn lint(place: &Path, options: &Options, ground: &Ground) -> Result<R
         }
     };
     for environment in &environments {
-        let found = one(place, &mut engine, environment, options, ground);
+        let found = one(place, &mut engine, environment, options, terms, ground);
         merge(&mut report.findings, found, environment.name.as_deref());
     }
     Ok(report)
 }
 
-/// The environments that were asked for: `values-ENVIRONMENT.yaml` of the chart. A chart that has none at all is taken as it is.
-fn environments(place: &Path, chart: &Chart, wanted: &[String]) -> Result<Vec<Environment>, String> {
+/// The environments to render: those of the command line, which are `values-ENVIRONMENT.yaml` of the chart; else those that the project file gives it. A chart
+/// that has none is taken as it is.
+fn environments(place: &Path, chart: &Chart, options: &Options, terms: &Terms) -> Result<Vec<Environment>, String> {
+    let settings = terms.inside(&shown(place)).and_then(|folder| terms.project.chart(&folder));
+    let read = |files: &[String]| -> Result<Vec<(String, String)>, String> {
+        let paths = files.iter().map(|file| here(&terms.home.join(file)));
+        paths.map(|path| Ok((path.clone(), String::from_utf8_lossy(&load::read(&path)?).into_owned()))).collect()
+    };
+    let common = settings.map_or(Ok(Vec::new()), |settings| read(&settings.values))?;
     let mut environments = Vec::new();
-    for name in wanted {
+    for name in &options.environments {
         let file = format!("values-{name}.yaml");
         let path = place.join(&file);
         let text = chart.file(&file).map(|file| file.text().into_owned()).or_else(|| std::fs::read_to_string(&path).ok());
         if let Some(text) = text {
-            environments.push(Environment { name: Some(name.clone()), files: vec![(shown(&path), text)] });
+            let files = common.iter().cloned().chain([(shown(&path), text)]);
+            environments.push(Environment { name: Some(name.clone()), files: files.collect() });
+        }
+    }
+    if let Some(settings) = settings.filter(|_| options.environments.is_empty()) {
+        for (name, files) in &settings.environments {
+            let files = common.iter().cloned().chain(read(files)?);
+            environments.push(Environment { name: Some(name.clone()), files: files.collect() });
         }
     }
     if environments.is_empty() {
-        environments.push(Environment { name: None, files: Vec::new() });
+        environments.push(Environment { name: None, files: common });
     }
     Ok(environments)
 }
@@ -97,11 +115,16 @@ fn merge(all: &mut Vec<Found>, found: Vec<Found>, environment: Option<&str>) {
     }
 }
 
-fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &Options, ground: &Ground) -> Vec<Found> {
+fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &Options, terms: &Terms, ground: &Ground) -> Vec<Found> {
     let files = environment.files.iter().map(|(name, text)| ValuesLayer::File { name, text });
     let layers: Vec<ValuesLayer<'_>> = files.chain(options.layers.layers()).collect();
-    let mut request = Request::new(&options.release, &options.namespace);
-    request.kube_version = options.kube_version.as_deref();
+    let settings = terms.inside(&shown(place)).and_then(|folder| terms.project.chart(&folder));
+    let own =
+        |given: &Option<String>, said: Option<&String>, default: &str| given.as_ref().or(said).map_or(default.to_owned(), String::clone);
+    let release = own(&options.release, settings.and_then(|settings| settings.release.as_ref()), RELEASE);
+    let namespace = own(&options.namespace, settings.and_then(|settings| settings.namespace.as_ref()), NAMESPACE);
+    let mut request = Request::new(&release, &namespace);
+    request.kube_version = terms.kube_version.as_deref();
     request.api_versions = &options.api_versions;
     request.values = &layers;
     request.show = Show { crds: true, ..Show::default() };
@@ -115,17 +138,11 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
     let documents: Vec<chartwright_lint::Document<'_>> = rendered
         .documents
         .iter()
-        .map(|document| chartwright_lint::Document { source: &document.source, content: &document.content, namespace: &options.namespace })
+        .map(|document| chartwright_lint::Document { source: &document.source, content: &document.content, namespace: &namespace })
         .collect();
-    let input = Input {
-        documents: &documents,
-        context: &[],
-        kubernetes_minor: options.minor,
-        partial: false,
-        profile: options.profile,
-        disabled: &[],
-    };
-    let found = ground.linter().lint(&input);
+    let input =
+        Input { documents: &documents, context: &[], kubernetes_minor: terms.minor, partial: false, profile: terms.profile, disabled: &[] };
+    let found = ground.linter(terms).lint(&input);
     let mut told = Told {
         place,
         rendered: &rendered,

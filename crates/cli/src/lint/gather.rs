@@ -1,8 +1,9 @@
 //! What there is to lint below the paths of the command line: charts, and sets of manifest files.
 
 use super::manifest::{self, Kept, Manifest};
+use super::terms::nearest;
 use crate::load::{self, os_error};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,16 +17,17 @@ pub(super) const STDIN: &str = "<stdin>";
 pub(super) enum Target {
     /// A chart's folder or archive, as it was named.
     Chart(PathBuf),
-    /// Manifest files that are applied together, with the path that they were found below.
+    /// Manifest files that are applied together, with the path that they were found below, or the first that was named.
     Manifests { below: String, files: Vec<Manifest> },
 }
 
 impl Target {
-    /// What it is called: in notes, and where no file can be named.
-    pub(super) fn name(&self) -> String {
+    /// Where it stands: what project file it is judged by, is looked for upwards from there.
+    pub(super) fn place(&self) -> &Path {
         match self {
-            Target::Chart(path) => shown(path),
-            Target::Manifests { below, .. } => below.clone(),
+            Target::Chart(path) => path,
+            Target::Manifests { below, .. } if below == STDIN => Path::new("."),
+            Target::Manifests { below, .. } => Path::new(below),
         }
     }
 }
@@ -38,18 +40,18 @@ pub(super) struct Gathered {
     pub(super) notes: Vec<String>,
 }
 
-/// Looks through the paths. Files that are named one by one are one set; those of a folder are one.
+/// Looks through the paths. Files that are named one by one are one set, or one for each project file that they are judged by; those of a folder are one.
 ///
 /// # Errors
 /// The first path that cannot be read.
 pub(super) fn gather(paths: &[String]) -> Result<Gathered, String> {
     let mut gathered = Gathered::default();
-    let mut named = Vec::new();
+    let mut named: BTreeMap<Option<PathBuf>, Vec<Manifest>> = BTreeMap::new();
     let mut charts = BTreeSet::new();
     for path in paths {
         if path == "-" {
             let text = String::from_utf8_lossy(&load::read("-")?).into_owned();
-            named.push(Manifest { path: STDIN.to_owned(), text });
+            named.entry(nearest(Path::new("."))).or_default().push(Manifest { path: STDIN.to_owned(), text });
             continue;
         }
         let place = Path::new(path);
@@ -70,13 +72,13 @@ pub(super) fn gather(paths: &[String]) -> Result<Gathered, String> {
             let text = String::from_utf8_lossy(&load::read(path)?).into_owned();
             match manifest::kept(path, &text) {
                 Kept::Skipped(why) => gathered.notes.push(format!("{path}: {why}; skipped")),
-                _ => named.push(Manifest { path: path.clone(), text }),
+                _ => named.entry(nearest(place)).or_default().push(Manifest { path: path.clone(), text }),
             }
         }
     }
-    if !named.is_empty() {
-        let below = named.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join(", ");
-        gathered.targets.push(Target::Manifests { below, files: named });
+    for files in named.into_values() {
+        let below = files.first().map(|file| file.path.clone()).unwrap_or_default();
+        gathered.targets.push(Target::Manifests { below, files });
     }
     Ok(gathered)
 }

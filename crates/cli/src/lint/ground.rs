@@ -1,6 +1,7 @@
-//! What manifests are held to: the table of Kubernetes' releases, common operators' definitions, and those of the command line's folders.
+//! What manifests are held to: the table of Kubernetes' releases, common operators' definitions, and those of folders.
 
 use super::gather::shown;
+use super::terms::Terms;
 use crate::load::{self, os_error};
 use chartwright_kube::crd::{Bundle, COMMON};
 use chartwright_kube::schema::{KUBERNETES, Schemas};
@@ -13,38 +14,43 @@ use std::sync::Arc;
 pub(super) struct Ground {
     schemas: Option<Arc<Schemas>>,
     bundle: Arc<Bundle>,
-    definitions: Vec<String>,
 }
 
 impl Ground {
-    /// Reads the folders and files of definitions.
-    ///
-    /// # Errors
-    /// The first that cannot be read, or is no YAML.
-    pub(super) fn read(folders: &[String]) -> Result<Ground, String> {
-        let mut definitions = Vec::new();
-        for folder in folders {
-            for file in files(Path::new(folder))? {
-                let name = shown(&file);
-                let text = String::from_utf8_lossy(&load::read(&name)?).into_owned();
-                Linter::default().add_definitions(&text).map_err(|error| format!("{name}: {}", error.message))?;
-                definitions.push(text);
-            }
-        }
-        // The table is part of the program, and is read by a test of its crate: without it the rest is told still.
-        Ok(Ground { schemas: Schemas::parse(KUBERNETES).ok().map(Arc::new), bundle: Arc::new(Bundle::parse(COMMON)), definitions })
+    /// Reads what is part of the program.
+    pub(super) fn new() -> Ground {
+        // The table is read by a test of its crate: without it the rest is told still.
+        Ground { schemas: Schemas::parse(KUBERNETES).ok().map(Arc::new), bundle: Arc::new(Bundle::parse(COMMON)) }
     }
 
     /// One linter for one target.
-    pub(super) fn linter(&self) -> Linter {
+    pub(super) fn linter(&self, terms: &Terms) -> Linter {
         let mut linter = self.schemas.clone().map_or_else(Linter::default, Linter::with_schemas);
         linter.set_bundle(Arc::clone(&self.bundle));
-        for text in &self.definitions {
+        for text in &terms.definitions {
             // It was read once already.
             let _ = linter.add_definitions(text);
         }
+        terms.settle(&mut linter);
         linter
     }
+}
+
+/// Reads folders and files of definitions of custom resources.
+///
+/// # Errors
+/// The first that cannot be read, or is no YAML.
+pub(super) fn definitions(folders: &[String]) -> Result<Vec<String>, String> {
+    let mut definitions = Vec::new();
+    for folder in folders {
+        for file in files(Path::new(folder))? {
+            let name = shown(&file);
+            let text = String::from_utf8_lossy(&load::read(&name)?).into_owned();
+            Linter::default().add_definitions(&text).map_err(|error| format!("{name}: {}", error.message))?;
+            definitions.push(text);
+        }
+    }
+    Ok(definitions)
 }
 
 /// The YAML files of a folder and those below it, or the file itself.

@@ -2,6 +2,7 @@
 //! here files are found and read, charts rendered, findings led back to templates and values, and reports written.
 
 mod chart;
+mod exclude;
 mod files;
 mod found;
 mod gather;
@@ -13,6 +14,7 @@ mod options;
 mod plain;
 mod report;
 mod run;
+mod terms;
 
 use crate::flags::Parsed;
 use crate::flags::known::GLOBAL;
@@ -41,8 +43,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
 fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
     let options = Options::read(parsed, helm)?;
     let gathered = gather::gather(&options.paths)?;
-    let ground = ground::Ground::read(&options.definitions)?;
-    let report = run::lint(&gathered.targets, &options, &ground)?;
+    let report = run::lint(&gathered.targets, &options)?;
     let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));

@@ -53,7 +53,7 @@ impl FailOn {
 pub(super) struct Options {
     pub(super) paths: Vec<String>,
     pub(super) format: Format,
-    pub(super) profile: Profile,
+    pub(super) profile: Option<Profile>,
     pub(super) fail_on: FailOn,
     /// Whether text is coloured.
     pub(super) colour: bool,
@@ -61,10 +61,8 @@ pub(super) struct Options {
     pub(super) definitions: Vec<String>,
     /// The version as it was given.
     pub(super) kube_version: Option<String>,
-    /// Its minor version.
-    pub(super) minor: u32,
-    pub(super) release: String,
-    pub(super) namespace: String,
+    pub(super) release: Option<String>,
+    pub(super) namespace: Option<String>,
     pub(super) api_versions: Vec<String>,
     /// Environments of the charts that are rendered; nothing for the charts as they are.
     pub(super) environments: Vec<String>,
@@ -74,8 +72,11 @@ pub(super) struct Options {
     pub(super) helm: HelmVersion,
 }
 
+/// The namespace of objects that name none, unless one is given.
+pub(super) const NAMESPACE: &str = "default";
+
 impl Options {
-    /// Reads them. `home` is where files of values are looked for.
+    /// Reads them, and the files of values.
     ///
     /// # Errors
     /// What is asked for and is not there, in a sentence.
@@ -84,25 +85,23 @@ impl Options {
             return Err("name a chart, a folder or a manifest file; - is standard input".to_owned());
         }
         let kube_version = parsed.text("kube-version").map(str::to_owned);
-        let minor = match &kube_version {
-            None => NEWEST_MINOR,
-            Some(version) => minor(version)?,
-        };
+        if let Some(version) = &kube_version {
+            minor(version)?;
+        }
         let namespace = std::env::var("HELM_NAMESPACE").ok().filter(|name| !name.is_empty());
-        let namespace = parsed.text("namespace").map(str::to_owned).or(namespace).unwrap_or_else(|| "default".to_owned());
+        let namespace = parsed.text("namespace").map(str::to_owned).or(namespace);
         Ok(Options {
             paths: parsed.positional.clone(),
             format: one_of("format", parsed.text("format").unwrap_or("text"), &Format::ALL)?,
             profile: match parsed.text("profile") {
-                None => Profile::Default,
-                Some(name) => one_of("profile", name, &Profile::ALL.map(|profile| (profile.name(), profile)))?,
+                None => None,
+                Some(name) => Some(one_of("profile", name, &Profile::ALL.map(|profile| (profile.name(), profile)))?),
             },
             fail_on: fail_on(parsed.text("fail-on").unwrap_or("error"))?,
             colour: is_coloured(parsed.text("color").or_else(|| parsed.text("colour"))),
             definitions: parsed.all("crds").to_vec(),
             kube_version,
-            minor,
-            release: parsed.text("release").unwrap_or("release-name").to_owned(),
+            release: parsed.text("release").map(str::to_owned),
             namespace,
             api_versions: parsed.all("api-versions").to_vec(),
             environments: parsed.all("environment").to_vec(),
@@ -132,7 +131,7 @@ fn fail_on(name: &str) -> Result<FailOn, String> {
 }
 
 /// The minor version of Kubernetes 1.x.
-fn minor(version: &str) -> Result<u32, String> {
+pub(super) fn minor(version: &str) -> Result<u32, String> {
     chartwright_helm::check_kube_version(version).map_err(|error| format!("invalid kube version '{version}': {error}"))?;
     let mut parts = version.trim().trim_start_matches('v').split(['.', '-', '+']);
     let (major, minor) = (parts.next(), parts.next().and_then(|minor| minor.parse().ok()));

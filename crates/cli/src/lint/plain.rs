@@ -4,22 +4,17 @@ use super::found::{Another, Found, Report};
 use super::ground::Ground;
 use super::locate::Page;
 use super::manifest::Manifest;
-use super::options::Options;
+use super::options::{NAMESPACE, Options};
+use super::terms::Terms;
 use chartwright_lint::{Document, Input};
 
 /// Lints files that are applied together.
-pub(super) fn lint(files: &[Manifest], options: &Options, ground: &Ground) -> Report {
-    let documents: Vec<Document<'_>> =
-        files.iter().map(|file| Document { source: &file.path, content: &file.text, namespace: &options.namespace }).collect();
-    let input = Input {
-        documents: &documents,
-        context: &[],
-        kubernetes_minor: options.minor,
-        partial: false,
-        profile: options.profile,
-        disabled: &[],
-    };
-    let found = ground.linter().lint(&input);
+pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground: &Ground) -> Report {
+    let namespace = options.namespace.as_deref().unwrap_or(NAMESPACE);
+    let documents: Vec<Document<'_>> = files.iter().map(|file| Document { source: &file.path, content: &file.text, namespace }).collect();
+    let input =
+        Input { documents: &documents, context: &[], kubernetes_minor: terms.minor, partial: false, profile: terms.profile, disabled: &[] };
+    let found = ground.linter(terms).lint(&input);
     let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text)).collect();
     let mut findings = Vec::new();
     for (finding, silenced) in super::found::all(found) {

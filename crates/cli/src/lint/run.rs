@@ -1,19 +1,24 @@
 //! All targets, several at once. What comes of them is in their order, whichever is done first.
 
 use super::chart;
+use super::exclude::Exclusions;
 use super::found::Report;
 use super::gather::Target;
 use super::ground::Ground;
 use super::options::Options;
 use super::plain;
-use std::sync::Mutex;
+use super::terms::{Book, Terms};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Lints everything.
 ///
 /// # Errors
-/// The first target's that cannot be read.
-pub(super) fn lint(targets: &[Target], options: &Options, ground: &Ground) -> Result<Report, String> {
+/// What is wrong with a project file, or the first target's that cannot be read.
+pub(super) fn lint(targets: &[Target], options: &Options) -> Result<Report, String> {
+    let ground = Ground::new();
+    let mut book = Book::new(options)?;
+    let terms: Vec<Arc<Terms>> = targets.iter().map(|target| book.of(target.place())).collect::<Result<_, String>>()?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(targets.len()).max(1);
     let next = AtomicUsize::new(0);
     let done: Vec<Mutex<Option<Result<Report, String>>>> = targets.iter().map(|_| Mutex::new(None)).collect();
@@ -22,8 +27,11 @@ pub(super) fn lint(targets: &[Target], options: &Options, ground: &Ground) -> Re
             scope.spawn(|| {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(target) = targets.get(number) else { break };
-                    let came = one(target, options, ground);
+                    let (Some(target), Some(terms)) = (targets.get(number), terms.get(number)) else { break };
+                    let came = match target {
+                        Target::Chart(place) => chart::lint(place, options, terms, &ground),
+                        Target::Manifests { files, .. } => Ok(plain::lint(files, options, terms, &ground)),
+                    };
                     if let Some(Ok(mut place)) = done.get(number).map(Mutex::lock) {
                         *place = Some(came);
                     }
@@ -31,21 +39,29 @@ pub(super) fn lint(targets: &[Target], options: &Options, ground: &Ground) -> Re
             });
         }
     });
-    let mut all = Report::default();
-    for (target, came) in targets.iter().zip(done) {
-        let came = came.into_inner().ok().flatten();
-        let report = came.ok_or_else(|| format!("{}: could not be linted", target.name()))??;
-        all.findings.extend(report.findings);
-        all.charts.extend(report.charts);
-        all.files.extend(report.files);
-        all.notes.extend(report.notes);
-    }
-    Ok(all)
+    let reports =
+        done.into_iter().map(|came| came.into_inner().ok().flatten().unwrap_or_else(|| Err("a target was not linted".to_owned())));
+    together(reports, &terms, options)
 }
 
-fn one(target: &Target, options: &Options, ground: &Ground) -> Result<Report, String> {
-    match target {
-        Target::Chart(place) => chart::lint(place, options, ground),
-        Target::Manifests { files, .. } => Ok(plain::lint(files, options, ground)),
+/// All reports as one, without what the project files exclude.
+fn together(reports: impl Iterator<Item = Result<Report, String>>, terms: &[Arc<Terms>], options: &Options) -> Result<Report, String> {
+    let mut all = Report::default();
+    let mut projects: Vec<(&Arc<Terms>, Exclusions<'_>)> = Vec::new();
+    for (report, terms) in reports.zip(terms) {
+        let mut report = report?;
+        let at = projects.iter().position(|(known, _)| Arc::ptr_eq(known, terms)).unwrap_or_else(|| {
+            projects.push((terms, Exclusions::new(terms)));
+            projects.len() - 1
+        });
+        projects[at].1.apply(&mut report);
+        all.charts.extend(report.charts);
+        all.files.extend(report.files);
+        all.findings.extend(report.findings);
+        all.notes.extend(report.notes);
     }
+    for (_, exclusions) in &projects {
+        all.findings.extend(exclusions.unused(&options.paths));
+    }
+    Ok(all)
 }

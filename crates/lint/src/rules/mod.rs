@@ -155,7 +155,7 @@ mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
 mod untrusted_registry;
-pub(crate) mod unused_suppression;
+mod unused_suppression;
 mod use_namespace;
 mod volume_mount_ref;
 mod wildcard_in_rules;
@@ -340,6 +340,9 @@ pub static RULES: &[&Rule] = &[
 
 /// The rule that whoever renders charts reports by: no manifest shows it. It belongs to every profile.
 pub use chart_render::RULE as CHART_RENDER;
+
+/// The rule that whoever reads project files reports unused exclusions by.
+pub use unused_suppression::RULE as UNUSED_SUPPRESSION;
 
 /// The rule of an id.
 #[must_use]

@@ -4,6 +4,7 @@
 //!
 //! Each annotation that silences a check, ours or that of kube-linter, kube-score, Polaris or Checkov, silences a finding. Those of checks
 //! that have no equal here, or that were not asked for, are left alone. `ignore.chartwright.io/RULE` names a rule that there is, and says why.
+//! Each exclusion of the project file that speaks of what was judged covers a finding.
 //!
 //! # Why it matters
 //!
@@ -32,7 +33,8 @@
 use crate::finding::Severity;
 use crate::rule::{Check, Rule};
 
-pub(crate) static RULE: Rule = Rule {
+/// See the module.
+pub static RULE: Rule = Rule {
     id: "unused-suppression",
     severity: Severity::Info,
     by_default: true,

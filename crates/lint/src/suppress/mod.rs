@@ -10,7 +10,7 @@ use chartwright_kube::object::Object;
 
 use crate::finding::{Finding, Place, Suppressed};
 use crate::rule::{Rule, place};
-use crate::rules::{RULES, unused_suppression};
+use crate::rules::{RULES, UNUSED_SUPPRESSION};
 
 pub(crate) use annotation::Directive;
 use annotation::Which;
@@ -74,7 +74,7 @@ pub(crate) fn apply(findings: &mut Vec<Finding>, suppressing: &[Suppressing<'_, 
         }
     }
     *findings = kept;
-    if wanted.contains(unused_suppression::RULE.id) {
+    if wanted.contains(UNUSED_SUPPRESSION.id) {
         for (number, one) in suppressing.iter().enumerate() {
             let unused = one.directives.iter().enumerate().filter(|(at, _)| !used.contains(&(number, *at)));
             findings.extend(unused.filter_map(|(_, directive)| unused_finding(one.object, directive, wanted)));
@@ -96,7 +96,7 @@ fn unused_finding(object: Object<'_>, directive: &Directive, wanted: &HashSet<&s
             format!("{} silences {id}, which finds nothing here", directive.key)
         }
     };
-    let rule = &unused_suppression::RULE;
+    let rule = &UNUSED_SUPPRESSION;
     Some(Finding {
         rule: rule.id,
         severity: rule.severity,
