@@ -117,13 +117,30 @@ pub fn check(definition: Definition<'_>, version: Option<Version<'_>>, root: Nod
         faults.extend(schema::decode_metadata(version, metadata));
     }
     if let Some(schema) = definition.schema() {
-        let (unknown, dropped) = prune::prune(schema, root);
+        let (unknown, dropped) = prune::prune(schema, root, true);
         faults.extend(unknown);
         faults.extend(validate::invalid(schema, root, dropped));
     }
     let tree = root.tree();
     faults.sort_by_key(|fault| tree.key_span(fault.node).start);
     faults
+}
+
+/// What is wrong with a default by the schema that names it: the path from the value, empty where it is the value itself, and the error after it.
+/// Nothing is told of a default that is an object with metadata of its own.
+pub(crate) fn default_faults<'t>(schema: Node<'_>, default: Node<'t>) -> Vec<(String, String)> {
+    if prune::says(schema, "x-kubernetes-embedded-resource") {
+        return Vec::new();
+    }
+    if !prune::prune(schema, default, false).0.is_empty() {
+        let shown = default.tree().to_json(default.id());
+        return vec![(String::new(), format!("Invalid value: {shown}: must not have unknown fields"))];
+    }
+    let split = |fault: Fault| {
+        let (path, rest) = fault.message.split_once(": ")?;
+        Some((if path == "<nil>" { String::new() } else { path.to_owned() }, rest.to_owned()))
+    };
+    validate::invalid(schema, default, std::collections::HashSet::new()).into_iter().filter_map(split).collect()
 }
 
 /// How a value is reached from the root: steps that are never removed, each with the number of the one before.

@@ -56,10 +56,10 @@ pub fn duplicates<'t>(root: Node<'t>) -> Vec<Fault> {
 }
 
 /// The fields that the schema does not have, and the nulls that it does not allow: those count as left out.
-pub(super) fn prune<'t>(schema: Node<'_>, root: Node<'t>) -> (Vec<Fault>, HashSet<NodeId>) {
+pub(super) fn prune<'t>(schema: Node<'_>, root: Node<'t>, is_resource: bool) -> (Vec<Fault>, HashSet<NodeId>) {
     let mut dropped = HashSet::new();
     let mut steps = vec![Step::Root];
-    let mut open = vec![Open { schema, value: root, step: 0, is_resource: true }];
+    let mut open = vec![Open { schema, value: root, step: 0, is_resource }];
     let mut faults = Vec::new();
     while let Some(Open { schema, value, step, is_resource }) = open.pop() {
         match value.view() {

@@ -23,7 +23,7 @@ fn name_rule(group: &str, kind: &str, minor: u32) -> names::NameRule {
         // Relaxed in 1.36 (`RelaxedServiceNameValidation`).
         ("", "Service") if minor < 36 => names::label_1035,
         ("", "Service" | "Namespace") | ("apps", "StatefulSet") => names::label,
-        ("rbac.authorization.k8s.io" | "certificates.k8s.io" | "apiregistration.k8s.io" | "apiextensions.k8s.io", _)
+        ("rbac.authorization.k8s.io" | "certificates.k8s.io" | "apiregistration.k8s.io", _)
         | ("networking.k8s.io", "IPAddress")
         | ("policy", "PodDisruptionBudget")
         | ("", "Event")

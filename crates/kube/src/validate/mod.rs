@@ -4,6 +4,7 @@
 //! known here.
 
 mod admission;
+mod apiextensions;
 mod apiregistration;
 mod apps;
 mod authorization;
@@ -69,6 +70,7 @@ const GROUPS: &[(&str, Check)] = &[
     ("*", meta::validate),
     ("", core::validate),
     ("admissionregistration.k8s.io", admission::validate),
+    ("apiextensions.k8s.io", apiextensions::validate),
     ("apiregistration.k8s.io", apiregistration::validate),
     ("apps", apps::validate),
     ("authorization.k8s.io", authorization::validate),
