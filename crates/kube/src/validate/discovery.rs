@@ -67,7 +67,7 @@ fn ports(ports: &Field<'_, '_>, errors: &mut Errors) {
 fn endpoint(endpoint: &Field<'_, '_>, kind: &str, errors: &mut Errors) {
     let addresses = endpoint.field("addresses");
     if addresses.is_empty() {
-        errors.push(addresses.required("must contain at least 1 address"));
+        formats::required(&addresses, "must contain at least 1 address", errors);
     } else if addresses.len() > MAX_ADDRESSES {
         errors.push(addresses.too_many(addresses.len(), MAX_ADDRESSES));
     }

@@ -61,8 +61,8 @@ pub(super) fn domain(field: &Field<'_, '_>, errors: &mut Errors) {
     }
 }
 
-/// `ValidateCSIDriverName`: a subdomain of 63 characters at most, capitals or not.
-pub(super) fn csi_driver(field: &Field<'_, '_>, errors: &mut Errors) {
+/// A driver's name where the API server holds it to the tags of its field (`validate.LongNameCaseless`), which word it in another way.
+pub(super) fn caseless_driver(field: &Field<'_, '_>, errors: &mut Errors) {
     let text = field.text();
     if text.is_empty() {
         errors.push(field.required(""));
@@ -71,5 +71,23 @@ pub(super) fn csi_driver(field: &Field<'_, '_>, errors: &mut Errors) {
     if text.len() > names::LABEL_LENGTH {
         errors.push(field.too_long(names::LABEL_LENGTH));
     }
-    errors.invalid(field, names::subdomain(&text.to_lowercase()), Concern::ObjectName);
+    let messages = names::subdomain(&text.to_lowercase());
+    if errors.minor < TAGS {
+        errors.invalid(field, messages, Concern::ObjectName);
+    } else if !messages.is_empty() {
+        let detail = names::pattern(
+            "an RFC 1123 subdomain must consist of alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+            "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+            &["Example.com"],
+        );
+        errors.push(field.invalid(&detail).about(Concern::ObjectName));
+    }
+}
+
+/// The release from which on fields with tags (`+k8s:required` and others, of `k8s.io/api`) are told of by them alone.
+pub(super) const TAGS: u32 = 36;
+
+/// `Required value` of a field with a tag, which leaves out what older releases say besides.
+pub(super) fn required(field: &Field<'_, '_>, older: &str, errors: &mut Errors) {
+    errors.push(field.required(if errors.minor < TAGS { older } else { "" }));
 }

@@ -10,6 +10,7 @@ mod apps;
 mod authorization;
 mod autoscaling;
 mod batch;
+mod certificates;
 mod concern;
 mod coordination;
 mod core;
@@ -29,6 +30,7 @@ mod pods;
 mod policy;
 pub mod quantities;
 mod rbac;
+mod resource;
 mod scheduling;
 mod selectors;
 pub mod signer;
@@ -76,6 +78,7 @@ const GROUPS: &[(&str, Check)] = &[
     ("authorization.k8s.io", authorization::validate),
     ("autoscaling", autoscaling::validate),
     ("batch", batch::validate),
+    ("certificates.k8s.io", certificates::validate),
     ("coordination.k8s.io", coordination::validate),
     ("discovery.k8s.io", discovery::validate),
     ("events.k8s.io", events::validate),
@@ -84,6 +87,7 @@ const GROUPS: &[(&str, Check)] = &[
     ("node.k8s.io", node::validate),
     ("policy", policy::validate),
     ("rbac.authorization.k8s.io", rbac::validate),
+    ("resource.k8s.io", resource::validate),
     ("scheduling.k8s.io", scheduling::validate),
     ("storage.k8s.io", storage::validate),
 ];

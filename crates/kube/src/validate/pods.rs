@@ -1,8 +1,8 @@
 //! What the objects of other groups ask of the pods and claims that they make.
 
 use super::concern::Concern;
+use super::core;
 use super::field::{Errors, Field};
-use super::{core, names};
 
 /// The template of a workload's pods.
 pub(super) fn template(template: &Field<'_, '_>, errors: &mut Errors) {
@@ -28,11 +28,7 @@ pub(super) fn only_restart(template: &Field<'_, '_>, allowed: &[&str], errors: &
     }
 }
 
-/// `ValidateContainerResourceName`: CPU, memory, local storage, huge pages, or one of an extension.
+/// The name of a resource that a container may have.
 pub(super) fn container_resource_name(name: &Field<'_, '_>, errors: &mut Errors) {
-    let text = name.text();
-    errors.invalid(name, names::qualified(text), Concern::Other);
-    if !text.contains('/') && !matches!(text, "cpu" | "memory" | "ephemeral-storage") && !text.starts_with("hugepages-") {
-        errors.push(name.invalid("must be a standard resource for containers"));
-    }
+    core::resources::container_resource_name(name.text(), name, errors);
 }

@@ -72,7 +72,7 @@ pub(super) fn resource_name(name: &str, at: &Field<'_, '_>, errors: &mut Errors)
 }
 
 /// `ValidateContainerResourceName`.
-pub(super) fn container_resource_name(name: &str, at: &Field<'_, '_>, errors: &mut Errors) {
+pub(crate) fn container_resource_name(name: &str, at: &Field<'_, '_>, errors: &mut Errors) {
     resource_name(name, at, errors);
     let message = if !name.contains('/') {
         let is_known = matches!(name, "cpu" | "memory" | "ephemeral-storage") || name.starts_with(HUGE_PAGES);

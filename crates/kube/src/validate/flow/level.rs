@@ -1,6 +1,7 @@
 //! Levels of priority.
 
 use crate::validate::field::{Errors, Field, shown_text};
+use crate::validate::formats;
 
 const MAX_QUEUES: i64 = 10_000_000;
 /// How many bits a hash has for choosing queues.
@@ -30,7 +31,7 @@ pub(super) fn validate(root: &Field<'_, '_>, errors: &mut Errors) {
             if limited.is_set() {
                 self::limited(&limited, errors);
             } else {
-                errors.push(limited.required("must not be empty when type is Limited"));
+                formats::required(&limited, "must not be empty when type is Limited", errors);
             }
         }
         "" => errors.push(kind.required("")),
@@ -61,7 +62,7 @@ fn limited(limited: &Field<'_, '_>, errors: &mut Errors) {
         "Reject" if queuing.is_set() => errors.push(queuing.forbidden("must be nil if limited.limitResponse.type is not Limited")),
         "Reject" => {}
         "Queue" if queuing.is_set() => self::queuing(&queuing, errors),
-        "Queue" => errors.push(queuing.required("must not be empty if limited.limitResponse.type is Limited")),
+        "Queue" => formats::required(&queuing, "must not be empty if limited.limitResponse.type is Limited", errors),
         "" => errors.push(kind.required("")),
         _ => errors.push(kind.not_supported(&["Queue", "Reject"])),
     }

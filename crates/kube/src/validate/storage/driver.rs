@@ -1,9 +1,10 @@
 //! Drivers of storage, and the nodes that have them.
 
 use crate::validate::concern::Concern;
+use crate::validate::core::sources::csi_driver_name;
 use crate::validate::field::{Errors, Field, shown_text};
+use crate::validate::names;
 use crate::validate::numbers::non_negative;
-use crate::validate::{formats, names};
 
 /// How long a token may live, in seconds.
 const TOKEN_LIFE: std::ops::RangeInclusive<i64> = 600..=1 << 32;
@@ -60,7 +61,7 @@ pub(super) fn node(drivers: &Field<'_, '_>, errors: &mut Errors) {
     let mut seen = Vec::new();
     for driver in drivers.items() {
         let (name, id) = (driver.field("name"), driver.field("nodeID"));
-        formats::csi_driver(&name, errors);
+        csi_driver_name(&name, errors);
         if id.text().is_empty() {
             errors.push(id.required(""));
         } else if id.text().len() > MAX_NODE_ID {

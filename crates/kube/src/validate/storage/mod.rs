@@ -24,7 +24,7 @@ pub(super) fn validate(subject: Subject<'_>, errors: &mut Errors) {
 /// `validateVolumeAttachmentSpec`.
 fn attachment(spec: &Field<'_, '_>, errors: &mut Errors) {
     const ONE: &str = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
-    formats::csi_driver(&spec.field("attacher"), errors);
+    formats::caseless_driver(&spec.field("attacher"), errors);
     let source = spec.field("source");
     let (inline, name, node) = (source.field("inlineVolumeSpec"), source.field("persistentVolumeName"), spec.field("nodeName"));
     match (inline.is_set(), name.is_set()) {
@@ -32,7 +32,7 @@ fn attachment(spec: &Field<'_, '_>, errors: &mut Errors) {
         (true, true) => errors.push(source.forbidden(ONE)),
         (true, false) => core::volume::inline_volume(&inline, errors),
         (false, true) if name.text().is_empty() => errors.push(name.required("must specify non empty persistentVolumeName")),
-        _ => {}
+        (false, true) => {}
     }
     errors.invalid(&node, names::subdomain(node.text()), Concern::ObjectName);
     if name.is_set() {
