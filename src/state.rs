@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::browser::editor::Editor;
 use crate::browser::manifest::{Documents, Manifests};
+use crate::findings::Listed;
 use crate::manifests::edit::Draft;
 use chartwright_configure::protocol::{
     ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, FileView, Form, Header, Insights, LayerView, LineEdit, Marks,
@@ -108,6 +109,10 @@ pub(crate) struct Store {
     pub(crate) values: RwSignal<Vec<ValueRow>>,
     pub(crate) comparison: RwSignal<Option<Comparison>>,
     pub(crate) report: RwSignal<CheckReport>,
+    /// Which findings are listed.
+    pub(crate) listed: Listed,
+    /// The rule whose page was opened last, and the page.
+    pub(crate) rule: RwSignal<(String, String)>,
     /// The stack, while it is shown.
     pub(crate) stack: RwSignal<Option<StackView>>,
     /// Its members' manifests: ids and texts.
@@ -172,6 +177,8 @@ impl Store {
             values: RwSignal::default(),
             comparison: RwSignal::default(),
             report: RwSignal::default(),
+            listed: Listed::new(),
+            rule: RwSignal::default(),
             stack: RwSignal::default(),
             stack_documents: RwSignal::default(),
             pointed: RwSignal::default(),

@@ -112,6 +112,15 @@ pub(crate) fn toggle_dialog(id: &str) {
     }
 }
 
+/// Opens the dialog with an id, if it is not open.
+pub(crate) fn open_dialog(id: &str) {
+    if let Some(dialog) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok())
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
 /// Shows the dialog with a file once its text is there, its marked line in the middle.
 pub(crate) fn show_file() {
     soon(|| {

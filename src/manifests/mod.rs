@@ -150,6 +150,17 @@ pub(crate) fn go_to_line(link: Link, document: &str, line: u32) {
     dom::soon(move || reveal(store, &document, line));
 }
 
+/// Shows a line of a document (counted from 1), and where it comes from.
+pub(crate) fn explain_line(link: Link, document: &str, line: u32) {
+    go_to_line(link, document, line);
+    let at = (document.to_owned(), (line as usize).saturating_sub(1));
+    dom::soon(move || {
+        explain(link, Some(at));
+        dom::focus("manifests");
+        dom::show_nearest(".l.sel");
+    });
+}
+
 fn reveal(store: Store, document: &str, line: u32) {
     store.manifests.update_value(|manifests| {
         if let Some(manifests) = manifests {

@@ -22,6 +22,7 @@ impl Link {
             Export::Manifests => "All manifests",
             Export::Command => "The helm command",
             Export::Link => "The link",
+            Export::Project => "The project file",
         };
         spawn_local(async move {
             if clipboard::copy(&text).await {

@@ -13,10 +13,11 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::browser::{charts as outside, dom, files, location, storage, workers::Running};
+use crate::manifests;
 use crate::state::{Side, Store, Toast};
 use chartwright_app::checks::Checker;
 use chartwright_app::engine::{Engine, Request};
-use chartwright_configure::protocol::{self, Action, Dropped, Export, Path, wire};
+use chartwright_configure::protocol::{self, Action, Dropped, Export, Path, PlaceView, wire};
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -72,6 +73,8 @@ struct Inner {
     awaited: RefCell<Option<Option<crate::state::Pointed>>>,
     /// The line of the file that was asked for.
     looking: Cell<u32>,
+    /// Where to go once another environment is chosen: its name, the place, and whether where that comes from is shown.
+    going: RefCell<Option<(String, PlaceView, bool)>>,
     /// The fragment that the page itself wrote last.
     own_fragment: RefCell<Option<String>>,
 }
@@ -88,6 +91,7 @@ impl Link {
     /// Loads the charts and starts the session. A first visitor sees a first look, made by the build, before the engine is fetched.
     pub(crate) fn open(self) {
         location::on_change(move |fragment| {
+            self.open_addressed_rule();
             // Before the charts are there the start is still to come, and reads the address then.
             let inner = self.inner();
             if fragment.is_some() && fragment != *inner.own_fragment.borrow() && !inner.bundle.borrow().is_empty() {
@@ -210,6 +214,31 @@ impl Link {
             self.store.toasts.update(|toasts| toasts.retain(|toast| toast.number != number))
         })
         .forget();
+    }
+
+    /// Shows the place of a finding of an environment, which becomes the chosen one; with `trace` also where the line comes from.
+    pub(crate) fn go_to_finding(self, environment: &str, place: &PlaceView, trace: bool) {
+        let chosen = self.store.header.with_untracked(|header| header.environment == environment);
+        *self.inner().going.borrow_mut() = Some((environment.to_owned(), place.clone(), trace));
+        if chosen {
+            self.go_on();
+        } else {
+            self.store.listed.all();
+            self.send(Action::Environment(environment.to_owned()));
+        }
+    }
+
+    /// Goes to the place that was asked for, if its environment is the chosen one by now.
+    fn go_on(self) {
+        let is_there = |(environment, ..): &mut (String, PlaceView, bool)| {
+            self.store.header.with_untracked(|header| header.environment == *environment)
+        };
+        let going = self.inner().going.borrow_mut().take_if(is_there);
+        match going {
+            Some((_, place, false)) => manifests::go_to_line(self, &place.document, place.line),
+            Some((_, place, true)) => manifests::explain_line(self, &place.document, place.line),
+            None => {}
+        }
     }
 
     /// Shows a field in the form and puts the focus on it.

@@ -165,7 +165,11 @@ impl Link {
         if let Some(check) = update.check {
             self.check(check);
         }
+        self.go_on();
         if started {
+            if inner.checks.borrow().is_none() {
+                self.open_addressed_rule();
+            }
             store.ready.set(true);
             if store.tab.get_untracked() == Tab::Stack {
                 self.send(Action::Stack(true));

@@ -15,6 +15,7 @@ pub(crate) use menu::Menu;
 use crate::browser::{dom, files, keys};
 use crate::chain::FileDialog;
 use crate::editor::{Editor, Unreadable};
+use crate::findings::RuleDialog;
 use crate::form::FormPane;
 use crate::layers::Layers;
 use crate::result::ResultPane;
@@ -72,6 +73,7 @@ pub(crate) fn App() -> impl IntoView {
         <toasts::Toasts/>
         <help::Help/>
         <FileDialog/>
+        <RuleDialog/>
         <When on=move || store.dragging.get()>
             <div class="drop"><p><b>"Drop a chart or a values file"</b><br/>"A chart's folder or .tgz is added to the charts; a values file becomes a layer on top of this environment"</p></div>
         </When>

@@ -3,7 +3,7 @@
 use super::{Menu, icon, use_link};
 use crate::browser::dom;
 use crate::view::{any, effect, memo};
-use chartwright_configure::protocol::{Action, Helm};
+use chartwright_configure::protocol::{Action, Helm, Profile};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -12,6 +12,17 @@ pub(super) fn helm_version(helm: Helm) -> &'static str {
     match helm {
         Helm::V3 => "3.22",
         Helm::V4 => "4.3",
+    }
+}
+
+/// What a profile asks for.
+fn told(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Api => "Only what the API server refuses",
+        Profile::Default => "What most teams want to hear",
+        Profile::Baseline => "What the API server refuses, and a namespace of the baseline standard",
+        Profile::Restricted => "What the API server refuses, and a namespace of the restricted standard",
+        Profile::All => "Every rule",
     }
 }
 
@@ -79,6 +90,9 @@ pub(crate) fn Release() -> impl IntoView {
             </label>
         }
     };
+    let profile = move |profile: Profile| {
+        any! { <option value=profile.name() selected=move || store.header.with(|header| header.profile == profile)>{profile.name()}</option> }
+    };
     any! {
         <Menu name=name_of_menu summary=summary>
             <div class="release">
@@ -88,6 +102,11 @@ pub(crate) fn Release() -> impl IntoView {
                 <span class="label" id="helm-label">"Helm"</span>
                 <div class="segments" role="radiogroup" aria-labelledby="helm-label" aria-describedby="helm-help">{[Helm::V4, Helm::V3].into_iter().map(helm).collect::<Vec<_>>()}</div>
                 <p class="help" id="helm-help">"Whose behaviour the manifests follow"</p>
+                <label for="checks-profile">"Checks"</label>
+                <select id="checks-profile" aria-describedby="checks-profile-help" on:change=move |event| if let Some(profile) = Profile::find(&event_target_value(&event)) { link.send(Action::Profile(profile)) }>
+                    {Profile::ALL.map(profile).into_iter().collect::<Vec<_>>()}
+                </select>
+                <p class="help" id="checks-profile-help">{move || store.header.with(|header| told(header.profile))}</p>
                 <datalist id="kube-versions">
                     {move || store.header.with(|header| header.kube_versions.iter().map(|version| any! { <option value=version.clone()></option> }).collect::<Vec<_>>())}
                 </datalist>

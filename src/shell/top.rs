@@ -49,6 +49,8 @@ pub(crate) fn TopBar() -> impl IntoView {
                     <p class="menu-title">"Manifests"</p>
                     {more(Export::Manifests, Then::Download, "Download all manifests")}
                     {more(Export::Manifests, Then::Copy, "Copy all manifests")}
+                    <p class="menu-title">"Checks"</p>
+                    {more(Export::Project, Then::Download, "Download what is silenced (.chartwright.yaml)")}
                     <p class="menu-title">"Deploy"</p>
                     {more(Export::Command, Then::Copy, "Copy helm upgrade --install")}
                 </Menu>

@@ -137,9 +137,9 @@ fn findings(report: &StackReport, releases: &[String]) -> (usize, String) {
              <p><b>{rule}</b> <button type=button class=link data-unfold=\"{member} {document}\">{object}, line {line}</button> <small>{release}</small></p>\
              <p>{message}</p><p class=cure><span>Cure: </span>{cure}</p></div></li>",
             rule = escape(&finding.rule),
-            document = escape(&finding.document),
-            object = escape(&finding.object),
-            line = finding.line,
+            document = escape(&finding.place.document),
+            object = escape(&finding.place.object),
+            line = finding.place.line,
             release = release(releases, *member),
             message = escape(&finding.message),
             cure = escape(&finding.cure),
@@ -160,7 +160,7 @@ fn prerequisites(report: &StackReport, _: &[String]) -> (usize, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chartwright_configure::protocol::{FindingView, TieView, WorkloadView};
+    use chartwright_configure::protocol::{FindingView, PlaceView, TieView, WorkloadView};
 
     #[test]
     fn what_charts_say_is_escaped() {
@@ -168,13 +168,11 @@ mod tests {
         let finding = FindingView {
             rule: odd.clone(),
             severity: Severity::Error,
-            document: odd.clone(),
-            object: odd.clone(),
-            line: 1,
+            place: PlaceView { document: odd.clone(), object: odd.clone(), line: 1 },
             message: odd.clone(),
             reason: odd.clone(),
             cure: odd.clone(),
-            field: None,
+            ..FindingView::default()
         };
         let report = StackReport {
             ties: vec![TieView { from: odd.clone(), to: odd.clone(), ..TieView::default() }],

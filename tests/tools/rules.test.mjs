@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readRules, ruleOf, sectionsOf } from '../../tools/rules/read.mjs';
-import { asset, index, page } from '../../tools/rules/write.mjs';
+import { fragment, html } from '../../tools/rules/html.mjs';
+import { index, page } from '../../tools/rules/write.mjs';
 
 const source = `//! \`a-rule\`: something
 //! amiss.
@@ -68,15 +69,21 @@ test('a comment within a fence is no heading', () => {
   assert.deepEqual(Object.keys(sectionsOf(['# One', '```', '# not', '```', '# Two'])), ['', 'One', 'Two']);
 });
 
-test('pages, table and asset have each rule', () => {
+test('a text of a rule as HTML', () => {
+  assert.equal(html('Not `a<b>`, **never**:\nsee [it](https://example.com/?a&b).'), '<p>Not <code>a&lt;b&gt;</code>, <b>never</b>: see <a href="https://example.com/?a&amp;b" rel="noreferrer" target="_blank">it</a>.</p>');
+  assert.equal(html('Two:\n\n- one\n  more\n- <two>\n\n```yaml\n- a: "1"\n```\nEnd.'), '<p>Two:</p><ul><li>one more</li><li>&lt;two&gt;</li></ul><pre tabindex="0"><code>- a: &quot;1&quot;</code></pre><p>End.</p>');
+});
+
+test('pages and table have each rule', () => {
   const rules = readRules();
   assert.ok(rules.length > 150);
   assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
   const table = index(rules);
-  const texts = JSON.parse(asset(rules));
   for (const rule of rules) {
     assert.ok(table.includes(`| [${rule.id}](${rule.id}.md) |`), rule.id);
     assert.ok(page(rule).startsWith(`# ${rule.id}\n`), rule.id);
-    assert.equal(texts[rule.id].checks, rule.checks);
+    const shown = fragment(rule);
+    assert.ok(shown.includes('<h3>Cure</h3>') && !shown.includes('```'), rule.id);
+    for (const alias of rule.aliases) assert.ok(shown.includes(`<code>${alias}</code>`), alias);
   }
 });

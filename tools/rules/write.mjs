@@ -1,4 +1,4 @@
-// The pages of the rules, and what the app shows of them.
+// The pages of the rules in docs/rules/. What the app shows of them is written by html.mjs.
 const capitalised = (text) => text[0].toUpperCase() + text.slice(1);
 const names = (aliases) => aliases.map((alias) => `\`${alias}\``).join(', ');
 /** A text in a cell of a table. */
@@ -39,12 +39,4 @@ export function index(rules) {
     }
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** What the app loads when a rule's page is opened: texts by id, as Markdown. */
-export function asset(rules) {
-  const shown = rules.map(({ id, title, severity, byDefault, group, aliases, checks, why, example, cured }) => [
-    id, { title: capitalised(title), severity, byDefault, group, aliases, checks, why, example, cured },
-  ]);
-  return JSON.stringify(Object.fromEntries(shown));
 }

@@ -387,7 +387,7 @@ fn checks_come_after_the_manifests() {
     assert!(user.last.check.as_ref().is_some_and(|check| check.len() < 20_000), "only what changed is sent");
     let finding = user.report.environments[0].findings.iter().find(|finding| finding.rule == "unset-memory-limits").expect("a finding");
     assert_eq!(finding.field.as_deref(), Some("/resources/limits/memory"));
-    assert_eq!(finding.document, DEPLOYMENT);
+    assert_eq!(finding.place.document, DEPLOYMENT);
     assert!(
         user.report.environments[0].weaker.iter().any(|text| text.contains("Memory has no limit")),
         "{:?}",

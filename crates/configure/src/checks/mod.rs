@@ -1,17 +1,19 @@
 //! The checks' worker without a browser: findings, prerequisites and totals of each environment of a chart.
 
+mod entries;
 pub(crate) mod request;
 mod stack;
 mod weaker;
 pub(crate) mod words;
 
-use crate::protocol::{CheckReport, EnvironmentReport, FindingView, Severity};
+use crate::protocol::{CheckReport, EnvironmentReport, FindingView, PlaceView, Severity};
+use crate::share::SavedSilence;
 use chartwright_kube::crd::Bundle;
 use chartwright_kube::index::Index;
 use chartwright_kube::object::Manifest;
 use chartwright_kube::schema::Schemas;
 use chartwright_kube::totals::Claim;
-use chartwright_lint::{Document, Finding, Input, Linter, Profile, Report};
+use chartwright_lint::{Document, Finding, Input, Linter, Place, Profile, Report};
 use request::{CheckRequest, DocumentRequest, EnvironmentRequest, StackRequest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -27,14 +29,25 @@ pub struct Checks {
     /// The last answer to each environment's part of a request.
     answers: HashMap<String, (EnvironmentRequest, Answer)>,
     cures: BTreeMap<String, Vec<String>>,
-    settings: (String, u32),
+    settings: (String, u32, Profile),
 }
 
 /// An environment's report and what a comparison needs of it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Answer {
+    /// Without its findings.
     report: EnvironmentReport,
+    findings: Vec<Found>,
+    /// What annotations silence: with the annotation's key, and why.
+    annotated: Vec<(Found, String, String)>,
     strength: Option<weaker::Strength>,
+}
+
+/// A finding, and where in the object it is.
+#[derive(Clone)]
+struct Found {
+    view: FindingView,
+    pointer: String,
 }
 
 impl Checks {
@@ -78,7 +91,8 @@ impl Checks {
             self.cures = cures;
         }
         self.remember(&mut request);
-        let settings = (request.namespace.clone(), request.minor);
+        let profile = Profile::find(&request.profile).unwrap_or_default();
+        let settings = (request.namespace.clone(), request.minor, profile);
         if settings != self.settings {
             self.answers.clear();
             self.settings = settings;
@@ -101,19 +115,25 @@ impl Checks {
             .zip(&answers)
             .find(|(environment, _)| environment.environment == "local")
             .and_then(|(_, answer)| answer.strength.clone());
-        let environments = answers.into_iter().map(|mut answer| {
+        let mut environments: Vec<EnvironmentReport> = answers.iter().map(|answer| answer.report.clone()).collect();
+        for (report, answer) in environments.iter_mut().zip(&answers) {
             if let (Some(local), Some(own)) = (&local, &answer.strength)
-                && answer.report.environment.contains("prod")
+                && report.environment.contains("prod")
             {
-                answer.report.weaker = weaker::weaker(own, local);
+                report.weaker = weaker::weaker(own, local);
             }
-            let fields = &self.cures;
-            for finding in &mut answer.report.findings {
-                finding.field = field(finding, fields);
-            }
-            answer.report
+        }
+        let found = answers.iter().map(|answer| entries::Environment {
+            name: &answer.report.environment,
+            findings: &answer.findings,
+            annotated: &answer.annotated,
         });
-        let environments = environments.collect();
+        let found: Vec<entries::Environment<'_>> = found.collect();
+        let silences: Vec<_> = request.silences.iter().map(SavedSilence::view).collect();
+        let idle = entries::fill(&found, &silences, &mut environments);
+        for finding in environments.iter_mut().flat_map(|report| &mut report.findings) {
+            finding.field = field(finding, &self.cures);
+        }
         let (stack, archive) = match &request.stack {
             Some(asked) => {
                 let (stack, archive) = stack::report(&mut self.linter, asked, &self.texts, request.minor);
@@ -122,7 +142,7 @@ impl Checks {
             }
             None => (None, None),
         };
-        CheckReport { environments, stack, archive }
+        CheckReport { environments, idle, stack, archive }
     }
 
     /// Keeps the texts of this request, and forgets all others: the session counts on both.
@@ -156,7 +176,7 @@ impl Checks {
             ..EnvironmentReport::default()
         };
         if environment.failed.is_some() {
-            return Answer { report, strength: None };
+            return Answer { report, ..Answer::default() };
         }
         let texts = &self.texts;
         let documents = |all: &'_ [DocumentRequest]| -> Vec<(String, String)> {
@@ -169,17 +189,22 @@ impl Checks {
             context: &context,
             kubernetes_minor: request.minor,
             partial: false,
-            profile: Profile::Default,
+            profile: self.settings.2,
             disabled: &[],
         };
         let found = self.linter.lint(&input);
         self.wants_definitions |= self.linter.wants_bundle();
-        report.findings =
-            found.findings.iter().map(|finding| finding_view(finding, environment.documents.get(finding.place.document))).collect();
+        let view = |finding: &Finding| Found {
+            view: finding_view(finding, |document| environment.documents.get(document)),
+            pointer: finding.place.pointer.clone(),
+        };
+        let findings = found.findings.iter().map(view).collect();
+        let silenced = found.suppressed.iter();
+        let annotated = silenced.map(|one| (view(&one.finding), one.by.clone(), one.reason.clone().unwrap_or_default())).collect();
         report.prerequisites = prerequisites(&found);
         report.totals = words::totals(&found.totals, &mounted(&own, &context, request));
         let strength = weaker::strength(&found, &own);
-        Answer { report, strength: Some(strength) }
+        Answer { report, findings, annotated, strength: Some(strength) }
     }
 }
 
@@ -207,7 +232,18 @@ fn mounted(own: &[Document<'_>], context: &[Document<'_>], request: &CheckReques
     found.filter(|claim| names.contains(claim.name.as_str())).collect()
 }
 
-fn finding_view(finding: &Finding, document: Option<&DocumentRequest>) -> FindingView {
+/// A finding with the documents of its places, by their number in the input.
+fn finding_view<'d>(finding: &Finding, document: impl Fn(usize) -> Option<&'d DocumentRequest>) -> FindingView {
+    let object = match (finding.object.kind.as_str(), finding.object.name.as_str()) {
+        ("", "") => String::new(),
+        (kind, name) => format!("{kind}/{name}"),
+    };
+    let place = |place: &Place| PlaceView {
+        document: document(place.document).map_or_else(String::new, |document| document.id.clone()),
+        object: object.clone(),
+        // The shown text begins with the line that names the template.
+        line: place.line + 1,
+    };
     FindingView {
         rule: finding.rule.to_owned(),
         severity: match finding.severity {
@@ -215,17 +251,13 @@ fn finding_view(finding: &Finding, document: Option<&DocumentRequest>) -> Findin
             chartwright_lint::Severity::Warning => Severity::Warning,
             chartwright_lint::Severity::Info => Severity::Info,
         },
-        document: document.map_or_else(String::new, |document| document.id.clone()),
-        object: match (finding.object.kind.as_str(), finding.object.name.as_str()) {
-            ("", "") => String::new(),
-            (kind, name) => format!("{kind}/{name}"),
-        },
-        // The shown text begins with the line that names the template.
-        line: finding.place.line + 1,
+        place: place(&finding.place),
+        places: finding.places.iter().map(place).collect(),
         message: finding.message.clone(),
         reason: finding.reason.to_owned(),
         cure: finding.cure.clone(),
         field: None,
+        elsewhere: Vec::new(),
     }
 }
 

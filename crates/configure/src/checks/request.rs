@@ -1,5 +1,6 @@
 //! What the session tells the checks' worker. Texts go once: later requests name them by their hash.
 
+use crate::share::SavedSilence;
 use chartwright_helm::Rendered;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,12 @@ pub(crate) struct CheckRequest {
     pub(crate) namespace: String,
     /// The minor version of Kubernetes 1.x.
     pub(crate) minor: u32,
+    /// [`crate::protocol::Profile::name`].
+    #[serde(default)]
+    pub(crate) profile: String,
+    /// What is silenced, with the objects' names as they are rendered.
+    #[serde(default)]
+    pub(crate) silences: Vec<SavedSilence>,
     /// The chosen environment first.
     pub(crate) environments: Vec<EnvironmentRequest>,
     /// The fields that cure a rule's finding, by rule; absent where they are as in the last request.

@@ -40,10 +40,12 @@ pub(super) fn report(
 
 fn view(request: &StackRequest, checked: &Checked, partial: bool) -> StackReport {
     let findings = checked.report.findings.iter().map(|finding| {
-        let owner = checked.owners.get(finding.place.document);
-        let documents = owner.and_then(|owner| request.members.get(owner.member)?.documents.as_ref()).map_or(&[][..], Vec::as_slice);
-        let document = owner.and_then(|owner| documents.get(owner.document));
-        (number(owner.map_or(0, |owner| owner.member)), finding_view(finding, document))
+        let document = |document: usize| {
+            let owner = checked.owners.get(document)?;
+            request.members.get(owner.member)?.documents.as_ref()?.get(owner.document)
+        };
+        let member = checked.owners.get(finding.place.document).map_or(0, |owner| owner.member);
+        (number(member), finding_view(finding, document))
     });
     let ties = checked.ties.iter().map(|tie| TieView {
         from_member: number(tie.from.0),

@@ -15,7 +15,7 @@ pub mod wire;
 pub use chain::{Chain, ChainValue, DocumentMarks, EnvironmentMarks, FilePlace, FileView, Marks, TemplateLine};
 pub use form::{Control, Field, Form, Section, StorageClass};
 pub use insight::{Blast, IdleKey, Insights, LineEdit, Touched, UnreachedLines, Unread, UnsetKey, UnusedKey};
-pub use report::{CheckReport, EnvironmentReport, FindingView, Severity, Totals};
+pub use report::{CheckReport, EnvironmentReport, FindingView, PlaceView, Profile, Severity, Silence, SilencedBy, SilencedView, Totals};
 pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, FaultCall, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
 pub use stack::{Archive, Flavour, MemberDocuments, MemberView, StackReport, StackView, TieView, WorkloadView};
 
@@ -106,6 +106,12 @@ pub enum Action {
     Analyse,
     /// Takes keys out of files, by layer and place, whose removal changes no byte of the output; refused where it would.
     Prune(Vec<(String, Path)>),
+    /// Silences what a rule finds in some objects of the chart; refused without a reason.
+    Silence(Silence),
+    /// Takes a silence back, by all that it says.
+    Unsilence(Silence),
+    /// Which rules the checks ask for.
+    Profile(Profile),
     /// A line of a document (from 1) as it was typed into the manifest. Answered by [`Update::edit`] alone; nothing is changed.
     EditLine { document: String, line: u32, text: String },
 }
@@ -167,6 +173,8 @@ pub enum Export {
     Command,
     /// The fragment of a link that restores this state, without secrets.
     Link,
+    /// What is silenced, and the profile, as the project file that `chartwright lint` reads.
+    Project,
 }
 
 /// What changed by an action. Absent parts are as they were.
@@ -266,6 +274,10 @@ pub struct Header {
     pub kube_version: String,
     /// Which Helm renders.
     pub helm: Helm,
+    /// Which rules the checks ask for.
+    pub profile: Profile,
+    /// How many silences of mine the chart has.
+    pub silences: usize,
     /// What is wrong with name, namespace and version.
     pub release_errors: [Option<String>; 3],
     /// The versions to choose from.

@@ -1,4 +1,4 @@
-//! What the checks' worker answers: findings and totals by environment, and of the stack.
+//! What the checks' worker answers: findings and totals by environment, and of the stack; and what silences findings.
 
 use super::{Archive, StackReport};
 
@@ -7,6 +7,8 @@ use super::{Archive, StackReport};
 pub struct CheckReport {
     /// For each environment of the chart; the chosen one first.
     pub environments: Vec<EnvironmentReport>,
+    /// My silences that silence nothing in any environment.
+    pub idle: Vec<Silence>,
     /// What is said of the stack, while it is shown.
     pub stack: Option<StackReport>,
     /// The answer to [`Action::ExportStack`](super::Action::ExportStack).
@@ -20,8 +22,10 @@ pub struct EnvironmentReport {
     pub environment: String,
     /// Why it could not be rendered; then nothing else is known.
     pub failed: Option<String>,
-    /// What is wrong, worst first.
+    /// What is wrong, worst first: one entry for what is of one cause.
     pub findings: Vec<FindingView>,
+    /// What is known and meant, in the same order.
+    pub silenced: Vec<SilencedView>,
     /// What no chart defines, and who needs it: `Secret/api-credentials`, `Deployment/rel-kaggle-data-api`.
     pub prerequisites: Vec<(String, String)>,
     /// What it asks of the cluster.
@@ -30,19 +34,17 @@ pub struct EnvironmentReport {
     pub weaker: Vec<String>,
 }
 
-/// A finding.
-#[derive(Clone, Debug, PartialEq)]
+/// A finding: one cause, with all of its places.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FindingView {
     /// `unset-memory-limits`.
     pub rule: String,
     /// How bad.
     pub severity: Severity,
-    /// The document's id.
-    pub document: String,
-    /// `Deployment/rel-kaggle-data-api`.
-    pub object: String,
-    /// The line in [`DocumentView::text`], counted from 1.
-    pub line: u32,
+    /// The place to look at first.
+    pub place: PlaceView,
+    /// Further places of the same cause.
+    pub places: Vec<PlaceView>,
     /// What is wrong.
     pub message: String,
     /// Why it matters.
@@ -51,16 +53,119 @@ pub struct FindingView {
     pub cure: String,
     /// The field that cures it, by id, if the chart has one.
     pub field: Option<String>,
+    /// The other environments in which it is found, at all of its places.
+    pub elsewhere: Vec<String>,
+}
+
+impl FindingView {
+    /// All objects that it is found in, each once.
+    pub fn objects(&self) -> Vec<String> {
+        let mut objects: Vec<String> = Vec::new();
+        for place in std::iter::once(&self.place).chain(&self.places) {
+            if !objects.contains(&place.object) {
+                objects.push(place.object.clone());
+            }
+        }
+        objects
+    }
+}
+
+/// A line of a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceView {
+    /// The document's id.
+    pub document: String,
+    /// `Deployment/rel-kaggle-data-api`; empty where the document could not be read.
+    pub object: String,
+    /// The line in [`DocumentView::text`], counted from 1.
+    pub line: u32,
+}
+
+/// A finding that is silenced.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SilencedView {
+    /// What is found.
+    pub finding: FindingView,
+    /// Who silences it.
+    pub by: SilencedBy,
+    /// Why, if that is said.
+    pub reason: String,
+}
+
+/// Who silences a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SilencedBy {
+    /// The chart, by an annotation with this key.
+    Annotation(String),
+    /// I do.
+    Me(Silence),
+}
+
+impl Default for SilencedBy {
+    fn default() -> SilencedBy {
+        SilencedBy::Annotation(String::new())
+    }
+}
+
+/// What I silence of a chart, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Silence {
+    /// The rule's id.
+    pub rule: String,
+    /// The objects, as [`PlaceView::object`] names them.
+    pub objects: Vec<String>,
+    /// The environment; `None` is all of them.
+    pub environment: Option<String>,
+    /// Why. Never empty.
+    pub reason: String,
+}
+
+/// Which rules are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// What the API server refuses.
+    Api,
+    /// What most teams want to hear.
+    #[default]
+    Default,
+    /// What the API server refuses, and what a namespace of the baseline standard does not admit.
+    Baseline,
+    /// What the API server refuses, and what a namespace of the restricted standard does not admit.
+    Restricted,
+    /// Every rule.
+    All,
+}
+
+impl Profile {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Profile; 5] = [Profile::Api, Profile::Default, Profile::Baseline, Profile::Restricted, Profile::All];
+
+    /// As the command and project files name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Api => "api",
+            Profile::Default => "default",
+            Profile::Baseline => "baseline",
+            Profile::Restricted => "restricted",
+            Profile::All => "all",
+        }
+    }
+
+    /// The profile of a name.
+    pub fn find(name: &str) -> Option<Profile> {
+        Profile::ALL.into_iter().find(|profile| profile.name() == name)
+    }
 }
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// It will not work, or is refused.
     Error,
     /// It will hurt.
     Warning,
     /// Worth knowing.
+    #[default]
     Info,
 }
 

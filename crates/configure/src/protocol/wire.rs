@@ -305,15 +305,20 @@ enums! {
         36 AddMember(chart),
         37 RemoveMember(at),
         38 ExportStack(flavour),
+        39 Silence(silence),
+        40 Unsilence(silence),
+        41 Profile(profile),
     }
     DroppedContent { 0 Files(files), 1 Archive(bytes) }
     Helm { 3 V3, 4 V4 }
-    Export { 0 Values, 1 Patch, 2 Manifests, 3 Command, 4 Link }
+    Export { 0 Values, 1 Patch, 2 Manifests, 3 Command, 4 Link, 5 Project }
     Flavour { 0 ArgoCd, 1 Flux, 2 Helmfile }
     Source { 0 Default, 1 File, 2 Mine }
     Change { 0 Same, 1 Changed, 2 Left, 3 Right }
     Unread { 0 Unknown, 1 Asleep, 2 Declared }
     Severity { 0 Error, 1 Warning, 2 Info }
+    Profile { 0 Api, 1 Default, 2 Baseline, 3 Restricted, 4 All }
+    SilencedBy { 0 Annotation(key), 1 Me(silence) }
     Control {
         0 Text { placeholder },
         1 Multiline,
@@ -337,8 +342,8 @@ structs! {
     }
     ChartCard { id, group, name, version, kind, description, dropped }
     Header {
-        chart, environments, environment, release, namespace, kube_version, helm, release_errors, kube_versions, can_undo, can_redo, download,
-        mine, from_files,
+        chart, environments, environment, release, namespace, kube_version, helm, profile, silences, release_errors, kube_versions, can_undo, can_redo,
+        download, mine, from_files,
     }
     EnvironmentTab { id, mine }
     LayerView { id, name, edited, changed, shipped }
@@ -382,9 +387,12 @@ structs! {
     TieView { from_member, from, to_member, to }
     WorkloadView { member, object, pods, requests, limits, qos }
     Archive { name, bytes, refused }
-    CheckReport { environments, stack, archive }
-    EnvironmentReport { environment, failed, findings, prerequisites, totals, weaker }
-    FindingView { rule, severity, document, object, line, message, reason, cure, field }
+    CheckReport { environments, idle, stack, archive }
+    EnvironmentReport { environment, failed, findings, silenced, prerequisites, totals, weaker }
+    FindingView { rule, severity, place, places, message, reason, cure, field, elsewhere }
+    PlaceView { document, object, line }
+    SilencedView { finding, by, reason }
+    Silence { rule, objects, environment, reason }
     Totals { replicas, requests_cpu, requests_memory, limits_cpu, limits_memory, security, storage, exposure, qos }
 }
 
@@ -418,8 +426,11 @@ mod tests {
             edit: Some(LineEdit::default()),
             ..Update::default()
         });
+        let silence = Silence { rule: "a".into(), objects: vec!["b/c".into()], environment: Some("d".into()), reason: "e".into() };
+        let silenced = SilencedView { by: SilencedBy::Me(silence.clone()), ..SilencedView::default() };
         check(CheckReport {
-            environments: vec![EnvironmentReport::default()],
+            environments: vec![EnvironmentReport { silenced: vec![silenced], ..EnvironmentReport::default() }],
+            idle: vec![silence],
             stack: Some(StackReport::default()),
             archive: Some(Archive { bytes: vec![0, 255], ..Archive::default() }),
         });

@@ -160,6 +160,12 @@ impl Session {
                     Err("The checks are still being loaded.".to_owned())
                 }
             }
+            Action::Silence(silence) => self.silence(silence),
+            Action::Unsilence(silence) => self.unsilence(&silence),
+            Action::Profile(profile) => {
+                self.state.profile = profile;
+                Ok(None)
+            }
             Action::Export(export) => {
                 said.export = Some(self.export(export, micros));
                 Ok(None)
@@ -173,9 +179,10 @@ impl Session {
                 return said;
             }
         }
-        let moved =
-            said.moved || (self.state.open == before.open && self.state.release == before.release && self.state.stack == before.stack);
-        if !moved {
+        let (new, old) = (&self.state, &before);
+        let values = new.open == old.open && new.release == old.release;
+        let around = new.stack == old.stack && new.silences == old.silences && new.profile == old.profile;
+        if !(said.moved || values && around) {
             self.history.note(before, place, now);
         }
         said

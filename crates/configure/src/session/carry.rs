@@ -4,8 +4,8 @@
 use super::Session;
 use super::stack::{Choice, MemberChoice};
 use super::state::{Environment, Key, Layer, Release, State};
-use crate::protocol::Helm;
 use crate::protocol::wire::{decode, encode};
+use crate::protocol::{Helm, Profile, Silence};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -24,8 +24,11 @@ type PackedEnvironment = (Vec<Vec<Option<u32>>>, usize, Vec<(String, (String, St
 /// Name, repository, revision; of each member chart, release, namespace, and environment.
 type PackedStack = ([u32; 3], Vec<([u32; 3], Option<u32>)>);
 
+/// What is silenced, by chart.
+type PackedSilences = Vec<(u32, Vec<Silence>)>;
+
 /// Chart and environment, the release, the open environments, and the stack.
-type PackedState = ((u32, u32), (u32, u32, u32), (Helm, Vec<((u32, u32), u32)>, Option<PackedStack>));
+type PackedState = ((u32, u32), (u32, u32, u32), ((Helm, Profile), Vec<((u32, u32), u32)>, (Option<PackedStack>, PackedSilences)));
 
 /// Texts, environments, the state, steps back and forward; the comparison, whether the stack is shown; layers counted, whether checks are made.
 type Packed = ((Vec<String>, Vec<PackedEnvironment>), (Vec<PackedState>, Vec<PackedState>), ((Option<u32>, bool), u32, bool));
@@ -61,10 +64,11 @@ impl Packer {
         let open =
             state.open.iter().map(|((chart, name), environment)| ((self.text(chart), self.text(name)), self.environment(environment)));
         let open = open.collect();
+        let silences = state.silences.iter().map(|(chart, all)| (self.text(chart), all.to_vec())).collect();
         (
             (self.text(&state.chart), self.text(&state.environment)),
             (self.text(&release.name), self.text(&release.namespace), self.text(&release.kube_version)),
-            (release.helm, open, state.stack.as_ref().map(|stack| self.stack(stack))),
+            ((release.helm, state.profile), open, (state.stack.as_ref().map(|stack| self.stack(stack)), silences)),
         )
     }
 
@@ -102,7 +106,10 @@ impl Unpacker {
         Some(Environment { layers, edited, pending: pending.into_iter().collect() })
     }
 
-    fn state(&self, ((chart, environment), (name, namespace, kube_version), (helm, open, stack)): PackedState) -> Option<State> {
+    fn state(
+        &self,
+        ((chart, environment), (name, namespace, kube_version), ((helm, profile), open, (stack, silences))): PackedState,
+    ) -> Option<State> {
         let mut environments: BTreeMap<Key, Rc<Environment>> = BTreeMap::new();
         for ((chart, name), environment) in open {
             environments.insert((self.text(chart)?, self.text(name)?), Rc::clone(self.environments.get(environment as usize)?));
@@ -113,7 +120,12 @@ impl Unpacker {
             Some(stack) => Some(Rc::new(self.stack(stack)?)),
             None => None,
         };
-        Some(State { chart: self.text(chart)?, environment: self.text(environment)?, release, open: environments, stack })
+        let mut silenced = BTreeMap::new();
+        for (chart, all) in silences {
+            silenced.insert(self.text(chart)?, Rc::new(all));
+        }
+        let (chart, environment) = (self.text(chart)?, self.text(environment)?);
+        Some(State { chart, environment, release, open: environments, stack, silences: silenced, profile })
     }
 
     fn stack(&self, ([name, repository, revision], members): PackedStack) -> Option<Choice> {

@@ -7,7 +7,8 @@ use crate::checks::request::{
     CheckRequest, DocumentRequest, EnvironmentRequest, ExportRequest, ExportedMember, MemberRequest, StackRequest, documents,
 };
 use crate::library::DEFAULT;
-use crate::protocol::StackView;
+use crate::protocol::{Profile, StackView};
+use crate::share::SavedSilence;
 use crate::values::Node;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -29,6 +30,8 @@ struct Question {
     chart: Rc<str>,
     namespace: Rc<str>,
     minor: u32,
+    profile: Profile,
+    silences: Vec<SavedSilence>,
     environments: Vec<Part>,
     stack: Option<(StackView, Vec<Option<Outcome>>)>,
 }
@@ -54,7 +57,8 @@ impl Question {
             }
             (stack, known) => stack.is_none() && known.is_none(),
         };
-        self.about_the_same(other) && environments && stack
+        let asked = self.profile == other.profile && self.silences == other.silences;
+        self.about_the_same(other) && asked && environments && stack
     }
 }
 
@@ -133,6 +137,8 @@ impl Session {
             chart,
             namespace: Rc::clone(&self.release.namespace),
             minor: names::minor(&self.release.kube_version),
+            profile: self.state.profile,
+            silences: self.silences(),
             environments,
             stack,
         }
@@ -142,8 +148,14 @@ impl Session {
         let mut has = HashSet::new();
         let last = self.checks.last.take().filter(|last| last.about_the_same(question));
         let cures = if last.is_none() { Some(self.cures()) } else { None };
-        let mut request =
-            CheckRequest { namespace: question.namespace.to_string(), minor: question.minor, environments: Vec::new(), cures, stack: None };
+        let mut request = CheckRequest {
+            namespace: question.namespace.to_string(),
+            minor: question.minor,
+            profile: question.profile.name().to_owned(),
+            silences: question.silences.clone(),
+            cures,
+            ..CheckRequest::default()
+        };
         for part in &question.environments {
             let same = last.iter().flat_map(|last| &last.environments).any(|known| known.is(part));
             let mut environment = EnvironmentRequest { environment: part.name.to_string(), same, ..EnvironmentRequest::default() };

@@ -47,6 +47,8 @@ impl Session {
             namespace: self.state.release.namespace.to_string(),
             kube_version: self.state.release.kube_version.to_string(),
             helm: self.state.release.helm,
+            profile: self.state.profile,
+            silences: self.state.silences.get(&chart).map_or(0, |all| all.len()),
             release_errors: self.release_errors(),
             kube_versions: names::KUBE_VERSIONS.iter().map(ToString::to_string).collect(),
             can_undo: self.history.can_undo(),

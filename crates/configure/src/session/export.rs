@@ -29,6 +29,7 @@ impl Session {
                 (format!("{}-{}.yaml", self.release.name, self.state.environment), text)
             }
             Export::Command => ("command.sh".to_owned(), self.command()),
+            Export::Project => (".chartwright.yaml".to_owned(), self.project_file()),
             Export::Link => ("link.txt".to_owned(), share::fragment(&self.saved(Reader::Link).0)),
         };
         Exported { export, name, text }

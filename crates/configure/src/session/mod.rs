@@ -17,6 +17,7 @@ mod layers;
 mod library;
 mod open;
 mod render;
+mod silence;
 mod stack;
 mod start;
 mod state;
@@ -25,7 +26,7 @@ mod update;
 
 use crate::library::Library;
 use crate::names;
-use crate::protocol::{Action, Exported, Helm, StorageClass, Update};
+use crate::protocol::{Action, Exported, Helm, Profile, StorageClass, Update};
 use open::Open;
 use render::{Inputs, Outcome, Renders};
 use state::{Environment, History, Key, Layer, Release, State};
@@ -98,7 +99,15 @@ impl Session {
             texts: Texts::default(),
             renders: Renders::default(),
             good: HashMap::new(),
-            state: State { chart: "".into(), environment: "".into(), release: release.clone(), open: BTreeMap::new(), stack: None },
+            state: State {
+                chart: "".into(),
+                environment: "".into(),
+                release: release.clone(),
+                open: BTreeMap::new(),
+                stack: None,
+                silences: BTreeMap::new(),
+                profile: Profile::default(),
+            },
             left: None,
             history: History::default(),
             release,

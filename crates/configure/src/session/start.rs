@@ -1,12 +1,13 @@
 //! The beginning: charts, what the browser kept, and what a link says. Nothing of it is trusted.
 
+use super::silence::MAX_SILENCES;
 use super::stack::{Choice, MAX_MEMBERS, MemberChoice};
 use super::state::{Environment, Key, Layer};
 use super::{Clock, Said, Session, names};
 use crate::dropped::Refusal;
 use crate::library::Library;
-use crate::protocol::{Dropped, Helm};
-use crate::share::{Saved, SavedEnvironment, SavedLayer, SavedStack, read_fragment, read_saved, redact};
+use crate::protocol::{Dropped, Helm, Profile};
+use crate::share::{Saved, SavedEnvironment, SavedLayer, SavedSilence, SavedStack, read_fragment, read_saved, redact};
 use std::rc::Rc;
 
 /// A file or state with more bytes than this is not taken in.
@@ -115,6 +116,11 @@ impl Session {
             self.state.release.kube_version = version.as_str().into();
         }
         self.state.release.helm = if saved.helm == 3 { Helm::V3 } else { Helm::V4 };
+        self.state.profile = Profile::find(&saved.profile).unwrap_or_default();
+        for (chart, silences) in saved.silences.iter().take(MAX_RESTORED).filter(|(chart, _)| self.library.has(chart)) {
+            let kept = silences.iter().take(MAX_SILENCES).filter_map(|silence| self.kept_silence(&silence.view()).ok());
+            self.state.silences.insert(chart.as_str().into(), Rc::new(kept.collect()));
+        }
         if let Some(stack) = &saved.stack {
             self.state.stack = Some(Rc::new(self.restored_stack(stack, &mut notices)));
         }
@@ -219,12 +225,17 @@ impl Session {
             });
         }
         let release = &self.state.release;
+        let silences = self.state.silences.iter().filter(|(chart, _)| whom != Reader::Link || **chart == self.state.chart);
+        let silences = silences.map(|(chart, all)| (chart.to_string(), all.iter().map(SavedSilence::new).collect())).collect();
+        let profile = Some(self.state.profile).filter(|profile| *profile != Profile::default());
         let saved = Saved {
             chart: self.state.chart.to_string(),
             environment: self.state.environment.to_string(),
             release: Some([release.name.to_string(), release.namespace.to_string(), release.kube_version.to_string()]),
             helm: if release.helm == Helm::V3 { 3 } else { 4 },
             touched,
+            profile: profile.map_or_else(String::new, |profile| profile.name().to_owned()),
+            silences,
             // A link is of the chosen chart alone.
             stack: self.state.stack.as_ref().filter(|_| whom != Reader::Link).map(|stack| saved_stack(stack)),
         };

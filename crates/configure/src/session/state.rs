@@ -1,7 +1,7 @@
 //! What can be undone: layers, what was typed into them, and what is chosen. Texts are shared, so that a snapshot costs next to nothing.
 
 use super::stack::Choice;
-use crate::protocol::Helm;
+use crate::protocol::{Helm, Profile, Silence};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -75,6 +75,10 @@ pub(crate) struct State {
     pub(crate) open: BTreeMap<Key, Rc<Environment>>,
     /// The stack, where it is another than the charts name.
     pub(crate) stack: Option<Rc<Choice>>,
+    /// What is silenced, by chart; the objects' names as `silence` keeps them.
+    pub(crate) silences: BTreeMap<Rc<str>, Rc<Vec<Silence>>>,
+    /// Which rules the checks ask for.
+    pub(crate) profile: Profile,
 }
 
 impl State {
@@ -129,7 +133,10 @@ impl History {
     pub(crate) fn forget(&mut self, chart: &Rc<str>) {
         for steps in [&mut self.past, &mut self.future] {
             steps.retain(|state| state.chart != *chart);
-            steps.iter_mut().for_each(|state| state.open.retain(|(known, _), _| known != chart));
+            for state in steps.iter_mut() {
+                state.open.retain(|(known, _), _| known != chart);
+                state.silences.remove(chart);
+            }
         }
         self.last = None;
     }

@@ -5,4 +5,4 @@ mod redact;
 mod saved;
 
 pub(crate) use redact::redact;
-pub(crate) use saved::{Saved, SavedEnvironment, SavedLayer, SavedStack, apply, fragment, read_fragment, read_saved, script};
+pub(crate) use saved::{Saved, SavedEnvironment, SavedLayer, SavedSilence, SavedStack, apply, fragment, read_fragment, read_saved, script};

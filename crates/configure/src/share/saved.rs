@@ -1,6 +1,7 @@
 //! The shape of what is shared and kept, and its reading, which trusts nothing.
 
 use super::base64;
+use crate::protocol::Silence;
 use crate::text::diff::matches;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,39 @@ pub(crate) struct Saved {
     pub(crate) touched: Vec<SavedEnvironment>,
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub(crate) stack: Option<SavedStack>,
+    /// The checks' profile, where it is not the default one.
+    #[serde(rename = "p", default, skip_serializing_if = "String::is_empty")]
+    pub(crate) profile: String,
+    /// What is silenced, by chart.
+    #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) silences: Vec<(String, Vec<SavedSilence>)>,
+}
+
+/// A silence of a chart's findings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SavedSilence {
+    #[serde(rename = "r")]
+    pub(crate) rule: String,
+    #[serde(rename = "o")]
+    pub(crate) objects: Vec<String>,
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) environment: Option<String>,
+    #[serde(rename = "w")]
+    pub(crate) reason: String,
+}
+
+impl SavedSilence {
+    /// As it is kept.
+    pub(crate) fn new(silence: &Silence) -> SavedSilence {
+        let Silence { rule, objects, environment, reason } = silence.clone();
+        SavedSilence { rule, objects, environment, reason }
+    }
+
+    /// As it is shown.
+    pub(crate) fn view(&self) -> Silence {
+        let SavedSilence { rule, objects, environment, reason } = self.clone();
+        Silence { rule, objects, environment, reason }
+    }
 }
 
 /// A stack that is not the one that the charts name.
@@ -198,8 +232,9 @@ mod tests {
             environment: "production".into(),
             release: Some(["r".into(), "n".into(), "1.37".into()]),
             helm: 3,
-            touched: vec![],
-            stack: None,
+            profile: "restricted".into(),
+            silences: vec![("a/b".into(), vec![SavedSilence { rule: "x".into(), reason: "y".into(), ..SavedSilence::default() }])],
+            ..Saved::default()
         };
         assert_eq!(read_fragment(&fragment(&saved)).as_ref(), Ok(&saved));
     }

@@ -1,0 +1,98 @@
+//! From what was found in each environment to what is shown of it: what is silenced stands apart, what is of one cause is one entry, and each
+//! entry knows in which other environments it is found.
+
+use super::Found;
+use crate::protocol::{EnvironmentReport, FindingView, Silence, SilencedBy, SilencedView};
+use std::collections::{HashMap, HashSet};
+
+/// What tells a finding from others, in any environment: the rule, the object (or the document that could not be read), and the place in it.
+type Key<'a> = (&'a str, &'a str, &'a str);
+
+fn key(found: &Found) -> Key<'_> {
+    let place = &found.view.place;
+    (&found.view.rule, if place.object.is_empty() { &place.document } else { &place.object }, &found.pointer)
+}
+
+/// What was found in an environment.
+pub(super) struct Environment<'a> {
+    pub(super) name: &'a str,
+    pub(super) findings: &'a [Found],
+    /// What annotations silence: with the annotation's key, and why.
+    pub(super) annotated: &'a [(Found, String, String)],
+}
+
+/// Fills the reports' findings, in the environments' order. Back come the silences that silence nothing.
+pub(super) fn fill(environments: &[Environment<'_>], silences: &[Silence], reports: &mut [EnvironmentReport]) -> Vec<Silence> {
+    let mut places: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
+    for (number, environment) in environments.iter().enumerate() {
+        for found in environment.findings.iter().chain(environment.annotated.iter().map(|(found, ..)| found)) {
+            let known = places.entry(key(found)).or_default();
+            if known.last() != Some(&number) {
+                known.push(number);
+            }
+        }
+    }
+    let mut used = HashSet::new();
+    for (number, (environment, report)) in environments.iter().zip(reports).enumerate() {
+        let view = |found: &Found| {
+            let others = places.get(&key(found)).into_iter().flatten().filter(|other| **other != number);
+            let elsewhere = others.filter_map(|other| environments.get(*other)).map(|other| other.name.to_owned()).collect();
+            FindingView { elsewhere, ..found.view.clone() }
+        };
+        let (mut open, mut silenced) = (Entries::default(), Entries::default());
+        for found in environment.findings {
+            match silences.iter().position(|silence| covers(silence, environment.name, &found.view)) {
+                Some(at) => {
+                    used.insert(at);
+                    silenced.add(view(found), Some((SilencedBy::Me(silences[at].clone()), silences[at].reason.clone())));
+                }
+                None => open.add(view(found), None),
+            }
+        }
+        for (found, annotation, reason) in environment.annotated {
+            silenced.add(view(found), Some((SilencedBy::Annotation(annotation.clone()), reason.clone())));
+        }
+        report.findings = open.all.into_iter().map(|(finding, _)| finding).collect();
+        let one = |(finding, by): (FindingView, By)| by.map(|(by, reason)| SilencedView { finding, by, reason });
+        report.silenced = silenced.all.into_iter().filter_map(one).collect();
+        chartwright_go::sort::by_key(&mut report.silenced, |one| one.finding.severity);
+    }
+    silences.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, silence)| silence.clone()).collect()
+}
+
+fn covers(silence: &Silence, environment: &str, finding: &FindingView) -> bool {
+    let here = silence.environment.as_deref().is_none_or(|name| name == environment);
+    here && silence.rule == finding.rule && !finding.place.object.is_empty() && silence.objects.contains(&finding.place.object)
+}
+
+/// Who silences a finding, and why.
+type By = Option<(SilencedBy, String)>;
+
+/// Findings of which those of one cause are put together: the same rule says the same of them, and silences of one kind silence them.
+#[derive(Default)]
+struct Entries {
+    all: Vec<(FindingView, By)>,
+    /// Where an entry is, by rule, message, cure, and who silences it.
+    known: HashMap<(String, String, String, String), usize>,
+}
+
+impl Entries {
+    fn add(&mut self, finding: FindingView, by: By) {
+        let silencer = by.as_ref().map(|(by, reason)| match by {
+            SilencedBy::Annotation(key) => format!("{key} {reason}"),
+            SilencedBy::Me(silence) => [&silence.objects.join(" "), &silence.reason].map(String::as_str).join(" "),
+        });
+        let key = (finding.rule.clone(), finding.message.clone(), finding.cure.clone(), silencer.unwrap_or_default());
+        match self.known.get(&key).and_then(|at| self.all.get_mut(*at)) {
+            Some((entry, _)) => {
+                entry.places.push(finding.place);
+                entry.places.extend(finding.places);
+                entry.elsewhere.retain(|name| finding.elsewhere.contains(name));
+            }
+            None => {
+                self.known.insert(key, self.all.len());
+                self.all.push((finding, by));
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Findings as the page gets them: by environment, those of one environment alone, one entry for a cause; and silences, which are kept,
+//! shared, undone and taken away as a project file.
+
+#![allow(clippy::panic, reason = "what is not as expected ends the test")]
+
+mod user;
+
+use chartwright_configure::protocol::*;
+use user::{User, bundle, shipped};
+
+const API: &str = "applications/kaggle-data-api";
+const SMALL: &str = "applications/small";
+
+const WORKLOAD: &str = "{{- range .Values.names }}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ $.Release.Name }}-{{ . }}
+  {{- with $.Values.annotations }}
+  annotations: {{ toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  selector:
+    matchLabels: {app: {{ . }}}
+  template:
+    metadata:
+      labels: {app: {{ . }}}
+    spec:
+      containers:
+        - name: main
+          image: registry.example.com/app:{{ $.Values.tag }}
+{{- end }}
+";
+
+/// A chart of two Deployments; production runs an image that is not pinned.
+fn small() -> User {
+    let files = [
+        ("Chart.yaml", "apiVersion: v2\nname: small\nversion: 1.0.0\n"),
+        ("values.yaml", "names: [one, two]\ntag: \"1.0\"\nannotations: {}\n"),
+        ("values-local.yaml", "names: [one, two]\n"),
+        ("values-production.yaml", "tag: latest\n"),
+        ("templates/all.yaml", WORKLOAD),
+    ];
+    let mut user = User::visits(&bundle(SMALL, &files));
+    user.does(Action::Environment("production".to_owned()));
+    user.does(Action::Recheck);
+    user
+}
+
+#[track_caller]
+fn report<'u>(user: &'u User, environment: &str) -> &'u EnvironmentReport {
+    let found = user.report.environments.iter().find(|report| report.environment == environment);
+    found.unwrap_or_else(|| panic!("no report of {environment}"))
+}
+
+fn of<'u>(user: &'u User, environment: &str, rule: &str) -> Vec<&'u FindingView> {
+    report(user, environment).findings.iter().filter(|finding| finding.rule == rule).collect()
+}
+
+fn silence(environment: Option<&str>, reason: &str) -> Silence {
+    Silence {
+        rule: "latest-tag".to_owned(),
+        objects: vec!["Deployment/rel-one".to_owned(), "Deployment/rel-two".to_owned()],
+        environment: environment.map(str::to_owned),
+        reason: reason.to_owned(),
+    }
+}
+
+#[test]
+fn one_cause_is_one_entry_with_its_places() {
+    let user = small();
+    let [finding] = of(&user, "production", "latest-tag")[..] else { panic!("one entry: {:?}", user.report) };
+    assert_eq!(finding.objects(), ["Deployment/rel-one", "Deployment/rel-two"]);
+    for place in std::iter::once(&finding.place).chain(&finding.places) {
+        let text = &user.document(&place.document).text;
+        let line = text.lines().nth(place.line as usize - 1).unwrap_or_default();
+        assert!(line.contains(":latest"), "line {} of\n{text}", place.line);
+    }
+}
+
+#[test]
+fn what_only_production_has_says_so() {
+    let mut user = small();
+    let [finding] = of(&user, "production", "latest-tag")[..] else { panic!("one entry") };
+    assert_eq!(finding.elsewhere, Vec::<String>::new());
+    assert!(of(&user, "local", "latest-tag").is_empty());
+    let shared = of(&user, "production", "unset-memory-limits");
+    assert!(!shared.is_empty() && shared.iter().all(|finding| finding.elsewhere == ["local"]), "{shared:?}");
+    // An entry of which the other environment has a part only is not found there.
+    user.does(Action::Environment("local".to_owned()));
+    user.sets("/names", "[\"one\"]");
+    let [finding] = of(&user, "production", "unset-memory-limits")[..] else { panic!("one entry") };
+    assert_eq!((finding.objects().len(), finding.elsewhere.len()), (2, 0));
+    let [finding] = of(&user, "local", "unset-memory-limits")[..] else { panic!("one entry") };
+    assert_eq!((finding.objects().len(), finding.elsewhere.as_slice()), (1, &["production".to_owned()][..]));
+}
+
+#[test]
+fn the_profile_chooses_the_rules() {
+    let mut user = User::visits(&shipped());
+    user.opens(API, "production");
+    user.does(Action::Recheck);
+    let count = |user: &User| report(user, "production").findings.len();
+    let ordinary = count(&user);
+    user.does(Action::Profile(Profile::All));
+    assert!(count(&user) > ordinary, "every rule finds more than {ordinary}");
+    assert_eq!(user.header.profile, Profile::All);
+    let asked = user.last.check.as_ref().map_or(0, String::len);
+    assert!(asked < 2_000, "no manifest is sent again: {asked} bytes");
+    user.does(Action::Profile(Profile::Api));
+    assert_eq!(count(&user), 0, "{:?}", report(&user, "production").findings);
+    user.does(Action::Undo);
+    assert_eq!(user.header.profile, Profile::All);
+    let again = User::returns(&shipped(), None, Some(&user.save));
+    assert_eq!(again.header.profile, Profile::All);
+}
+
+#[test]
+fn a_silence_wants_a_reason() {
+    let mut user = small();
+    let before = user.report.clone();
+    user.does(Action::Silence(silence(None, "  ")));
+    assert!(user.last.notice.as_ref().is_some_and(|notice| notice.contains("reason")), "{:?}", user.last.notice);
+    assert_eq!((user.report.clone(), user.header.silences, user.header.can_undo), (before, 0, false));
+}
+
+#[test]
+fn what_is_silenced_stands_apart_and_comes_back() {
+    let mut user = small();
+    let before = user.report.clone();
+    user.does(Action::Silence(silence(None, " a mirror pins it ")));
+    assert!(of(&user, "production", "latest-tag").is_empty());
+    let [silenced] = report(&user, "production").silenced.as_slice() else { panic!("one: {:?}", user.report) };
+    assert_eq!((silenced.reason.as_str(), silenced.finding.objects().len()), ("a mirror pins it", 2));
+    assert_eq!(silenced.by, SilencedBy::Me(silence(None, "a mirror pins it")));
+    assert!(user.report.idle.is_empty());
+    user.does(Action::Undo);
+    assert_eq!(user.report, before);
+    user.does(Action::Redo);
+    user.does(Action::Unsilence(silence(None, "a mirror pins it")));
+    assert_eq!((user.report.clone(), user.header.silences), (before, 0));
+}
+
+#[test]
+fn a_silence_of_one_environment_holds_there() {
+    let mut user = small();
+    user.does(Action::Silence(silence(Some("local"), "meant")));
+    assert_eq!(of(&user, "production", "latest-tag").len(), 1);
+    assert_eq!(user.report.idle, [silence(Some("local"), "meant")]);
+    user.does(Action::Environment("local".to_owned()));
+    user.types("/tag", "latest");
+    assert!(user.report.idle.is_empty());
+    assert!(of(&user, "local", "latest-tag").is_empty());
+    // What is silenced there is found there all the same.
+    assert_eq!(of(&user, "production", "latest-tag")[0].elsewhere, ["local"]);
+}
+
+#[test]
+fn a_silence_goes_with_the_release() {
+    let mut user = small();
+    user.does(Action::Silence(silence(None, "meant")));
+    user.does(Action::Release { name: "shop".to_owned(), namespace: "data".to_owned(), kube_version: "v1.37.0".to_owned() });
+    assert!(of(&user, "production", "latest-tag").is_empty());
+    let [silenced] = report(&user, "production").silenced.as_slice() else { panic!("one") };
+    assert_eq!(silenced.finding.place.object, "Deployment/shop-one");
+}
+
+#[test]
+fn silences_are_kept_and_shared() {
+    let mut user = small();
+    user.does(Action::Silence(silence(None, "a mirror pins it")));
+    let files = [
+        ("Chart.yaml", "apiVersion: v2\nname: small\nversion: 1.0.0\n"),
+        ("values.yaml", "names: [one, two]\ntag: \"1.0\"\nannotations: {}\n"),
+        ("values-production.yaml", "tag: latest\n"),
+        ("templates/all.yaml", WORKLOAD),
+    ];
+    for (fragment, saved) in [(Some(user.fragment.clone()), None), (None, Some(user.save.clone()))] {
+        let mut again = User::returns(&bundle(SMALL, &files), fragment.as_deref(), saved.as_deref());
+        again.does(Action::Recheck);
+        assert_eq!(again.header.silences, 1);
+        assert_eq!(report(&again, "production").silenced[0].by, SilencedBy::Me(silence(None, "a mirror pins it")));
+    }
+    // Another engine goes on with them.
+    let carried = user.session.carry();
+    let mut session = chartwright_configure::Session::new();
+    let start = Action::Start { bundle: bundle(SMALL, &files), dropped: Vec::new(), fragment: None, saved: None };
+    let _ = session.act(start, &mut || 0.0);
+    assert!(session.go_on_from(&carried));
+    assert_eq!(session.refresh(&mut || 0.0).header.map(|header| header.silences), Some(1));
+}
+
+#[test]
+fn the_charts_own_silences_say_why() {
+    let mut user = small();
+    user.sets("/annotations", "{\"ignore.chartwright.io/latest-tag\": \"a mirror pins it\"}");
+    assert!(of(&user, "production", "latest-tag").is_empty());
+    let [silenced] = report(&user, "production").silenced.as_slice() else { panic!("one: {:?}", report(&user, "production").silenced) };
+    assert_eq!(silenced.by, SilencedBy::Annotation("ignore.chartwright.io/latest-tag".to_owned()));
+    assert_eq!(silenced.reason, "a mirror pins it");
+}
+
+#[test]
+fn silences_are_taken_away_as_a_project_file() {
+    let mut user = small();
+    assert!(user.gets(Export::Project).ends_with("exclude: []\n"));
+    user.does(Action::Silence(silence(None, "a mirror: it pins")));
+    user.does(Action::Profile(Profile::Restricted));
+    let text = user.gets(Export::Project);
+    let read: serde_yaml::Value = serde_yaml::from_str(&text).expect("YAML");
+    assert_eq!(read["profile"], "restricted");
+    let exclusion = &read["exclude"][0];
+    assert_eq!(exclusion["rule"], "latest-tag");
+    assert_eq!(exclusion["object"][0], "Deployment/*-one");
+    assert_eq!(exclusion["reason"], "a mirror: it pins");
+    assert_eq!(user.last.export.as_ref().map(|export| export.name.as_str()), Some(".chartwright.yaml"));
+}
