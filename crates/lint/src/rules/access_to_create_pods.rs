@@ -41,20 +41,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Object(check),
 };
 
-/// By API group.
-const WORKLOADS: &[(&str, &[&str])] = &[
-    ("", &["pods", "replicationcontrollers"]),
-    ("apps", &["deployments", "statefulsets", "daemonsets", "replicasets"]),
-    ("batch", &["jobs", "cronjobs"]),
-];
-
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    for grant in rbac::grants(context.object) {
-        if grant.verb(&["create"]).is_none() {
-            continue;
-        }
-        let named = WORKLOADS.iter().find_map(|(group, resources)| grant.resource(group, resources));
-        let Some(resource) = named.or_else(|| WORKLOADS.iter().find_map(|(group, _)| grant.has_all_resources(group))) else { continue };
+    for resource in rbac::makes_pods(context.object) {
         sink.report(context.object, resource, "the role makes pods".to_owned());
     }
 }

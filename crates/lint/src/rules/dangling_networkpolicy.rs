@@ -3,7 +3,8 @@
 //! # What it checks
 //!
 //! The `podSelector` of a NetworkPolicy meets the labels of some workload's pods, of the render or of a chart beside it. An empty
-//! selector means all pods. Where a custom resource may make pods of its own, nothing is said.
+//! selector means all pods. Where a custom resource, or an operator whose role lets it, may make pods of its own, nothing is
+//! said.
 //!
 //! # Why it matters
 //!

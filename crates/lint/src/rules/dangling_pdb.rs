@@ -3,7 +3,7 @@
 //! # What it checks
 //!
 //! The selector of a PodDisruptionBudget meets the labels of some workload's pods, of the render or of a chart beside it. Where a
-//! custom resource may make pods of its own, nothing is said.
+//! custom resource, or an operator whose role lets it, may make pods of its own, nothing is said.
 //!
 //! # Why it matters
 //!

@@ -2,8 +2,8 @@
 //!
 //! # What it checks
 //!
-//! The selector of a Service meets the labels of some workload's pods, of the render or of a chart beside it. Where a custom resource
-//! may make pods of its own, nothing is said.
+//! The selector of a Service meets the labels of some workload's pods, of the render or of a chart beside it. Where a custom
+//! resource, or an operator whose role lets it, may make pods of its own, nothing is said.
 //!
 //! # Why it matters
 //!

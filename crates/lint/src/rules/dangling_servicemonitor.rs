@@ -3,7 +3,8 @@
 //! # What it checks
 //!
 //! The selector of a ServiceMonitor meets the labels of some Service, of the render or of a chart beside it, where it looks in
-//! the namespace of the release alone. Where a custom resource may bring Services of its own, nothing is said.
+//! the namespace of the release alone. Where a custom resource, or an operator whose role lets it make pods, may bring Services
+//! of its own, nothing is said.
 //!
 //! # Why it matters
 //!

@@ -54,6 +54,6 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
 
 fn is_literal(text: &str) -> bool {
     let text = text.trim();
-    let plain = matches!(text, "" | "true" | "false") || text.parse::<f64>().is_ok();
+    let plain = matches!(text, "" | "true" | "false" | "yes" | "no" | "on" | "off") || text.parse::<f64>().is_ok();
     !plain && !text.contains("$(") && !text.starts_with('/')
 }

@@ -24,6 +24,7 @@
 //!   limits: {memory: 1Gi, ephemeral-storage: 1Gi}
 //! ```
 
+use super::images;
 use super::resources::{has_limit, has_request};
 use crate::finding::Severity;
 use crate::rule::{Check, PodContext, Rule, Sink};
@@ -45,7 +46,7 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if context.object.is_test() || has_limit(context.pod.resources(), NAME) {
         return;
     }
-    for container in context.pod.running() {
+    for container in context.pod.running().filter(|container| !images::is_injected(*container)) {
         let resources = container.typed.resources.as_ref();
         let lacking = if has_limit(resources, NAME) {
             continue;

@@ -49,7 +49,7 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if context.object.is_test() {
         return;
     }
-    for container in context.pod.containers() {
+    for container in context.pod.containers().filter(|container| !images::is_injected(*container)) {
         let reference = container.node.str_at("image").and_then(|image| images::parse(image).ok());
         let Some(reference) = reference.filter(|reference| reference.digest.is_none()) else { continue };
         // What the API server fills in (`pkg/apis/core/v1/defaults.go`).

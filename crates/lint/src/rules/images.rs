@@ -3,7 +3,7 @@
 //! Follows `github.com/distribution/reference` (`ParseNormalizedNamed`, `regexp.go`) and `github.com/opencontainers/go-digest`.
 
 use chartwright_kube::node::Node;
-use chartwright_kube::pod::Pod;
+use chartwright_kube::pod::{ContainerView, Pod};
 
 /// The registry of names that give none.
 pub(super) const DOCKER_HUB: &str = "docker.io";
@@ -58,12 +58,19 @@ pub(super) fn parse(text: &str) -> Result<Reference<'_>, &'static str> {
     Ok(Reference { registry, repository, tag, digest })
 }
 
-/// The images of a pod, those of its volumes too: what has it, as messages call it, and its place.
+/// The images of a pod, those of its volumes too and those that a mesh fills in not: what has it, as messages call it, and its place.
 pub(super) fn places<'t>(pod: Pod<'t>) -> impl Iterator<Item = (Owner<'t>, Node<'t>)> {
-    let containers = pod.containers().filter_map(|container| Some((Owner::Container(container.name()), container.node.get("image")?)));
+    let own = pod.containers().filter(|container| !is_injected(*container));
+    let containers = own.filter_map(|container| Some((Owner::Container(container.name()), container.node.get("image")?)));
     let volumes = pod.spec().items_at("volumes");
     let volumes = volumes.filter_map(|volume| Some((Owner::Volume, volume.at(&["image", "reference"])?)));
     containers.chain(volumes)
+}
+
+/// Whether a mesh puts a container of its own in the place of this one when the pod is made (Istio's injection, which asks for the image
+/// `auto`): what it lacks comes with that.
+pub(super) fn is_injected(container: ContainerView<'_>) -> bool {
+    container.node.str_at("image") == Some("auto")
 }
 
 /// What has an image.

@@ -22,6 +22,7 @@
 //! image: registry.example:5000/api:1.4.0
 //! ```
 
+use super::images;
 use crate::finding::Severity;
 use crate::rule::{Check, PodContext, Rule, Sink};
 
@@ -51,15 +52,9 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if context.object.is_test() {
         return;
     }
-    for container in context.pod.containers() {
-        let Some(image) = container.node.get("image") else { continue };
+    for (owner, image) in images::places(context.pod) {
         if let Some(fault) = image.str().and_then(fault) {
-            sink.report(context.object, image, format!("the image of container {} {fault}", container.name()));
-        }
-    }
-    for image in context.pod.spec().items_at("volumes").filter_map(|volume| volume.at(&["image", "reference"])) {
-        if let Some(fault) = image.str().and_then(fault) {
-            sink.report(context.object, image, format!("the image of a volume {fault}"));
+            sink.report(context.object, image, format!("the image of {owner} {fault}"));
         }
     }
 }

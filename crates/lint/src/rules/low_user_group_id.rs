@@ -2,7 +2,8 @@
 //!
 //! # What it checks
 //!
-//! `runAsUser` and `runAsGroup` are at least 10000 where they are set. Root is `runAsUser`; Windows pods are left out.
+//! `runAsUser` and `runAsGroup` are at least 10000 where they are set. Root is `runAsUser`; Windows pods are left out. The same id in
+//! several containers of a pod is one finding.
 //!
 //! # Why it matters
 //!
@@ -56,12 +57,25 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     }
     let own = context.pod.spec().get("securityContext");
     let containers = context.pod.containers().filter_map(|container| container.node.get("securityContext"));
+    let mut found: Vec<(&str, i64, Vec<Node<'t>>)> = Vec::new();
     for security in own.into_iter().chain(containers) {
         for (field, from) in [("runAsUser", 1), ("runAsGroup", 0)] {
             let Some((node, id)) = security.get(field).and_then(|node| Some((node, Node::int(node)?))) else { continue };
-            if (from..LEAST).contains(&id) {
-                sink.report(context.object, node, format!("{field} {id} may be of a user or group of the node"));
+            if !(from..LEAST).contains(&id) {
+                continue;
             }
+            match found.iter_mut().find(|(known, number, _)| (*known, *number) == (field, id)) {
+                Some((.., nodes)) => nodes.push(node),
+                None => found.push((field, id, vec![node])),
+            }
+        }
+    }
+    for (field, id, nodes) in found {
+        let mut nodes = nodes.into_iter();
+        let Some(first) = nodes.next() else { continue };
+        let mut reported = sink.report(context.object, first, format!("{field} {id} may be of a user or group of the node"));
+        for node in nodes {
+            reported = reported.also(context.object, node);
         }
     }
 }

@@ -29,6 +29,9 @@
 
 use chartwright_kube::index::Index;
 use chartwright_kube::kind::Kind;
+use chartwright_kube::node::Node;
+use chartwright_kube::object::Object;
+use chartwright_kube::pod::Pod;
 
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
@@ -56,12 +59,12 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
             let known = context.find(Kind::PersistentVolumeClaim, namespace, claim.name).is_some()
                 || templated(context.index)
                 || templated(context.others);
-            if known || reported.contains(&claim.name) {
+            if known || is_replaced(object, claim.node) || reported.contains(&claim.name) {
                 continue;
             }
             reported.push(claim.name);
             let claims = context.index.of(Kind::PersistentVolumeClaim).chain(context.others.of(Kind::PersistentVolumeClaim));
-            let elsewhere = claims.filter(|other| other.name() == claim.name).find_map(chartwright_kube::object::Object::namespace);
+            let elsewhere = claims.filter(|other| other.name() == claim.name).find_map(Object::namespace);
             let message = match elsewhere {
                 Some(other) => format!("the claim {} is in the namespace {other}, not in {namespace}", claim.name),
                 None => format!("no chart makes the claim {}", claim.name),
@@ -69,4 +72,15 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
             sink.report(object, claim.node, message);
         }
     }
+}
+
+/// Whether a stateful set puts a claim of its own in the place of a volume: one made from the template of that name (`updateStorage` of its
+/// controller).
+fn is_replaced<'t>(object: Object<'t>, claim: Node<'t>) -> bool {
+    let Some(spec) = object.spec_node().filter(|_| object.kind() == Kind::StatefulSet) else { return false };
+    let volumes = object.pod().map(Pod::spec).into_iter().flat_map(|pod| pod.items_at("volumes"));
+    let mut volumes = volumes.filter(|volume| volume.at(&["persistentVolumeClaim", "claimName"]).is_some_and(|own| own.id() == claim.id()));
+    let name = volumes.find_map(|volume| volume.str_at("name"));
+    let mut templates = spec.items_at("volumeClaimTemplates").filter_map(|template| template.at(&["metadata", "name"])?.str());
+    name.is_some_and(|name| templates.any(|template| template == name))
 }

@@ -34,8 +34,9 @@
 //!         port: http
 //! ```
 
-use chartwright_kube::pod::Role;
+use chartwright_kube::pod::{ContainerView, Role};
 
+use super::images;
 use crate::finding::Severity;
 use crate::rule::{Check, PodContext, Rule, Sink};
 
@@ -63,7 +64,8 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if !context.object.is_long_running() {
         return;
     }
-    for container in context.pod.containers().filter(|container| container.role == Role::Main && container.typed.liveness_probe.is_none()) {
+    let lacks = |container: &ContainerView<'t>| container.typed.liveness_probe.is_none() && !images::is_injected(*container);
+    for container in context.pod.containers().filter(|container| container.role == Role::Main && lacks(container)) {
         sink.report(context.object, container.node, format!("container {} has no liveness probe", container.name()));
     }
 }

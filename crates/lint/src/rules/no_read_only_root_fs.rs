@@ -37,6 +37,7 @@
 
 use chartwright_kube::pod::Role;
 
+use super::images;
 use crate::finding::Severity;
 use crate::rule::{Check, PodContext, Rule, Sink};
 
@@ -64,7 +65,7 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if context.object.is_test() || context.pod.runs_on_windows() {
         return;
     }
-    for container in context.pod.containers().filter(|container| container.role != Role::Ephemeral) {
+    for container in context.pod.containers().filter(|container| container.role != Role::Ephemeral && !images::is_injected(*container)) {
         let read_only = container.typed.security_context.as_ref().and_then(|security| security.read_only_root_filesystem);
         if read_only != Some(true) {
             let node = container.node.nearest(&["securityContext", "readOnlyRootFilesystem"]);

@@ -38,7 +38,7 @@
 use chartwright_kube::object::{Object, Spec};
 use chartwright_kube::pod::{ContainerView, Pod};
 
-use super::traffic;
+use super::{images, traffic};
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
 
@@ -85,7 +85,7 @@ fn unready<'t>(service: Object<'t>, pod: Pod<'t>) -> Vec<ContainerView<'t>> {
     if spec.publish_not_ready_addresses == Some(true) {
         return Vec::new();
     }
-    let has_probe = |container: &ContainerView<'_>| container.typed.readiness_probe.is_some();
+    let has_probe = |container: &ContainerView<'_>| container.typed.readiness_probe.is_some() || images::is_injected(*container);
     let served = traffic::served(service, pod);
     if served.is_empty() {
         let first = pod.running().next().filter(|_| !pod.running().any(|container| has_probe(&container)));

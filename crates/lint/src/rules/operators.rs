@@ -2,6 +2,7 @@
 
 use chartwright_kube::kind::{Kind, group, is_builtin_group};
 
+use super::rbac;
 use crate::rule::SetContext;
 
 /// Kinds that are common and never make pods.
@@ -50,8 +51,12 @@ const NO_PODS: &[&str] = &[
     "GrafanaDashboard",
 ];
 
-/// Whether some custom resource of the render, or of a chart beside it, may make pods that are not in it.
+/// Whether pods may come about that are not in the render: some custom resource of it, or of a chart beside it, may make them, or some role
+/// of it lets an operator do so at its own discretion.
 pub(super) fn may_make_pods(context: &SetContext<'_, '_>) -> bool {
     let objects = context.index.of(Kind::Other).chain(context.others.of(Kind::Other));
-    objects.filter(|object| !is_builtin_group(group(object.api_version()))).any(|object| !NO_PODS.contains(&object.kind_name()))
+    let mut custom = objects.filter(|object| !is_builtin_group(group(object.api_version())));
+    let roles = [Kind::Role, Kind::ClusterRole];
+    custom.any(|object| !NO_PODS.contains(&object.kind_name()))
+        || roles.into_iter().flat_map(|kind| context.index.of(kind)).any(|role| rbac::makes_pods(role).next().is_some())
 }

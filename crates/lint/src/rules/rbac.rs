@@ -53,6 +53,21 @@ pub(super) fn grants(object: Object<'_>) -> impl Iterator<Item = Grant<'_>> {
     root.into_iter().flat_map(|root| root.items_at("rules")).map(|node| Grant { node })
 }
 
+/// What makes pods, by API group.
+const WORKLOADS: &[(&str, &[&str])] = &[
+    ("", &["pods", "replicationcontrollers"]),
+    ("apps", &["deployments", "statefulsets", "daemonsets", "replicasets"]),
+    ("batch", &["jobs", "cronjobs"]),
+];
+
+/// The places where a role allows making pods, or the workloads that make them: one a rule.
+pub(super) fn makes_pods(object: Object<'_>) -> impl Iterator<Item = Node<'_>> {
+    grants(object).filter(|grant| grant.verb(&["create"]).is_some()).filter_map(|grant| {
+        let named = WORKLOADS.iter().find_map(|(group, resources)| grant.resource(group, resources));
+        named.or_else(|| WORKLOADS.iter().find_map(|(group, _)| grant.has_all_resources(group)))
+    })
+}
+
 /// Whether it binds a role to subjects.
 pub(super) fn is_binding(object: Object<'_>) -> bool {
     matches!(object.kind(), Kind::RoleBinding | Kind::ClusterRoleBinding)

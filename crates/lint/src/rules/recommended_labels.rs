@@ -2,7 +2,7 @@
 //!
 //! # What it checks
 //!
-//! Each workload has the labels `app.kubernetes.io/name` and `app.kubernetes.io/instance`. Tests are left out.
+//! Each workload has the labels `app.kubernetes.io/name` and `app.kubernetes.io/instance`. Hooks and tests are left out.
 //!
 //! # Why it matters
 //!
@@ -43,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
 const LABELS: [&str; 2] = ["app.kubernetes.io/name", "app.kubernetes.io/instance"];
 
 fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    if context.object.is_test() {
+    if context.object.is_hook() {
         return;
     }
     let labels = context.object.root().at(&["metadata", "labels"]);
@@ -51,6 +51,6 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if LABELS.iter().any(|label| lacks(&label)) {
         let lacking: Vec<&str> = LABELS.iter().filter(lacks).copied().collect();
         let node = context.object.root().nearest(&["metadata", "labels"]);
-        sink.report(context.object, node, format!("the label {} is missing", lacking.join(" and ")));
+        sink.report(context.object, node, format!("no label {}", lacking.join(" and no label ")));
     }
 }

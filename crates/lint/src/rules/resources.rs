@@ -2,6 +2,7 @@
 
 use k8s_openapi::api::core::v1::ResourceRequirements;
 
+use super::images;
 use crate::rule::{PodContext, Sink};
 
 /// Whether a limit is given, be it readable as a quantity or not.
@@ -20,7 +21,7 @@ pub(super) fn missing_request<'t>(context: PodContext<'t>, sink: &mut Sink<'_, '
     if context.object.is_test() || has_request(context.pod.resources(), name) {
         return;
     }
-    for container in context.pod.running() {
+    for container in context.pod.running().filter(|container| !images::is_injected(*container)) {
         if !has_request(container.typed.resources.as_ref(), name) {
             let node = container.node.nearest(&["resources", "requests", name]);
             let what = if name == "cpu" { "CPU" } else { name };

@@ -31,6 +31,7 @@ use chartwright_kube::pod::Pod;
 use chartwright_kube::selector::matches_pairs;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use super::images;
 use crate::finding::Severity;
 use crate::rule::{Check, Rule, SetContext, Sink};
 
@@ -57,7 +58,8 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
         let workloads = context.index.workloads().iter().filter(|(workload, _)| workload.namespace() == object.namespace());
         let pods: Vec<Pod<'t>> =
             workloads.filter_map(|(workload, _)| workload.pod()).filter(|pod| matches_pairs(pairs(), pod.labels())).collect();
-        if pods.is_empty() {
+        // What a mesh fills in declares its ports itself.
+        if pods.is_empty() || pods.iter().any(|pod| pod.containers().any(images::is_injected)) {
             continue;
         }
         for (port, node) in spec.ports.iter().flatten().zip(object.root().nearest(&["spec", "ports"]).items()) {

@@ -26,6 +26,7 @@
 
 use chartwright_kube::pod::Role;
 
+use super::images;
 use super::resources::has_limit;
 use crate::finding::Severity;
 use crate::rule::{Check, PodContext, Rule, Sink};
@@ -53,7 +54,7 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if context.object.is_test() || has_limit(context.pod.resources(), "cpu") {
         return;
     }
-    for container in context.pod.containers().filter(|container| container.role != Role::Ephemeral) {
+    for container in context.pod.containers().filter(|container| container.role != Role::Ephemeral && !images::is_injected(*container)) {
         if !has_limit(container.typed.resources.as_ref(), "cpu") {
             let node = container.node.nearest(&["resources", "limits", "cpu"]);
             sink.report(context.object, node, format!("container {} has no CPU limit", container.name()));

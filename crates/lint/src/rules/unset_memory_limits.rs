@@ -30,6 +30,7 @@
 
 use chartwright_kube::pod::Role;
 
+use super::images;
 use super::resources::has_limit;
 use crate::finding::Severity;
 use crate::rule::{Check, PodContext, Rule, Sink};
@@ -60,7 +61,7 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     if context.object.is_test() || has_limit(context.pod.resources(), "memory") {
         return;
     }
-    for container in context.pod.containers().filter(|container| container.role != Role::Ephemeral) {
+    for container in context.pod.containers().filter(|container| container.role != Role::Ephemeral && !images::is_injected(*container)) {
         if !has_limit(container.typed.resources.as_ref(), "memory") {
             let node = container.node.nearest(&["resources", "limits", "memory"]);
             sink.report(context.object, node, format!("container {} has no memory limit", container.name()));

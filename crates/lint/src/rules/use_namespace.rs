@@ -2,7 +2,7 @@
 //!
 //! # What it checks
 //!
-//! No object names the namespace `default` itself. The release's own namespace, wherever it is installed, is left alone.
+//! No object names the namespace `default` itself, unless the release is installed there.
 //!
 //! # Why it matters
 //!
@@ -24,7 +24,7 @@
 //! ```
 
 use crate::finding::Severity;
-use crate::rule::{Check, ObjectContext, Rule, Sink};
+use crate::rule::{Check, Rule, SetContext, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "use-namespace",
@@ -42,12 +42,14 @@ pub(super) static RULE: Rule = Rule {
     ],
     reason: "It shares quotas, policies and rights with whatever else was put there.",
     cure: "Leave the namespace out, and install the release into one.",
-    check: Check::Object(check),
+    check: Check::Set(check),
 };
 
-fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    if context.object.own_namespace() == Some("default") {
-        let node = context.object.root().nearest(&["metadata", "namespace"]);
-        sink.report(context.object, node, "the object is written into the default namespace".to_owned());
+fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
+    for &object in context.index.objects().iter().filter(|object| object.release_namespace() != "default") {
+        if object.own_namespace() == Some("default") {
+            let node = object.root().nearest(&["metadata", "namespace"]);
+            sink.report(object, node, "the object is written into the default namespace".to_owned());
+        }
     }
 }

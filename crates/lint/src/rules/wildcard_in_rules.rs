@@ -3,7 +3,7 @@
 //! # What it checks
 //!
 //! No rule of a Role or ClusterRole has `*` among its verbs, resources or API groups. Rules for groups of custom resources alone,
-//! such as an operator has for its own kinds, are left alone, and so are subresources of every kind (`*/scale`).
+//! such as an operator has for its own kinds, are left alone, and so are subresources of every kind (`*/scale`), of all groups too.
 //!
 //! # Why it matters
 //!
@@ -64,7 +64,11 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
             continue;
         }
         let wildcard = |list: &str| grant.node.items_at(list).find(|item| item.str() == Some(ALL));
-        let found = ["apiGroups", "resources", "verbs"].map(wildcard);
+        let mut found = ["apiGroups", "resources", "verbs"].map(wildcard);
+        // Subresources that every kind may have are not to be had by group.
+        if grant.node.items_at("resources").all(|resource| resource.str().is_some_and(|resource| resource.starts_with("*/"))) {
+            found[0] = None;
+        }
         let mut places = found.into_iter().flatten();
         let Some(first) = places.next() else { continue };
         let what: Vec<&str> =
