@@ -9,10 +9,10 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept admission-check pss-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept accept-admission admission-check pss-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
 
 help: ## Print this list
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: ## Install what is missing: toolchain, Trunk, wasm-bindgen, wasm-opt, Chromium, npm packages
 	@tools/setup.sh rust wasm node browser
@@ -89,6 +89,10 @@ accept: ## Have a real API server, kubeconform and kube-score judge every render
 	@tools/setup.sh node
 	node tools/accept.mjs $(CHARTS)
 	@[ -n "$(CHARTS)" ] || node tools/accept-stack.mjs
+
+accept-admission: ## Have a real API server decide by the charts' admission policies, and compare with Kubernetes' Pod Security module: PODS by chance (needs Go)
+	@tools/setup.sh node
+	@node tools/accept-admission.mjs $(if $(PODS),--pods $(PODS)) $(if $(SEED),--seed $(SEED))
 
 admission-check: ## Hold the checks to a real API server on objects with one fault each: MAX mutants of an object (0: all), OBJECTS=DIR for other objects beside the built-in kinds' (needs Go)
 	@tools/setup.sh rust node

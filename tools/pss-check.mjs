@@ -3,12 +3,9 @@
 //   node tools/pss-check.mjs [--pods N] [--seed N] COMMAND
 // COMMAND is the example `pss` of crates/kube. First the module's own fixtures are judged, each within every kind of workload; then N pods by chance
 // (tools/pss-check/pods.mjs) are put to both, and the levels that admit them and the checks that they fail have to be the same.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fixtures, testdata } from './pss-check/fixtures.mjs';
+import { ask, startOracle } from './pss-check/oracle.mjs';
 import { pod } from './pss-check/pods.mjs';
 import { WORKLOADS } from './pss-check/workloads.mjs';
 
@@ -17,20 +14,8 @@ const [FIRST, LAST] = [25, 37];
 const MINORS = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
 const LEVELS = ['baseline', 'restricted'];
 const EXAMPLES = 20;
-const oracleSource = join(import.meta.dirname, 'pss-oracle');
-
-const work = mkdtempSync(join(tmpdir(), 'pss-check-'));
-process.on('exit', () => rmSync(work, { recursive: true, force: true }));
-const oracle = join(work, 'pss-oracle');
-execFileSync('go', ['build', '-buildvcs=false', '-o', oracle, '.'], { cwd: oracleSource, stdio: 'inherit' });
-
-/** The verdicts of a program on objects, in their order. */
-function ask(program, objects) {
-  const input = objects.map((object) => `${JSON.stringify(object)}\n`).join('');
-  const lines = execFileSync(program, [FIRST, LAST], { input, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'inherit'] }).trimEnd().split('\n');
-  if (lines.length !== objects.length) throw new Error(`${program} answered ${lines.length} of ${objects.length} objects`);
-  return lines.map((line) => JSON.parse(line));
-}
+const oracle = startOracle(FIRST, LAST);
+const ours = (objects) => ask(command, FIRST, LAST, objects);
 
 let differences = 0;
 /** By version and level: how many verdicts were compared, and how many agree. */
@@ -55,8 +40,8 @@ function table(title) {
   counts.clear();
 }
 
-const cases = [...fixtures(testdata(oracleSource), MINORS)].flatMap((fixture) => [...WORKLOADS].map(([kind, wrap]) => ({ ...fixture, kind, object: wrap(fixture.pod) })));
-ask(command, cases.map(({ object }) => object)).forEach((verdict, index) => {
+const cases = [...fixtures(testdata(), MINORS)].flatMap((fixture) => [...WORKLOADS].map(([kind, wrap]) => ({ ...fixture, kind, object: wrap(fixture.pod) })));
+ours(cases.map(({ object }) => object)).forEach((verdict, index) => {
   const { name, minor, level, passes, check, kind } = cases[index];
   const row = verdict?.[minor];
   const agrees = row?.[level] === passes && (passes || row.failed.some((id) => id.toLowerCase() === check));
@@ -67,11 +52,11 @@ table(`The module's fixtures, within every kind of workload (${cases.length} obj
 const kinds = [...WORKLOADS.values()];
 const seeds = Array.from({ length: Number(options.pods) }, (_, i) => Number(options.seed) + i);
 const objects = seeds.map((seed) => kinds[seed % kinds.length](pod(seed)));
-const [ours, theirs] = [command, oracle].map((program) => ask(program, objects));
+const [found, wanted] = [ours(objects), oracle(objects)];
 const failures = new Map();
 objects.forEach((object, index) => {
   for (const minor of MINORS) {
-    const [our, their] = [ours, theirs].map((verdicts) => verdicts[index]?.[minor]);
+    const [our, their] = [found, wanted].map((verdicts) => verdicts[index]?.[minor]);
     for (const id of their.failed) failures.set(id, (failures.get(id) ?? 0) + 1);
     const checks = JSON.stringify(our?.failed) === JSON.stringify(their.failed);
     for (const level of LEVELS) {
@@ -80,7 +65,7 @@ objects.forEach((object, index) => {
   }
 });
 table(`Pods by chance, levels and failed checks (${objects.length} objects)`);
-const admitted = LEVELS.map((level) => `${level} ${theirs.filter((verdict) => verdict[LAST][level]).length}`).join(', ');
+const admitted = LEVELS.map((level) => `${level} ${wanted.filter((verdict) => verdict[LAST][level]).length}`).join(', ');
 console.log(`\nadmitted in 1.${LAST}: ${admitted}\nfailures by check: ${[...failures].sort().map(([id, times]) => `${id} ${times}`).join(', ')}`);
 console.log(differences ? `\n${differences} differences` : '\nno difference');
 process.exitCode = differences ? 1 : 0;

@@ -12,6 +12,11 @@ test('templates that both libraries need are the same but for their prefix', () 
   }
 });
 
+test('the tenant asks of pods what the libraries ask', () => {
+  const [of, theirs] = ['charts/infrastructure/tenant/templates', 'charts/library/service/templates'];
+  assert.equal(read(of, '_podsecurity.tpl'), read(theirs, '_podsecurity.tpl').replaceAll('"service.', '"tenant.'));
+});
+
 // A property without what an application may choose for itself.
 function shape({ default: _default, 'x-order': _order, properties: inner, ...rest }) {
   return { ...rest, properties: inner && Object.fromEntries(Object.entries(inner).map(([key, below]) => [key, shape(below)])) };

@@ -13,7 +13,7 @@ export default {
   ],
   parameters: [
     { name: 'namespace', charts: chart, levels: { kept: { namespace: { retain: true } }, gone: { namespace: { retain: false, annotations: { owner: 'data' } } }, system: { namespace: { name: 'kube-data' } } } },
-    { name: 'standard', charts: chart, levels: { restricted: { podSecurity: { enforce: 'restricted' } }, baseline: { podSecurity: { enforce: 'baseline', version: 'v1.34' } } } },
+    { name: 'standard', charts: chart, levels: { restricted: { podSecurity: { enforce: 'restricted' } }, baseline: { podSecurity: { enforce: 'baseline', version: 'v1.34' } }, privileged: { podSecurity: { enforce: 'privileged' } }, old: { podSecurity: { version: 'v1.24' } } } },
     { name: 'quota', charts: chart, levels: { on: { quota: { enabled: true } }, off: { quota: { enabled: false } }, more: { quota: { storageClasses: { gp3: '10Gi' }, more: { 'count/jobs.batch': 20 }, loadBalancers: 1 } } } },
     { name: 'limits', charts: chart, levels: { on: { limits: { enabled: true } }, off: { limits: { enabled: false } }, claims: { limits: { claims: { min: '1Gi', max: '50Gi' } } } } },
     { name: 'networkPolicy', charts: chart, levels: { listed: { networkPolicy: { enabled: true } }, off: { networkPolicy: { enabled: false } }, inside: { networkPolicy: { sameNamespace: true, fromNamespaces: [] } }, closed: { networkPolicy: { dns: false, fromNamespaces: [] } } } },

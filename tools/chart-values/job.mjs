@@ -1,4 +1,5 @@
 // The values of jobs and cron jobs.
+import { releasePolicy } from './admission.mjs';
 import { configuration } from './configuration.mjs';
 import { identity } from './identity.mjs';
 import { image } from './image.mjs';
@@ -42,6 +43,7 @@ export const job = {
   ...resources,
   ...network({ ports: [], sameNamespace: false }),
   ...security,
+  ...releasePolicy,
   ...persistence,
   ...scheduling({ revision: [] }),
   ...configuration,

@@ -1,5 +1,6 @@
 // The values of long-running services.
 import { choice, cures, group, onlyIf, rare, section, seconds, text, toggle, whole } from './kinds.mjs';
+import { releasePolicy } from './admission.mjs';
 import { autoscaling } from './autoscaling.mjs';
 import { configuration } from './configuration.mjs';
 import { identity } from './identity.mjs';
@@ -67,6 +68,7 @@ export const service = {
     startupProbe: probe('startup', 'startupProbe', 'Has it started? Until then the other probes wait.', '/health/live', { initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 30 }, ['no-startup-probe']),
   }),
   ...security,
+  ...releasePolicy,
   ...persistence,
   ...scheduling({ revision: ['pod-template-hash'] }),
   ...configuration,

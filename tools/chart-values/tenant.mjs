@@ -1,4 +1,5 @@
 // The values of a team's namespace.
+import { namespacePolicy } from './admission.mjs';
 import { bytes, choice, cpu, cures, dnsLabel, group, labelValue, list, objectName, onlyIf, optional, rare, section, texts, text, toggle, whole } from './kinds.mjs';
 
 const standard = (title, description) => choice(title, description, ['privileged', 'baseline', 'restricted'], 'restricted');
@@ -44,6 +45,7 @@ export const tenant = {
       } } },
     } }),
   }),
+  ...namespacePolicy,
   ...section('Resources', {
     quota: group('Quota', 'What all pods and claims of the namespace may have together, as a ResourceQuota.', {
       enabled: toggle('Quota', 'Whether there is one. Pods must then say what they ask for; `limits` says it for those that do not.', true),

@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { SOURCE } from './oracle.mjs';
 
 /** The module's folder `test/testdata`, in the version that the oracle is built with. */
-export function testdata(oracle) {
-  const { Dir } = JSON.parse(execFileSync('go', ['mod', 'download', '-json', 'k8s.io/pod-security-admission'], { cwd: oracle, encoding: 'utf8' }));
+export function testdata() {
+  const { Dir } = JSON.parse(execFileSync('go', ['mod', 'download', '-json', 'k8s.io/pod-security-admission'], { cwd: SOURCE, encoding: 'utf8' }));
   return join(Dir, 'test/testdata');
 }
 

@@ -34,7 +34,7 @@ function fields(object) {
 
 /** A pod, without a name, of a seed. */
 export function pod(seed) {
-  const { between, many, often, pick } = chance(seed);
+  const { many, often, pick } = chance(seed);
   const oddity = pick([0, 1, 3, 10, 40]);
   /** One of the usual values, or now and then an odd one. */
   const field = (usual, odd) => pick(often(oddity) ? odd : usual);
@@ -122,7 +122,6 @@ export function pod(seed) {
     initContainers: init,
     containers: main,
     ephemeralContainers: ephemeral,
-    priority: often(2) ? between(0, 9) : NONE,
   });
   return { apiVersion: 'v1', kind: 'Pod', metadata: fields({ annotations }) ?? {}, spec };
 }

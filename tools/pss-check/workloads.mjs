@@ -15,3 +15,19 @@ export const WORKLOADS = new Map([
   within('batch/v1', 'Job', (template) => ({ spec: { template } })),
   within('batch/v1', 'CronJob', (template) => ({ spec: { jobTemplate: { spec: { template } } } })),
 ]);
+
+const SELECTED = { subject: 'yes' };
+
+/** The same object with what an API server asks of it besides. */
+export function valid(object) {
+  const copy = structuredClone(object);
+  const { kind, spec } = copy;
+  const template = kind === 'CronJob' ? spec.jobTemplate.spec.template : kind === 'PodTemplate' ? copy.template : spec.template;
+  if (template) template.metadata = { ...template.metadata, labels: SELECTED };
+  if (['ReplicaSet', 'Deployment', 'DaemonSet', 'StatefulSet'].includes(kind)) spec.selector = { matchLabels: SELECTED };
+  if (kind === 'ReplicationController') spec.selector = SELECTED;
+  if (kind === 'StatefulSet') spec.serviceName = 'subject';
+  if (kind === 'CronJob') spec.schedule = '0 2 * * *';
+  if (['Job', 'CronJob'].includes(kind)) template.spec.restartPolicy = 'Never';
+  return copy;
+}

@@ -6,6 +6,17 @@ Name of the namespace. The release itself lies in another one, so that it can ma
 {{- end -}}
 
 {{/*
+A name for an object of the whole cluster: the namespace and the release, at most 63 characters, told apart from others by a hash where it has to be cut.
+*/}}
+{{- define "tenant.clusterName" -}}
+{{- $name := printf "%s-%s" (include "tenant.namespace" .) .Release.Name -}}
+{{- if gt (len $name) 63 -}}
+{{- $name = printf "%s-%s" (trunc 54 $name | trimAll "-.") (sha256sum $name | trunc 8) -}}
+{{- end -}}
+{{- $name -}}
+{{- end -}}
+
+{{/*
 Fails for a namespace that belongs to the cluster.
 */}}
 {{- define "tenant.checkNamespace" -}}

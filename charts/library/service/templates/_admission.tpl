@@ -1,0 +1,15 @@
+{{/*
+A ValidatingAdmissionPolicy that holds the release's own pods to a Pod Security Standard, while admissionPolicy.enabled: for clusters that do not enforce one by
+labels of the namespace. It and its bindings are objects of the whole cluster; the bindings choose the namespace and the release.
+https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+*/}}
+{{- define "service.admission" -}}
+{{- $admission := .Values.admissionPolicy | default dict }}
+{{- if $admission.enabled }}
+{{- $minor := include "service.podSecurityMinor" (dict "context" . "version" $admission.version) | int }}
+{{- include "service.podSecurityPolicy" (dict
+  "name" (include "service.clusterName" .) "labels" (include "service.labels" .) "namespace" .Release.Namespace "selector" (include "service.selectorLabels" .)
+  "level" ($admission.level | default "restricted") "minor" $minor "exemptUsers" $admission.exemptUsers
+  "pods" ($admission.enforcement | default (list "Deny")) "workloads" $admission.workloads) }}
+{{- end }}
+{{- end -}}
