@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Breaks valid objects, one thing at a time, and compares what a real API server says to it with what Chartwright says.
-//   node tools/admission-check.mjs [--max N] [--seed N] [--examples N] [--json FILE] COMMAND [FOLDER…]
-// COMMAND is the example `admission` of crates/kube. Objects are those of tools/admission-check/objects.yaml and custom.yaml and of the manifests in FOLDERs
+//   node tools/admission-check.mjs [--max N] [--seed N] [--examples N] [--faults NAME,…] [--json FILE] COMMAND [FOLDER…]
+// COMMAND is the example `admission` of crates/kube. Objects are those of tools/admission-check/*.yaml and of the manifests in FOLDERs
 // (YAML or JSON; by default those that k8s.io/api tests its own encoding with, in which every field is set); those that the server refuses as they are take part in what its decoder says alone. N mutants of an object are tried
 // (0: all), drawn by the seed.
 
@@ -21,10 +21,11 @@ import { RELEASES, module } from './kube-schemas/releases.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { max: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '20' }, json: { type: 'string' } },
+  options: { max: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '20' }, json: { type: 'string' }, faults: { type: 'string' } },
 });
 const [command, ...given] = positionals;
 const folders = given.length ? given : [join(module('k8s.io/api', RELEASES.get(37)[1]).Dir, 'testdata/HEAD')];
+const faults = options.faults?.split(',');
 const here = import.meta.dirname;
 
 const read = (file) => parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS());
@@ -54,7 +55,7 @@ function* files(folder) {
 }
 
 function objects() {
-  const sources = [join(here, 'admission-check/objects.yaml'), join(here, 'admission-check/custom.yaml'), ...folders.flatMap((folder) => [...files(folder)]).filter((file) => /\.(ya?ml|json)$/.test(file))];
+  const sources = [...['objects', 'variants', 'custom'].map((name) => join(here, `admission-check/${name}.yaml`)), ...folders.flatMap((folder) => [...files(folder)]).filter((file) => /\.(ya?ml|json)$/.test(file))];
   const found = new Map();
   for (const source of sources) {
     for (const object of read(source)) {
@@ -133,7 +134,8 @@ function sample(list, most, seed) {
 
 const cases = objects().flatMap(({ source, object, path }) => {
   const whole = { fault: 'none', pointer: '', text: JSON.stringify(object) };
-  const broken = sample([...mutants(object)], Number(options.max), Number(options.seed));
+  const all = [...mutants(object)].filter(({ fault }) => !faults || faults.includes(fault));
+  const broken = sample(all, Number(options.max), Number(options.seed));
   const name = `${object.apiVersion} ${object.kind}`;
   return [whole, ...broken].map((mutant) => ({ ...mutant, source, path, name }));
 });

@@ -1,5 +1,7 @@
 // One fault at a time: what an object may have wrong, as JSON texts, since a key that stands there twice is no value.
 
+import { semantics } from './semantics.mjs';
+
 const UNKNOWN = 'notAField';
 
 /** What is put in the place of a value, by its type. */
@@ -35,7 +37,7 @@ export function* mutants(object) {
     yield { fault: 'null', pointer, text: put(null) };
     for (const other of OTHERS[typeOf(value)] ?? []) yield { fault: 'type', pointer, text: put(other) };
     if (typeof value === 'string') for (const other of ['', '%?']) yield { fault: 'text', pointer, text: put(other) };
-    if (typeof value === 'number') yield { fault: 'number', pointer, text: put(-1) };
+    for (const mutant of semantics({ key, value }, put)) yield { pointer, ...mutant };
     if (Array.isArray(parent)) continue;
     yield { fault: 'missing', pointer, text: put(undefined) };
     // Written under a name of its own, which then becomes the key.

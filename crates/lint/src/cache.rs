@@ -1,12 +1,13 @@
 //! Documents by content, kept from run to run: an edit changes few of them. Nothing in it outlives a change of the Kubernetes version.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chartwright_kube::kind::{group, is_builtin_group};
 use chartwright_kube::object::{Manifest, Object};
 use chartwright_kube::schema::{self, Fault, FaultKind, Schemas};
 use chartwright_kube::validate::{FieldError, Subject, validate};
+use chartwright_yaml::NodeId;
 
 use crate::finding::Finding;
 use crate::rule::{Check, Judged, ObjectContext, PodContext, Sink};
@@ -89,6 +90,9 @@ fn refused(object: Object<'_>, minor: u32, judged: Option<&Judged<'_>>) -> Vec<F
     }
     let root = object.root();
     let mut errors = validate(Subject { root, api_version: object.api_version(), kind: object.kind_name(), minor });
+    if errors.is_empty() {
+        return errors;
+    }
     let faults = judged.map(|judged| judged.faults.as_slice()).unwrap_or_default();
     let said = |error: &FieldError| {
         let says = |fault: &Fault| match fault.kind {
@@ -100,7 +104,18 @@ fn refused(object: Object<'_>, minor: u32, judged: Option<&Judged<'_>>) -> Vec<F
         faults.iter().any(says)
     };
     errors.retain(|error| !said(error));
+    // The API server may say several things of one field, of which the first is enough.
+    let mut seen: HashSet<(NodeId, &str)> =
+        faults.iter().filter(|fault| fault.kind == FaultKind::Missing).map(|fault| (fault.node, place(&fault.message))).collect();
+    let first: Vec<bool> = errors.iter().map(|error| seen.insert((error.node, place(&error.message)))).collect();
+    let mut first = first.into_iter();
+    errors.retain(|_| first.next().unwrap_or(true));
     errors
+}
+
+/// The field that an error names before its colon.
+fn place(message: &str) -> &str {
+    message.split_once(": ").map_or(message, |(place, _)| place)
 }
 
 fn check(manifest: &Manifest, minor: u32, schemas: Option<&Schemas>) -> Vec<Vec<Finding>> {

@@ -252,6 +252,7 @@ const OVERRIDES: &[(&str, &str)] = &[
     ("hostPathVolumes", "restrictedVolumes"),
     ("sensitive-host-mounts", "hostPathVolumes"),
     ("docker-sock", "hostPathVolumes"),
+    ("invalid-quantity", "schema-type"),
     ("schema-type", "yaml-truthy"),
     ("schema-type", "yaml-octal"),
     ("null-label-selector", "no-anti-affinity"),

@@ -184,6 +184,14 @@ impl Reported<'_> {
         self
     }
 
+    /// Makes it milder or worse than the rule is in general.
+    pub fn severity(self, severity: Severity) -> Self {
+        if let Some(finding) = self.out.last_mut() {
+            finding.severity = severity;
+        }
+        self
+    }
+
     /// Adds a place of the same cause.
     pub fn also<'t>(self, object: Object<'t>, node: Node<'t>) -> Self {
         if let Some(finding) = self.out.last_mut() {

@@ -11,6 +11,8 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("Event", "involvedObject"),
     ("ForZone", "name"),
     ("HTTPHeader", "value"),
+    ("ISCSIPersistentVolumeSource", "lun"),
+    ("ISCSIVolumeSource", "lun"),
     ("LimitRangeSpec", "limits"),
     ("PodFailurePolicy", "rules"),
     ("PreferredSchedulingTerm", "preference"),
@@ -19,7 +21,9 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("Sysctl", "value"),
     ("TokenRequest", "audience"),
     ("TypedLocalObjectReference", "kind"),
+    ("TypedLocalObjectReference", "name"),
     ("TypedObjectReference", "kind"),
+    ("TypedObjectReference", "name"),
 ];
 
 /// Whether an object is refused without this field. A boolean that is not there is false.

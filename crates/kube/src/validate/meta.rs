@@ -85,16 +85,13 @@ fn named(field: &Field<'_, '_>, name: &str, rule: names::NameRule, errors: &mut 
     }
 }
 
-/// What metadata says besides its name.
+/// What metadata says besides its name. Managed fields that cannot be read are dropped before anyone looks.
 fn without_name(metadata: &Field<'_, '_>, errors: &mut Errors) {
     numbers::non_negative(&metadata.field("generation"), errors);
     labels::labels(&metadata.field("labels"), errors);
     labels::annotations(&metadata.field("annotations"), errors);
     owners(&metadata.field("ownerReferences"), errors);
     finalizers(&metadata.field("finalizers"), errors);
-    for entry in metadata.field("managedFields").items() {
-        managed(&entry, errors);
-    }
 }
 
 fn owners(references: &Field<'_, '_>, errors: &mut Errors) {
@@ -135,26 +132,5 @@ fn finalizers(finalizers: &Field<'_, '_>, errors: &mut Errors) {
     }
     if has("orphan") && has("foregroundDeletion") {
         errors.push(finalizers.invalid("finalizer orphan and foregroundDeletion cannot be both set"));
-    }
-}
-
-const MANAGER_LENGTH: usize = 128;
-const SUBRESOURCE_LENGTH: usize = 256;
-
-fn managed(entry: &Field<'_, '_>, errors: &mut Errors) {
-    let (operation, kind) = (entry.field("operation"), entry.field("fieldsType"));
-    match operation.text() {
-        "" => errors.push(operation.required("must not be empty")),
-        "Apply" | "Update" => {}
-        _ => errors.push(operation.not_supported(&["Apply", "Update"])),
-    }
-    if !matches!(kind.text(), "" | "FieldsV1") {
-        errors.push(kind.invalid("must be `FieldsV1`"));
-    }
-    for (name, most) in [("manager", MANAGER_LENGTH), ("subresource", SUBRESOURCE_LENGTH)] {
-        let field = entry.field(name);
-        if field.text().len() > most {
-            errors.push(field.too_long(most));
-        }
     }
 }

@@ -11,6 +11,12 @@ pub fn max_len(most: usize) -> String {
     format!("must be no more than {most} characters")
 }
 
+/// The same as newer validation words it: `must be no more than N bytes`.
+#[must_use]
+pub fn max_bytes(most: usize) -> String {
+    format!("must be no more than {most} bytes")
+}
+
 /// `must be between LOW and HIGH, inclusive`.
 #[must_use]
 pub fn inclusive(low: i64, high: i64) -> String {
@@ -168,7 +174,12 @@ pub fn qualified(text: &str) -> Vec<String> {
             if prefix.is_empty() {
                 found.push("prefix part must be non-empty".to_owned());
             } else {
-                found.extend(subdomain(prefix).into_iter().map(|message| format!("prefix part {message}")));
+                let messages = subdomain(prefix).into_iter();
+                found.extend(
+                    messages
+                        .map(|message| if message == max_len(SUBDOMAIN_LENGTH) { max_bytes(SUBDOMAIN_LENGTH) } else { message })
+                        .map(|message| format!("prefix part {message}")),
+                );
             }
             name
         }
@@ -180,7 +191,7 @@ pub fn qualified(text: &str) -> Vec<String> {
     if name.is_empty() {
         found.push("name part must be non-empty".to_owned());
     } else if name.len() > LABEL_LENGTH {
-        found.push(format!("name part {}", max_len(LABEL_LENGTH)));
+        found.push(format!("name part {}", max_bytes(LABEL_LENGTH)));
     }
     if !is_key_name(name) {
         found.push(format!("name part {}", pattern(KEY_MESSAGE, KEY_PATTERN, &["MyName", "my.name", "123-abc"])));
@@ -193,7 +204,7 @@ pub fn qualified(text: &str) -> Vec<String> {
 pub fn label_value(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     if text.len() > LABEL_LENGTH {
-        found.push(max_len(LABEL_LENGTH));
+        found.push(max_bytes(LABEL_LENGTH));
     }
     if !text.is_empty() && !is_key_name(text) {
         found.push(pattern(

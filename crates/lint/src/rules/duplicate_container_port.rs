@@ -2,11 +2,11 @@
 //!
 //! # What it checks
 //!
-//! No two ports of a container share number and protocol, or a name.
+//! No two ports of a container share number and protocol. Two of one name are `duplicate-list-key`.
 //!
 //! # Why it matters
 //!
-//! Two of one name are refused by the API server; of two of one number a server-side apply loses one.
+//! The API server accepts it with a warning; of two ports of one number a server-side apply loses one.
 //!
 //! # Example
 //!
@@ -24,6 +24,8 @@
 //!   - {name: metrics, containerPort: 9090}
 //! ```
 
+use std::collections::HashMap;
+
 use chartwright_kube::node::Node;
 
 use crate::finding::Severity;
@@ -35,30 +37,21 @@ pub(super) static RULE: Rule = Rule {
     by_default: true,
     group: "API-server semantic",
     aliases: &["kube-score:container-ports-check"],
-    reason: "Two of one name are refused; of two of one number a server-side apply loses one.",
+    reason: "The API server warns: of two ports of one number a server-side apply loses one.",
     cure: "Declare each port once.",
     check: Check::Pod(check),
 };
 
 fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     for container in context.pod.containers() {
-        let mut seen: Vec<(i64, &str, Option<&str>, Node<'t>)> = Vec::new();
+        let mut seen: HashMap<(i64, &str), Node<'t>> = HashMap::new();
         for port in container.node.items_at("ports") {
             let Some(number) = port.get("containerPort").and_then(Node::int) else { continue };
-            let (protocol, name) = (port.str_at("protocol").unwrap_or("TCP"), port.str_at("name"));
-            let same = |(known, with, called, _): &&(i64, &str, Option<&str>, Node<'t>)| {
-                (*known == number && *with == protocol) || (name.is_some() && *called == name)
-            };
-            if let Some((known, with, _, earlier)) = seen.iter().find(same) {
-                let what = if *known == number && *with == protocol {
-                    format!("{number}/{protocol}")
-                } else {
-                    name.unwrap_or_default().to_owned()
-                };
-                sink.report(context.object, port, format!("container {} declares the port {what} twice", container.name()))
-                    .also(context.object, *earlier);
+            let protocol = port.str_at("protocol").unwrap_or("TCP");
+            if let Some(earlier) = seen.insert((number, protocol), port) {
+                let message = format!("container {} declares the port {number}/{protocol} twice", container.name());
+                sink.report(context.object, port, message).also(context.object, earlier);
             }
-            seen.push((number, protocol, name, port));
         }
     }
 }

@@ -25,8 +25,10 @@
 //!     valueFrom: {secretKeyRef: {name: api, key: token}}
 //! ```
 
+use chartwright_kube::validate::Concern;
+
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "env-value-conflict",
@@ -36,18 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a variable with a value and a source.",
     cure: "Keep one of value and valueFrom.",
-    check: Check::Pod(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::EnvValue])),
 };
-
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    for container in context.pod.containers() {
-        for variable in container.node.items_at("env") {
-            let (Some(value), Some(source)) = (variable.get("value"), variable.get("valueFrom")) else { continue };
-            if value.str().is_some_and(|text| !text.is_empty()) {
-                let name = variable.str_at("name").unwrap_or_default();
-                let message = format!("variable {name} of container {} has both a value and a valueFrom", container.name());
-                sink.report(context.object, value, message).also(context.object, source);
-            }
-        }
-    }
-}

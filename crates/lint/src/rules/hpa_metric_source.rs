@@ -24,10 +24,10 @@
 //!     pods: {metric: {name: requests}}
 //! ```
 
-use chartwright_kube::kind::Kind;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, ObjectContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "hpa-metric-source",
@@ -37,35 +37,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a metric whose source is not of its type.",
     cure: "Write the source under the name of its type.",
-    check: Check::Object(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::HpaMetric])),
 };
-
-const SOURCES: &[(&str, &str)] = &[
-    ("Object", "object"),
-    ("Pods", "pods"),
-    ("Resource", "resource"),
-    ("ContainerResource", "containerResource"),
-    ("External", "external"),
-];
-
-fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    if context.object.kind() != Kind::HorizontalPodAutoscaler || context.object.api_version() != "autoscaling/v2" {
-        return;
-    }
-    for metric in context.object.root().nearest(&["spec"]).items_at("metrics") {
-        let kind = metric.str_at("type").unwrap_or_default();
-        let own = SOURCES.iter().find(|(name, _)| *name == kind).map(|(_, field)| *field);
-        let Some(own) = own else {
-            sink.report(context.object, metric.nearest(&["type"]), format!("there is no metric of the type {kind:?}"));
-            continue;
-        };
-        if metric.get(own).is_none() {
-            sink.report(context.object, metric, format!("a metric of the type {kind} has no {own}"));
-        }
-        for (_, field) in SOURCES.iter().filter(|(_, field)| *field != own) {
-            if let Some(other) = metric.get(field) {
-                sink.report(context.object, other, format!("a metric of the type {kind} may have no {field}"));
-            }
-        }
-    }
-}

@@ -26,10 +26,10 @@
 //!   maxReplicas: 5
 //! ```
 
-use chartwright_kube::object::Spec;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, ObjectContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "hpa-min-max",
@@ -39,15 +39,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["polaris:hpaMaxAvailability"],
     reason: "The API server refuses the autoscaler, and with it the release.",
     cure: "Raise maxReplicas or lower minReplicas.",
-    check: Check::Object(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::HpaBounds])),
 };
-
-fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    let Spec::HorizontalPodAutoscaler(spec) = context.object.spec() else { return };
-    // Without a maximum the object misses a required field, which is another fault.
-    let Some(node) = context.object.root().at(&["spec", "maxReplicas"]) else { return };
-    let least = spec.min_replicas.unwrap_or(1);
-    if node.int().is_some() && spec.max_replicas < least {
-        sink.report(context.object, node, format!("maxReplicas is {}, below minReplicas, which is {least}", spec.max_replicas));
-    }
-}

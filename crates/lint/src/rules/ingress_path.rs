@@ -23,10 +23,10 @@
 //!     pathType: Prefix
 //! ```
 
-use chartwright_kube::kind::Kind;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, ObjectContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "ingress-path",
@@ -36,23 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the Ingress.",
     cure: "Write the path from the root, with pathType Prefix or Exact.",
-    check: Check::Object(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::IngressPath])),
 };
-
-fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    if context.object.kind() != Kind::Ingress || context.object.api_version() != "networking.k8s.io/v1" {
-        return;
-    }
-    let rules = context.object.root().nearest(&["spec"]).items_at("rules");
-    for path in rules.filter_map(|rule| rule.get("http")).flat_map(|http| http.items_at("paths")) {
-        let kind = path.str_at("pathType").unwrap_or_default();
-        if kind.is_empty() {
-            sink.report(context.object, path.nearest(&["pathType"]), "a path has no pathType".to_owned());
-        }
-        let text = path.str_at("path").unwrap_or_default();
-        let may_be_empty = matches!(kind, "" | "ImplementationSpecific");
-        if !text.starts_with('/') && !(text.is_empty() && may_be_empty) {
-            sink.report(context.object, path.nearest(&["path"]), format!("the path {text:?} is not absolute"));
-        }
-    }
-}

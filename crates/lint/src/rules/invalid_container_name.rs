@@ -23,10 +23,10 @@
 //!   - name: my-api
 //! ```
 
-use chartwright_kube::node::Node;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-container-name",
@@ -36,22 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the object.",
     cure: "Use lower-case letters, digits and -, and a name for each container.",
-    check: Check::Pod(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ContainerName])),
 };
-
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    let mut seen: Vec<(&str, Node<'t>)> = Vec::new();
-    for container in context.pod.containers() {
-        let node = container.node.nearest(&["name"]);
-        let name = container.name();
-        if name.is_empty() {
-            sink.report(context.object, node, "a container has no name".to_owned());
-        } else if !super::names::is_dns_label(name) {
-            sink.report(context.object, node, format!("the container name {name} is not of lower-case letters, digits and -, 63 at most"));
-        } else if let Some((_, earlier)) = seen.iter().find(|(known, _)| *known == name) {
-            sink.report(context.object, node, format!("two containers are named {name}")).also(context.object, *earlier);
-        } else {
-            seen.push((name, node));
-        }
-    }
-}

@@ -23,12 +23,10 @@
 //!   name: my-app
 //! ```
 
-use chartwright_kube::kind::{Kind, group};
-
-use super::names::{is_dns_label, is_dns_part};
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, ObjectContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-object-name",
@@ -38,31 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the object.",
     cure: "Use lower-case letters, digits and -; in a template, lower and replace.",
-    check: Check::Object(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ObjectName])),
 };
-
-fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    let object = context.object;
-    let (name, node) = (object.name(), object.root().nearest(&["metadata", "name"]));
-    if object.kind_name().is_empty() || object.kind() == Kind::Other && object.root().get("metadata").is_none() {
-        return;
-    }
-    if name.is_empty() {
-        if object.root().at(&["metadata", "generateName"]).is_none() {
-            sink.report(object, node, "the object has no name".to_owned());
-        }
-        return;
-    }
-    let rbac = group(object.api_version()) == "rbac.authorization.k8s.io";
-    let good = if rbac {
-        !matches!(name, "." | "..") && !name.contains(['/', '%'])
-    } else if matches!(object.kind(), Kind::Service | Kind::Namespace) {
-        // Too long: `name-too-long`.
-        name.len() > 63 || is_dns_label(name)
-    } else {
-        name.split('.').all(is_dns_part)
-    };
-    if !good {
-        sink.report(object, node, format!("a {} cannot be called {name}", object.kind_name()));
-    }
-}

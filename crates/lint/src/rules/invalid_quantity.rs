@@ -26,6 +26,7 @@
 //! ```
 
 use chartwright_kube::quantity::Quantity;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
@@ -42,14 +43,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    // The decoder reads amounts before validation looks at them.
     for node in super::quantities::places(context.object) {
-        let fault = match node.scalar().map(Quantity::parse) {
-            Some(Ok(quantity)) => quantity.is_negative().then(|| "must be greater than or equal to 0".to_owned()),
-            Some(Err(error)) => Some(error.to_string()),
-            None => Some("an amount is a number or a text".to_owned()),
-        };
-        if let Some(fault) = fault {
-            sink.report(context.object, node, format!("{} is no amount: {fault}", node.scalar().unwrap_or("this")));
+        if let Some(Err(error)) = node.scalar().map(|text| Quantity::parse(text.trim())) {
+            sink.report(context.object, node, error.to_string());
         }
     }
+    sink.invalid(context, &[Concern::Quantity]);
 }

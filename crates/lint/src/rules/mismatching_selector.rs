@@ -33,12 +33,11 @@
 //!       app: api
 //! ```
 
-use chartwright_kube::kind::Kind;
 use chartwright_kube::node::Node;
-use chartwright_kube::selector;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "mismatching-selector",
@@ -53,35 +52,29 @@ pub(super) static RULE: Rule = Rule {
     ],
     reason: "The API server refuses a workload that does not select the pods that it makes.",
     cure: "Use the same labels in the selector and in the pod template.",
-    check: Check::Pod(check),
+    check: Check::Object(check),
 };
 
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    let labels = context.pod.labels();
-    let Some(selector) = selector::of_workload(context.object) else { return };
-    if selector::matches(&selector, labels) {
-        return;
+fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    for (error, node) in context.invalid(&[Concern::SelectorMismatch]) {
+        let selector = context.object.root().nearest(&["spec", "selector"]);
+        let reported = sink.report(context.object, node, error.message.clone()).also(context.object, selector);
+        if let Some(cure) = difference(context, selector) {
+            reported.cure(cure);
+        }
     }
-    let root = context.object.root();
-    let path: &[&str] =
-        if context.object.kind() == Kind::ReplicationController { &["spec", "selector"] } else { &["spec", "selector", "matchLabels"] };
+}
+
+/// The first label that the selector wants and the pods do not have.
+fn difference<'t>(context: ObjectContext<'t>, selector: Node<'t>) -> Option<String> {
+    let labels = context.object.pod().and_then(|pod| pod.labels());
     let label = |key: &str| labels.and_then(|labels| labels.get(key)).and_then(Node::str);
-    let wrong = root.at(path).into_iter().flat_map(Node::entries).find(|(key, value)| label(key) != value.str());
-    let (node, message) = match wrong {
-        Some((key, value)) => {
-            let wanted = value.scalar().unwrap_or_default();
-            let message = match label(key) {
-                Some(found) => format!("the selector wants {key}: {wanted}, but the pods have {key}: {found}"),
-                None => format!("the selector wants {key}: {wanted}, but the pods have no label {key}"),
-            };
-            (value, message)
-        }
-        None => {
-            (root.nearest(&["spec", "selector", "matchExpressions"]), "the pods do not meet the selector's matchExpressions".to_owned())
-        }
-    };
-    let reported = sink.report(context.object, node, message);
-    if let Some(labels) = labels {
-        reported.also(context.object, labels);
-    }
+    // A ReplicationController has the labels themselves.
+    let wanted = selector.get("matchLabels").unwrap_or(selector);
+    let (key, value) = wanted.entries().find(|(key, value)| value.str().is_some() && label(key) != value.str())?;
+    let wanted = value.str().unwrap_or_default();
+    Some(match label(key) {
+        Some(found) => format!("The selector wants {key}: {wanted}, but the pods have {key}: {found}. Use the same value for both."),
+        None => format!("The selector wants {key}: {wanted}, but the pods have no label {key}. Add it to the pod template."),
+    })
 }

@@ -24,8 +24,10 @@
 //!     image: registry.example/api:1.4.0
 //! ```
 
+use chartwright_kube::validate::Concern;
+
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-image",
@@ -35,15 +37,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a container without an image.",
     cure: "Set the image.",
-    check: Check::Pod(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::Image])),
 };
-
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    for container in context.pod.containers() {
-        if container.typed.image.as_deref().is_none_or(|image| image.trim().is_empty())
-            && container.node.get("image").is_none_or(|image| image.str().is_some())
-        {
-            sink.report(context.object, container.node.nearest(&["image"]), format!("container {} has no image", container.name()));
-        }
-    }
-}

@@ -24,6 +24,7 @@
 //! ```
 
 use chartwright_kube::schema::FaultKind;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
@@ -43,4 +44,5 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
     for (fault, node) in context.faults(&[FaultKind::Missing]) {
         sink.report(context.object, node, fault.message.clone());
     }
+    sink.invalid(context, &[Concern::Required]);
 }

@@ -15,6 +15,7 @@ mod capabilities_restricted;
 mod chart_render;
 mod cluster_admin_binding;
 mod configmap_secret;
+mod container_restart_policy;
 mod crd_schema;
 mod cron_schedule;
 mod cronjob_concurrency;
@@ -39,7 +40,10 @@ mod duplicate_container_port;
 mod duplicate_env_var;
 mod duplicate_hpa;
 mod duplicate_key;
+mod duplicate_list_key;
+mod duplicate_mount_path;
 mod duplicate_object;
+mod empty_selector;
 mod emptydir_size;
 mod env_value_conflict;
 mod env_var_secret;
@@ -62,6 +66,7 @@ mod image_digest;
 mod image_pull_policy;
 mod image_reference;
 mod images;
+mod ingress_backend_shape;
 mod ingress_conflict;
 mod ingress_host;
 mod ingress_nginx_snippet;
@@ -69,11 +74,14 @@ mod ingress_path;
 mod ingress_tls;
 mod ingress_tls_host;
 mod invalid_container_name;
+mod invalid_enum;
 mod invalid_label;
 mod invalid_object_name;
 mod invalid_port;
 mod invalid_quantity;
+mod invalid_target_ports;
 mod invalid_value;
+mod job_completion_mode;
 mod job_ttl_seconds_after_finished;
 mod latest_tag;
 mod load_balancer_cost;
@@ -90,7 +98,7 @@ mod missing_required;
 mod missing_type_meta;
 mod naked_pod;
 mod name_too_long;
-mod names;
+mod netpol_peer;
 mod networkpolicy_cuts_traffic;
 mod no_anti_affinity;
 mod no_liveness_probe;
@@ -115,6 +123,7 @@ mod probe_success_threshold;
 mod probes_identical;
 mod proc_mount;
 mod proc_mount_restricted;
+mod progress_deadline;
 mod pvc_storage_class;
 mod quantities;
 mod rbac;
@@ -158,6 +167,7 @@ mod untrusted_registry;
 mod unused_suppression;
 mod use_namespace;
 mod volume_mount_ref;
+mod volume_source;
 mod wildcard_in_rules;
 mod windows_host_process;
 mod workload_restart_policy;
@@ -176,6 +186,7 @@ pub static RULES: &[&Rule] = &[
     &schema_type::RULE,
     &missing_required::RULE,
     &crd_schema::RULE,
+    &duplicate_list_key::RULE,
     &duplicate_object::RULE,
     &missing_type_meta::RULE,
     &yaml_truthy::RULE,
@@ -206,6 +217,16 @@ pub static RULES: &[&Rule] = &[
     &invalid_object_name::RULE,
     &cron_schedule::RULE,
     &probe_bounds::RULE,
+    &empty_selector::RULE,
+    &invalid_enum::RULE,
+    &invalid_target_ports::RULE,
+    &container_restart_policy::RULE,
+    &duplicate_mount_path::RULE,
+    &volume_source::RULE,
+    &progress_deadline::RULE,
+    &job_completion_mode::RULE,
+    &ingress_backend_shape::RULE,
+    &netpol_peer::RULE,
     &invalid_value::RULE,
     &ignored_service_field::RULE,
     &null_label_selector::RULE,

@@ -26,6 +26,7 @@
 //! ```
 
 use chartwright_kube::kind::Kind;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
@@ -41,18 +42,17 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Object(check),
 };
 
+/// The longest name of a StatefulSet whose pods get their label `controller-revision-hash`, which holds the name and eleven characters more.
+const STATEFUL_SET: usize = 52;
+
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    let (most, why) = match context.object.kind() {
-        Kind::CronJob => (52, "since 11 are added to the names of its jobs"),
-        Kind::StatefulSet => (52, "since it becomes a label of its pods together with a hash"),
-        Kind::Job => (63, "since it becomes a label of its pods"),
-        Kind::Service => (63, "since it becomes a DNS label"),
-        Kind::Namespace => (63, "since it becomes a DNS label"),
-        _ => (253, "as all names"),
-    };
-    let length = context.object.name().chars().count();
-    if length > most {
-        let message = format!("the name has {length} characters; a {} may have {most}, {why}", context.object.kind_name());
+    sink.invalid(context, &[Concern::NameLength]);
+    let length = context.object.name().len();
+    // From 64 on the API server says so itself.
+    if context.object.kind() == Kind::StatefulSet && (STATEFUL_SET + 1..=63).contains(&length) {
+        let message = format!(
+            "the name has {length} characters; a StatefulSet may have {STATEFUL_SET}, since it becomes a label of its pods together with a hash"
+        );
         sink.report(context.object, context.object.root().nearest(&["metadata", "name"]), message);
     }
 }

@@ -23,10 +23,10 @@
 //!   maxUnavailable: 1
 //! ```
 
-use chartwright_kube::object::Spec;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, ObjectContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "pdb-policy",
@@ -36,15 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["kube-score:poddisruptionbudget-has-policy"],
     reason: "The API server refuses a budget with both.",
     cure: "Keep maxUnavailable, and set minAvailable to null.",
-    check: Check::Object(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::PdbPolicy])),
 };
-
-fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    let Spec::PodDisruptionBudget(spec) = context.object.spec() else { return };
-    if spec.min_available.is_some() && spec.max_unavailable.is_some() {
-        let root = context.object.root();
-        let message = "minAvailable and maxUnavailable cannot be both set".to_owned();
-        sink.report(context.object, root.nearest(&["spec", "minAvailable"]), message)
-            .also(context.object, root.nearest(&["spec", "maxUnavailable"]));
-    }
-}

@@ -22,8 +22,10 @@
 //!   periodSeconds: 10
 //! ```
 
+use chartwright_kube::validate::Concern;
+
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "probe-bounds",
@@ -38,16 +40,5 @@ pub(super) static RULE: Rule = Rule {
     ],
     reason: "The API server refuses the object.",
     cure: "Use a number of at least 1, or leave it out.",
-    check: Check::Pod(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ProbeBounds])),
 };
-
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    for container in context.pod.containers() {
-        for probe in ["livenessProbe", "readinessProbe", "startupProbe"].into_iter().filter_map(|field| container.node.get(field)) {
-            for field in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
-                let Some(node) = probe.get(field).filter(|node| node.int().is_some_and(|number| number < 0)) else { continue };
-                sink.report(context.object, node, format!("{field} must be greater than or equal to 0"));
-            }
-        }
-    }
-}

@@ -24,8 +24,10 @@
 //!   exec: {command: [/bin/true]}
 //! ```
 
+use chartwright_kube::validate::Concern;
+
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "probe-handler",
@@ -35,20 +37,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a probe that does not ask exactly one thing.",
     cure: "Keep one handler and set the others to null.",
-    check: Check::Pod(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ProbeHandler])),
 };
-
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    for container in context.pod.containers() {
-        for field in ["livenessProbe", "readinessProbe", "startupProbe"] {
-            let Some(probe) = container.node.get(field) else { continue };
-            let handlers: Vec<&str> =
-                ["httpGet", "tcpSocket", "grpc", "exec"].into_iter().filter(|handler| probe.get(handler).is_some()).collect();
-            if handlers.len() != 1 {
-                let what =
-                    if handlers.is_empty() { "no handler".to_owned() } else { format!("more than one handler: {}", handlers.join(", ")) };
-                sink.report(context.object, probe, format!("the {field} of container {} has {what}", container.name()));
-            }
-        }
-    }
-}

@@ -22,8 +22,10 @@
 //!   successThreshold: 1
 //! ```
 
+use chartwright_kube::validate::Concern;
+
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "probe-success-threshold",
@@ -33,20 +35,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["datree:CONTAINERS_INCORRECT_SUCCESSTHRESHOLD_VALUE"],
     reason: "The API server refuses it: only readiness can be asked for more than once.",
     cure: "Leave successThreshold out.",
-    check: Check::Pod(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ProbeSuccessThreshold])),
 };
-
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    for container in context.pod.containers() {
-        for field in ["livenessProbe", "startupProbe"] {
-            // 0 is filled in with 1.
-            let Some(threshold) =
-                container.node.at(&[field, "successThreshold"]).filter(|node| node.int().is_some_and(|number| !matches!(number, 0 | 1)))
-            else {
-                continue;
-            };
-            let message = format!("the successThreshold of the {field} of container {} must be 1", container.name());
-            sink.report(context.object, threshold, message);
-        }
-    }
-}

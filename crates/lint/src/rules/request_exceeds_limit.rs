@@ -25,11 +25,10 @@
 //!   limits: {memory: 512Mi}
 //! ```
 
-use chartwright_kube::node::Node;
-use chartwright_kube::quantity::Quantity;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, Rule};
 
 pub(super) static RULE: Rule = Rule {
     id: "request-exceeds-limit",
@@ -39,24 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a request above its limit.",
     cure: "Raise the limit or lower the request.",
-    check: Check::Pod(check),
+    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::RequestAboveLimit])),
 };
-
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    let owners = context.pod.containers().map(|container| (format!("container {}", container.name()), container.node));
-    for (owner, node) in std::iter::once(("the pod".to_owned(), context.pod.spec())).chain(owners) {
-        let limits = node.at(&["resources", "limits"]);
-        for (name, request) in node.get("resources").into_iter().flat_map(|resources| resources.entries_at("requests")) {
-            let Some(limit) = limits.and_then(|limits| limits.get(name)) else { continue };
-            let (Some(asked), Some(most)) = (quantity(request), quantity(limit)) else { continue };
-            if asked > most {
-                sink.report(context.object, request, format!("{owner} requests {asked} of {name}, above its limit of {most}"))
-                    .also(context.object, limit);
-            }
-        }
-    }
-}
-
-fn quantity(node: Node<'_>) -> Option<Quantity> {
-    Quantity::parse(node.scalar()?).ok()
-}

@@ -30,11 +30,10 @@
 //!       containers: []
 //! ```
 
-use chartwright_kube::kind::Kind;
-use chartwright_kube::node::Node;
+use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, PodContext, Rule, Sink};
+use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "workload-restart-policy",
@@ -44,23 +43,13 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["kube-linter:restart-policy", "kube-score:cronjob-restartpolicy", "datree:WORKLOAD_INCORRECT_RESTARTPOLICY_VALUE_ALWAYS"],
     reason: "The API server refuses another restart policy.",
     cure: "Set restartPolicy to Always for services, to Never or OnFailure for jobs.",
-    check: Check::Pod(check),
+    check: Check::Object(check),
 };
 
-fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
-    let policy = context.pod.spec().get("restartPolicy").and_then(Node::str);
-    let batch = context.object.kind().is_batch();
-    let node = context.pod.spec().nearest(&["restartPolicy"]);
-    match policy {
-        None | Some("Always") if batch => {
-            let what = policy.map_or("no restartPolicy, which means Always".to_owned(), |policy| format!("the restartPolicy {policy}"));
-            sink.report(context.object, node, format!("the pods of a {} have {what}", context.object.kind_name()))
-                .cure("Set restartPolicy to Never or OnFailure.".to_owned());
-        }
-        Some(other @ ("Never" | "OnFailure")) if !batch && context.object.kind() != Kind::Pod => {
-            sink.report(context.object, node, format!("the pods of a {} have the restartPolicy {other}", context.object.kind_name()))
-                .cure("Leave restartPolicy out.".to_owned());
-        }
-        _ => {}
+fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    let is_batch = context.object.kind().is_batch();
+    for (error, node) in context.invalid(&[Concern::WorkloadRestartPolicy]) {
+        let cure = if is_batch { "Set restartPolicy to Never or OnFailure." } else { "Leave restartPolicy out, or set it to Always." };
+        sink.report(context.object, node, error.message.clone()).cure(cure.to_owned());
     }
 }

@@ -26,6 +26,11 @@ pub(super) fn validate(root: &Field<'_, '_>, errors: &mut Errors) {
     let name = root.field("metadata.name");
     if !is_manual {
         generated_labels(&job, name.text(), errors);
+        // The name becomes a label of the pods.
+        if name.text().len() > names::LABEL_LENGTH {
+            let labels = job.field("template.labels").of(name.near());
+            errors.push(labels.invalid(&names::max_bytes(names::LABEL_LENGTH)).about(Concern::NameLength));
+        }
     }
     spec(&job, errors);
     let selector = job.field("selector");

@@ -48,14 +48,14 @@ pub(crate) fn claim_spec(spec: &Field<'_, '_>, errors: &mut Errors) {
 const SNAPSHOTS: &str = "snapshot.storage.k8s.io";
 
 /// Where a volume's first contents come from, in the older field and in the newer one. What is neither a claim nor a snapshot is not kept in
-/// the older field (`EnforceDataSourceBackwardsCompatibility`).
+/// the older field where that stands alone (`EnforceDataSourceBackwardsCompatibility`).
 fn data_sources(spec: &Field<'_, '_>, errors: &mut Errors) {
     let (older, newer) = (spec.field("dataSource"), spec.field("dataSourceRef"));
-    let kept = older.is_set()
-        && matches!(
-            (older.field("kind").text(), older.field("apiGroup").text()),
-            ("PersistentVolumeClaim", "") | ("VolumeSnapshot", SNAPSHOTS)
-        );
+    let kinds = matches!(
+        (older.field("kind").text(), older.field("apiGroup").text()),
+        ("PersistentVolumeClaim", "") | ("VolumeSnapshot", SNAPSHOTS)
+    );
+    let kept = older.is_set() && (newer.is_set() || kinds);
     if kept {
         data_source(&older, errors);
     }

@@ -137,6 +137,7 @@ fn registry(data: &Field<'_, '_>, plain: &Field<'_, '_>, key: &'static str, erro
 
 /// `ValidateNamespace` but for its metadata.
 pub(super) fn namespace(root: &Field<'_, '_>, errors: &mut Errors) {
+    pod_security(&root.field("metadata.labels"), errors);
     let finalizers = root.field("spec.finalizers");
     for finalizer in finalizers.items() {
         let at = finalizers.of(finalizer.near());
@@ -146,6 +147,25 @@ pub(super) fn namespace(root: &Field<'_, '_>, errors: &mut Errors) {
         }
         if !finalizer.text().contains('/') && !matches!(finalizer.text(), "kubernetes" | "orphan" | "foregroundDeletion") {
             errors.push(at.invalid_value(&shown, "name is neither a standard finalizer name nor is it fully qualified"));
+        }
+    }
+}
+
+/// What the labels of the Pod Security Standards may say (`k8s.io/pod-security-admission/api/helpers.go`).
+fn pod_security(labels: &Field<'_, '_>, errors: &mut Errors) {
+    for mode in ["enforce", "audit", "warn"] {
+        let (level, version) = (format!("pod-security.kubernetes.io/{mode}"), format!("pod-security.kubernetes.io/{mode}-version"));
+        let (level, version) = (labels.key(&level), labels.key(&version));
+        if level.is_set() && !matches!(level.text(), "privileged" | "baseline" | "restricted") {
+            errors.push(level.invalid("must be one of privileged, baseline, restricted").about(Concern::Enum));
+        }
+        let is_version = |text: &str| {
+            let minor = text.strip_prefix("v1.").unwrap_or_default();
+            text == "latest"
+                || !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit()) && (minor == "0" || !minor.starts_with('0'))
+        };
+        if version.is_set() && !is_version(version.text()) {
+            errors.push(version.invalid("must be \"latest\" or \"v1.x\"").about(Concern::Enum));
         }
     }
 }
@@ -165,9 +185,11 @@ pub(super) fn node(root: &Field<'_, '_>, errors: &mut Errors) {
     }
     let (single, networks) = (spec.field("podCIDR"), spec.field("podCIDRs"));
     let mut all: Vec<&str> = networks.items().map(|network| network.text()).collect();
-    let near = if all.is_empty() { single.near() } else { networks.near() };
-    if all.is_empty() && !single.text().is_empty() {
-        all.push(single.text());
+    let mut near = networks.near();
+    // Where both say something else, the older field counts.
+    if !single.text().is_empty() && all.first() != Some(&single.text()) {
+        all = vec![single.text()];
+        near = single.near();
     }
     let at = networks.of(near);
     for (index, network) in all.iter().enumerate() {
@@ -238,8 +260,8 @@ pub(super) fn event(root: &Field<'_, '_>, errors: &mut Errors) {
     let fits = match object.text() {
         "" if is_old => matches!(namespace, "" | "default"),
         "" => matches!(namespace, "" | "default" | "kube-system"),
-        // Where the event names none, it goes where the request goes.
-        text => !is_old || namespace.is_empty() || text == namespace,
+        // Where the event names none, it goes where the request goes, which is some namespace.
+        text => !is_old || text == namespace || namespace.is_empty() && names::label(text).is_empty(),
     };
     if !fits {
         errors.push(object.invalid_value(&shown_text(object.text()), "does not match event.namespace"));

@@ -176,9 +176,9 @@ fn aggregate(spec: &Field<'_, '_>, requests: &Field<'_, '_>, errors: &mut Errors
 /// `validateOverhead`: what running a pod costs beside its containers.
 pub(crate) fn overhead(overhead: &Field<'_, '_>, errors: &mut Errors) {
     // The API server looks at it as if it were limits.
-    let limits = overhead.field("limits");
     let Some(node) = overhead.node() else { return };
-    for (name, quantity) in limits.of(node).entries() {
+    let limits = overhead.field("limits").of(node);
+    for (name, quantity) in limits.entries() {
         container_resource_name(name, &quantity, errors);
         amount(name, &quantity, errors);
         pages(name, &quantity, errors);

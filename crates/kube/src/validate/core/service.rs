@@ -143,6 +143,16 @@ fn cluster_addresses(spec: &Field<'_, '_>, addresses: &Addresses<'_>, errors: &m
         }
     }
     one_of(&spec.field("ipFamilyPolicy"), &["PreferDualStack", "RequireDualStack", "SingleStack"], errors);
+    // Said where addresses are given out, after all else is well.
+    let policy = spec.field("ipFamilyPolicy");
+    if matches!(policy.text(), "" | "SingleStack") {
+        for (count, what) in [(all.len(), "cluster IPs"), (families.len(), "IP families")] {
+            if count == 2 {
+                let message = format!("must be 'RequireDualStack' or 'PreferDualStack' when multiple {what} are specified");
+                errors.push(policy.invalid_value("\"SingleStack\"", &message));
+            }
+        }
+    }
     let mut faulty = false;
     for (index, address) in all.iter().enumerate() {
         if index == 0 && *address == "None" {
@@ -200,14 +210,8 @@ fn ports(list: &Field<'_, '_>, kind: &str, errors: &mut Errors) {
         }
         numbers::port(&number, errors);
         one_of_or_default(&port.field("protocol"), PROTOCOLS, errors);
-        // 0 and no text are filled in with the port.
-        if target.int() == Some(0) || target.str() == Some("") || !target.is_set() {
-            let filled = number.int().unwrap_or_default();
-            if !numbers::PORTS.contains(&filled) {
-                let message = names::inclusive(1, 65535);
-                errors.push(target.invalid_value(&filled.to_string(), &message).about(Concern::Port));
-            }
-        } else {
+        // 0 and no text are filled in with the port, which is told of by itself.
+        if target.int().is_some_and(|number| number != 0) || !target.text().is_empty() {
             numbers::port_or_name(&target, errors);
         }
         let application = port.field("appProtocol");
