@@ -9,7 +9,7 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept accept-admission admission-check pss-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept accept-admission admission-check pss-check promql-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -103,6 +103,9 @@ pss-check: ## Hold the Pod Security Standards to Kubernetes' own module: its fix
 	@tools/setup.sh rust node
 	cargo build --quiet --package chartwright-kube --example pss
 	@node tools/pss-check.mjs $(if $(PODS),--pods $(PODS)) $(if $(SEED),--seed $(SEED)) target/debug/examples/pss
+
+promql-check: ## Have Prometheus' own parser read every expression of the goldens' rules and dashboards (needs Go)
+	@cd tools/promql-check && go run -buildvcs=false . $$(grep -rlE '^kind: PrometheusRule|"panels":' --include=stdout ../../tests/goldens)
 
 kube-schemas: ## Read the API of the Kubernetes releases, and common operators' definitions, anew into crates/kube/data (needs Go)
 	@tools/setup.sh node
