@@ -16,6 +16,7 @@ import { define, definitions as publishedFor } from './accept/definitions.mjs';
 import { oracles, startServer } from './accept/server.mjs';
 import { judge, print } from './admission-check/judge.mjs';
 import { mutants } from './admission-check/mutants.mjs';
+import { paths } from './admission-check/paths.mjs';
 import { ROWS } from './kube-definitions/rows.mjs';
 import { RELEASES, module } from './kube-schemas/releases.mjs';
 
@@ -35,19 +36,7 @@ const custom = read(join(here, 'admission-check/custom.yaml'));
 const definitions = custom.filter(({ kind }) => kind === 'CustomResourceDefinition');
 definitions.push(...publishedFor(new Set(custom.map(({ apiVersion, kind }) => `${apiVersion.split('/')[0]}/${kind}`)), ROWS));
 
-/** `apps/v1 Deployment` → the path that its objects are created at. */
-const paths = new Map();
-for (const { spec: { group, names, scope, versions } } of definitions) {
-  for (const { name } of versions) paths.set(`${group}/${name} ${names.kind}`, `/apis/${group}/${name}${scope === 'Namespaced' ? '/namespaces/default' : ''}/${names.plural}`);
-}
-let groupVersion;
-for (const line of readFileSync(join(here, '../crates/kube/data/kubernetes.txt'), 'utf8').split('\n')) {
-  const [what, name, , plural, scope] = line.split(' ');
-  if (what === 'G') groupVersion = name;
-  if (what !== 'K' || plural === '-') continue;
-  const root = groupVersion.includes('/') ? `/apis/${groupVersion}` : `/api/${groupVersion}`;
-  paths.set(`${groupVersion} ${name}`, `${root}${scope === 'N' ? '/namespaces/default' : ''}/${plural}`);
-}
+const known = paths(definitions);
 
 function* files(folder) {
   if (!statSync(folder).isDirectory()) return yield folder;
@@ -59,7 +48,7 @@ function objects() {
   const found = new Map();
   for (const source of sources) {
     for (const object of read(source)) {
-      const path = paths.get(`${object?.apiVersion} ${object?.kind}`);
+      const path = known.get(`${object?.apiVersion} ${object?.kind}`);
       if (!path) continue;
       if (object.metadata?.namespace && path.includes('/namespaces/default/')) object.metadata.namespace = 'default';
       // The same object may be there as YAML and as JSON.

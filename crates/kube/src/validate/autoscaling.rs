@@ -2,7 +2,7 @@
 
 use super::concern::Concern;
 use super::field::{Errors, Field};
-use super::{Subject, names, pods, quantities};
+use super::{Subject, formats, names, pods, quantities};
 
 /// The release that scales to zero by default.
 const TO_ZERO: u32 = 37;
@@ -44,7 +44,7 @@ fn autoscaler(spec: &Field<'_, '_>, is_v1: bool, errors: &mut Errors) {
     }
     let number = most.int().unwrap_or_default();
     if number == 0 {
-        errors.push(most.required("must be set and greater than 0"));
+        formats::required(&most, "must be set and greater than 0", errors);
     } else if number < 0 {
         errors.push(most.invalid("must be greater than or equal to 1"));
     }

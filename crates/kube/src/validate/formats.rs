@@ -85,9 +85,14 @@ pub(super) fn caseless_driver(field: &Field<'_, '_>, errors: &mut Errors) {
 }
 
 /// The release from which on fields with tags (`+k8s:required` and others, of `k8s.io/api`) are told of by them alone.
-pub(super) const TAGS: u32 = 36;
+pub(super) const TAGS: u32 = 37;
 
 /// `Required value` of a field with a tag, which leaves out what older releases say besides.
 pub(super) fn required(field: &Field<'_, '_>, older: &str, errors: &mut Errors) {
     errors.push(field.required(if errors.minor < TAGS { older } else { "" }));
+}
+
+/// `Forbidden` of a field with a tag, in the same way.
+pub(super) fn forbidden(field: &Field<'_, '_>, older: &str, errors: &mut Errors) {
+    errors.push(field.forbidden(if errors.minor < TAGS { older } else { "" }));
 }

@@ -2,7 +2,7 @@
 
 use super::concern::Concern;
 use super::field::{Errors, Field, shown_text};
-use super::{Subject, labels, names};
+use super::{Subject, formats, labels, names};
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 
@@ -26,7 +26,7 @@ fn rules(root: &Field<'_, '_>, is_namespaced: bool, errors: &mut Errors) {
         let (verbs, urls) = (rule.field("verbs"), rule.field("nonResourceURLs"));
         let (groups, resources) = (rule.field("apiGroups"), rule.field("resources"));
         if verbs.is_empty() {
-            errors.push(verbs.required("verbs must contain at least one value"));
+            formats::required(&verbs, "verbs must contain at least one value", errors);
         }
         if !urls.is_empty() {
             if is_namespaced {

@@ -3,7 +3,7 @@
 use super::rules;
 use crate::validate::concern::Concern;
 use crate::validate::field::{Errors, Field, shown_text};
-use crate::validate::{labels, names};
+use crate::validate::{formats, labels, names};
 
 const MAX_ANNOTATIONS: usize = 20;
 const MAX_VALUE_EXPRESSION: usize = 5 << 10;
@@ -240,7 +240,7 @@ pub(super) fn validating_binding(spec: &Field<'_, '_>, errors: &mut Errors) {
         ));
     }
     if actions.is_empty() {
-        errors.push(actions.required("at least one validation action is required"));
+        formats::required(&actions, "at least one validation action is required", errors);
     }
 }
 

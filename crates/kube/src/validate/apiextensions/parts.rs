@@ -1,6 +1,6 @@
 //! What a definition says beside its schemas: names, columns, subresources, how its versions are converted.
 
-use crate::validate::field::{Errors, Field};
+use crate::validate::field::{Errors, Field, shown_text};
 use crate::validate::{names as rules, webhook};
 
 /// Versions of the question that a webhook of conversions can be asked.
@@ -21,15 +21,21 @@ pub(super) fn names(names: &Field<'_, '_>, errors: &mut Errors) {
             errors.push(derived.required(""));
         }
     }
-    for name in [&plural, &singular].into_iter().filter(|name| !name.text().is_empty()) {
-        label(name, name.text(), "", errors);
-    }
-    for name in [&kind, &list].into_iter().filter(|name| !name.text().is_empty()) {
-        label(name, &name.text().to_lowercase(), "may have mixed case, but should otherwise match: ", errors);
+    let or = |name: &Field<'_, '_>, derived: String| if name.text().is_empty() { derived } else { name.text().to_owned() };
+    let has_kind = !kind.text().is_empty();
+    label(&plural, plural.text(), plural.text(), "", errors);
+    let made = or(&singular, kind.text().to_lowercase());
+    label(&singular, &made, &made, "", errors);
+    let made = or(&list, if has_kind { format!("{}List", kind.text()) } else { String::new() });
+    for (field, text) in [(&kind, kind.text()), (&list, &made)] {
+        label(field, text, &text.to_lowercase(), "may have mixed case, but should otherwise match: ", errors);
     }
     for lists in ["shortNames", "categories"] {
         for name in names.field(lists).items() {
-            label(&name, name.text(), "", errors);
+            let messages = rules::label_1035(name.text());
+            if !messages.is_empty() {
+                errors.push(name.invalid_value(&shown_text(name.text()), &messages.join(",")));
+            }
         }
     }
     if !kind.text().is_empty() && kind.text() == list.text() {
@@ -37,11 +43,11 @@ pub(super) fn names(names: &Field<'_, '_>, errors: &mut Errors) {
     }
 }
 
-/// A label that begins with a letter; all that is wrong with it is one error.
-pub(super) fn label(field: &Field<'_, '_>, text: &str, before: &str, errors: &mut Errors) {
-    let messages = rules::label_1035(text);
-    if !messages.is_empty() {
-        errors.push(field.invalid(&format!("{before}{}", messages.join(","))));
+/// A label that begins with a letter, if it is there: what the text becomes is held to that, and all that is wrong with it is one error.
+pub(super) fn label(field: &Field<'_, '_>, text: &str, becomes: &str, before: &str, errors: &mut Errors) {
+    let messages = rules::label_1035(becomes);
+    if !text.is_empty() && !messages.is_empty() {
+        errors.push(field.invalid_value(&shown_text(text), &format!("{before}{}", messages.join(","))));
     }
 }
 

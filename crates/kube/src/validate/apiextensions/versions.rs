@@ -4,6 +4,7 @@
 use super::{parts, properties, schema};
 use crate::node::Node;
 use crate::validate::field::{Errors, Field};
+use crate::validate::names;
 
 /// The release that can select by fields.
 const SELECTABLE: u32 = 31;
@@ -22,9 +23,12 @@ pub(super) fn validate(spec: &Field<'_, '_>, errors: &mut Errors) {
     };
     for (index, version) in versions.items().enumerate() {
         let name = version.field("name");
-        parts::label(&name, name.text(), "", errors);
-        if index == 0 && !name.text().is_empty() {
-            parts::label(&spec.field("version").of(name.near()), name.text(), "", errors);
+        if name.text().is_empty() {
+            errors.push(name.invalid_value("\"\"", &names::label_1035("").join(",")));
+        }
+        parts::label(&name, name.text(), name.text(), "", errors);
+        if index == 0 {
+            parts::label(&spec.field("version").of(name.near()), name.text(), name.text(), "", errors);
         }
         deprecation(&version, errors);
         if !version.field("schema.openAPIV3Schema").is_set() {

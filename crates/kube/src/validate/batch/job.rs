@@ -57,16 +57,18 @@ pub(super) fn validate(root: &Field<'_, '_>, errors: &mut Errors) {
 /// What is refused of labels that stand where the API server puts its own (`validateGeneratedSelector`). Its identifiers are known to it alone.
 fn generated_labels(job: &Field<'_, '_>, name: &str, errors: &mut Errors) {
     let labels = job.field("template.metadata.labels");
-    let shown = job.field("template.metadata.labels");
-    for (keys, expected) in [(NAME_LABELS, Some(name).filter(|name| !name.is_empty())), (UID_LABELS, None)] {
-        for key in keys {
-            if key.contains('/') && errors.minor < PREFIXED_LABELS {
-                continue;
-            }
-            let label = labels.key(key);
-            let Some(expected) = expected.filter(|expected| label.is_set() && label.text() != *expected) else { continue };
-            let at = shown.of(label.near());
-            errors.push(at.invalid_value(&selectors::shown_map(&labels), &format!("must be '{expected}'")));
+    let shown = || selectors::shown_map(&labels);
+    let looks = |key: &str, minor: u32| !key.contains('/') || minor >= PREFIXED_LABELS;
+    for key in NAME_LABELS.into_iter().filter(|_| !name.is_empty()) {
+        let label = labels.key(key);
+        if looks(key, errors.minor) && label.is_set() && label.text() != name {
+            errors.push(label.invalid_value(&shown(), &format!("must be '{name}'")));
+        }
+    }
+    for key in UID_LABELS {
+        let label = labels.key(key);
+        if looks(key, errors.minor) && label.is_set() {
+            errors.push(label.invalid_value(&shown(), "must be the job's own uid, which the API server makes up"));
         }
     }
 }

@@ -19,14 +19,18 @@ pub(super) fn validate(root: &Field<'_, '_>, errors: &mut Errors) {
     match kind.text() {
         "Exempt" => {
             if limited.is_set() {
-                errors.push(limited.forbidden("must be nil if the type is not Limited"));
+                formats::forbidden(&limited, "must be nil if the type is not Limited", errors);
+                let kind = limited.field("limitResponse.type");
+                if errors.minor >= formats::TAGS && kind.text().is_empty() {
+                    errors.push(kind.required(""));
+                }
             }
             shares(&exempt, errors);
             lendable(&exempt, errors);
         }
         "Limited" => {
             if exempt.is_set() {
-                errors.push(exempt.forbidden("must be nil if the type is Limited"));
+                formats::forbidden(&exempt, "must be nil if the type is Limited", errors);
             }
             if limited.is_set() {
                 self::limited(&limited, errors);
@@ -59,7 +63,7 @@ fn limited(limited: &Field<'_, '_>, errors: &mut Errors) {
     let response = limited.field("limitResponse");
     let (kind, queuing) = (response.field("type"), response.field("queuing"));
     match kind.text() {
-        "Reject" if queuing.is_set() => errors.push(queuing.forbidden("must be nil if limited.limitResponse.type is not Limited")),
+        "Reject" if queuing.is_set() => formats::forbidden(&queuing, "must be nil if limited.limitResponse.type is not Limited", errors),
         "Reject" => {}
         "Queue" if queuing.is_set() => self::queuing(&queuing, errors),
         "Queue" => formats::required(&queuing, "must not be empty if limited.limitResponse.type is Limited", errors),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{MAX_ITEMS, TAINTS, configuration, effect, label_key, label_value, qualified, selectors, too_many};
 use crate::validate::concern::Concern;
 use crate::validate::field::{Errors, Field};
-use crate::validate::names;
+use crate::validate::{formats, names};
 
 /// The most alternatives of a request.
 const MAX_ALTERNATIVES: usize = 8;
@@ -46,7 +46,7 @@ pub(super) fn devices(claim: &Field<'_, '_>, errors: &mut Errors) {
 /// An item of a set; errors are told at the item, with its key.
 fn once<'t>(item: &Field<'_, 't>, key: &'t str, seen: &mut HashSet<&'t str>, errors: &mut Errors) {
     if !seen.insert(key) {
-        errors.push(item.duplicate_value(&crate::validate::shown_text(key)));
+        errors.push(if errors.minor < formats::TAGS { item.duplicate_value(&crate::validate::shown_text(key)) } else { item.duplicate() });
     }
 }
 

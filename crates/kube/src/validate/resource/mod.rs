@@ -59,7 +59,12 @@ fn class(spec: &Field<'_, '_>, errors: &mut Errors) {
     }
     let name = spec.field("extendedResourceName");
     if name.is_set() && !is_extended_resource(name.text()) {
-        errors.push(name.invalid("must be a valid extended resource name"));
+        let is_tagged = errors.minor >= formats::TAGS && !name.text().contains('/');
+        errors.push(name.invalid(if is_tagged {
+            "a name must be a domain-prefixed path, such as 'example.com/my-prop'"
+        } else {
+            "must be a valid extended resource name"
+        }));
     }
 }
 
