@@ -145,6 +145,51 @@ fn the_project_file() {
 }
 
 #[test]
+fn what_is_certain_is_mended() {
+    check("fix");
+}
+
+/// Rules that offer a fix for what their specifications show; `deprecated-api` and `yaml-octal` have their own in `fix.md`.
+const MENDING: [&str; 13] = [
+    "allowPrivilegeEscalation",
+    "automount-token",
+    "capabilities_restricted",
+    "deprecated-service-account-field",
+    "hpa-replicas-conflict",
+    "ignored-service-field",
+    "pdb-unhealthy-pod-eviction-policy",
+    "probe-success-threshold",
+    "removed-api",
+    "schema-type",
+    "seccompProfile_baseline",
+    "seccompProfile_restricted",
+    "unused-suppression",
+];
+
+/// Each of them mends some of the faults that its specification shows, by the judgement of all rules.
+#[test]
+fn fixes_cure_what_their_rules_find() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lint/tests/rules");
+    for rule in MENDING {
+        let text = fs::read_to_string(folder.join(format!("{rule}.md"))).unwrap();
+        let files: Vec<(String, String)> = (0..)
+            .zip(text.split("```yaml\n").skip(1))
+            .map(|(number, block)| (format!("{number}.yaml"), block.split("```").next().unwrap().to_owned()))
+            .collect();
+        let place = Place::new(&format!("mending-{rule}"), &files);
+        // What the restricted standard says of the same cause comes before.
+        let profile = if rule.ends_with("_baseline") { "baseline" } else { "all" };
+        let mut mended = 0;
+        for (file, _) in &files {
+            // Each for itself: objects of several cases have the same names.
+            let told = run(&place.0, &format!("$ chartwright lint --profile {profile} --fail-on never --fix {file}"), "");
+            mended += told.matches(&format!("mended[{rule}]")).count();
+        }
+        assert!(mended > 0, "{rule} mends nothing of its specification");
+    }
+}
+
+#[test]
 fn what_is_linted() {
     check("paths");
 }

@@ -3,6 +3,7 @@
 
 mod checks;
 mod dropped;
+pub mod fix;
 mod form;
 mod host;
 mod insight;

@@ -2,6 +2,8 @@
 
 use chartwright_kube::object::ObjectRef;
 
+use crate::fix::Fix;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -57,6 +59,8 @@ pub struct Finding {
     pub cure: String,
     /// What other tools call the rule: `kube-linter:latest-tag`.
     pub aliases: &'static [&'static str],
+    /// What cures it for certain, if anything does.
+    pub fix: Option<Fix>,
 }
 
 /// A finding that an annotation silences.

@@ -3,6 +3,7 @@
 mod cache;
 pub mod credentials;
 mod finding;
+pub mod fix;
 mod linter;
 mod prerequisites;
 mod profile;

@@ -293,5 +293,6 @@ fn unreadable(document: usize, content: &str, error: &ParseError) -> Finding {
         reason: rule.reason,
         cure: rule.cure.to_owned(),
         aliases: rule.aliases,
+        fix: None,
     }
 }

@@ -11,6 +11,7 @@ use chartwright_kube::schema::{Fault, FaultKind, Resource, Version};
 use chartwright_kube::validate::{Concern, FieldError};
 
 use crate::finding::{Finding, Place, Severity};
+use crate::fix::Fix;
 
 /// A rule: what it is called and why it is there, and its check.
 pub struct Rule {
@@ -69,6 +70,18 @@ pub struct ObjectContext<'t> {
     pub schema: Option<&'t Judged<'t>>,
     /// What the API server's validation refuses, in the document's order.
     pub invalid: &'t [FieldError],
+}
+
+impl<'t> PodContext<'t> {
+    /// The container that a node belongs to, or the pod's spec.
+    pub fn holder(self, node: Node<'t>) -> Node<'t> {
+        let pointer = node.pointer();
+        let holds = |container: Node<'t>| {
+            let own = container.pointer();
+            pointer.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.pod.containers().map(|container| container.node).find(|node| holds(*node)).unwrap_or_else(|| self.pod.spec())
+    }
 }
 
 impl<'t> ObjectContext<'t> {
@@ -151,6 +164,7 @@ impl<'o, 't> Sink<'o, 't> {
             reason: self.rule.reason,
             cure: self.rule.cure.to_owned(),
             aliases: self.rule.aliases,
+            fix: None,
         });
         Reported { out: self.out }
     }
@@ -164,8 +178,14 @@ impl<'o, 't> Sink<'o, 't> {
 
     /// Reports what a pod does against a check of the Pod Security Standards.
     pub fn standard(&mut self, context: PodContext<'t>) {
+        self.standard_with(context, |_| None);
+    }
+
+    /// The same, with what cures each violation for certain.
+    pub fn standard_with(&mut self, context: PodContext<'t>, fix: impl Fn(&pss::Violation<'t>) -> Option<Fix>) {
         for violation in pss::violations(self.rule.id, context.pod, context.minor) {
-            self.report(context.object, violation.node, violation.message);
+            let fix = fix(&violation);
+            self.report(context.object, violation.node, violation.message).fix(fix);
         }
     }
 }
@@ -188,6 +208,14 @@ impl Reported<'_> {
     pub fn severity(self, severity: Severity) -> Self {
         if let Some(finding) = self.out.last_mut() {
             finding.severity = severity;
+        }
+        self
+    }
+
+    /// Says what cures it for certain.
+    pub fn fix(self, fix: impl Into<Option<Fix>>) -> Self {
+        if let (Some(finding), Some(fix)) = (self.out.last_mut(), fix.into()) {
+            finding.fix = Some(fix);
         }
         self
     }

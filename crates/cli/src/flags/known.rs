@@ -182,6 +182,7 @@ pub(crate) const LINT: &[Flag] = &[
     flag("crds", Values, Both, "a folder or file with CustomResourceDefinitions to hold custom resources to"),
     lettered("environment", 'e', Values, "take values-ENV.yaml of the charts; more than one is rendered for itself"),
     flag("fail-on", Value, Both, "the severity from which on the exit code is 1: error, warning, info or never (error)"),
+    flag("fix", Switch, Both, "mend values files and manifests where a cure is certain"),
     flag("format", Value, Both, "text, json, sarif, junit or github (text)"),
     flag("kube-version", Value, Both, "the Kubernetes to check against and to render for"),
     lettered("namespace", 'n', Value, "the namespace of charts' releases, and of objects that name none"),

@@ -6,6 +6,7 @@ use super::gather::shown;
 use super::ground::Ground;
 use super::locate::Page;
 use super::options::{NAMESPACE, Options};
+use super::plain::input;
 use super::terms::{Terms, here};
 use crate::explain::dotted;
 use crate::host::Machine;
@@ -14,7 +15,7 @@ use chartwright_helm::{
     Chart, Document, Engine, LineTrace, Owner, PathId, RenderError, Rendered, Request, Show, Source, Sources, Trace, ValuesLayer,
 };
 use chartwright_kube::object::ObjectRef;
-use chartwright_lint::{Finding, Input, Place, Severity, rules};
+use chartwright_lint::{Finding, Place, Severity, rules};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,10 +24,10 @@ use std::sync::Arc;
 const RELEASE: &str = "release-name";
 
 /// A set of values that a chart is rendered with.
-struct Environment {
+pub(super) struct Environment {
     /// Nothing for the chart as it is.
     name: Option<String>,
-    files: Vec<(String, String)>,
+    pub(super) files: Vec<(String, String)>,
 }
 
 /// Lints a chart in each environment.
@@ -35,9 +36,7 @@ struct Environment {
 /// What cannot be read, before there is anything to judge.
 pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Ground) -> Result<Report, String> {
     let mut report = Report { charts: vec![shown(place)], ..Report::default() };
-    let mut warnings = Vec::new();
-    let loaded = load::chart(place, options.helm, &mut warnings);
-    let mut chart = match loaded {
+    let chart = match load(place, options, None) {
         Ok(chart) => chart,
         Err(error) => {
             report.findings.push(failed(place, None, error, None));
@@ -48,10 +47,6 @@ pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Grou
         report.charts.clear();
         report.notes.push(format!("{}: a library, which renders nothing of its own; skipped", shown(place)));
         return Ok(report);
-    }
-    if place.is_dir() && !chart.missing_dependencies().is_empty() {
-        // What cannot be brought is told by the render, in Helm's words.
-        let _ = load::update_dependencies(&mut chart, place, options.helm, &mut warnings);
     }
     let environments = environments(place, &chart, options, terms)?;
     let chart = Arc::new(chart);
@@ -69,9 +64,61 @@ pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Grou
     Ok(report)
 }
 
+/// Reads a chart, with another text for its values.yaml if there is one.
+///
+/// # Errors
+/// Helm's text.
+pub(super) fn load(place: &Path, options: &Options, values: Option<&str>) -> Result<Chart, String> {
+    let mut warnings = Vec::new();
+    let mut chart = match values {
+        None => load::chart(place, options.helm, &mut warnings)?,
+        Some(text) => {
+            let mut files = load::files(place, options.helm, &mut warnings)?;
+            if let Some(own) = files.iter_mut().find(|file| file.path == "values.yaml") {
+                own.bytes = text.as_bytes().to_owned();
+            }
+            Chart::load_as(files, options.helm).map_err(|error| error.to_string())?
+        }
+    };
+    if place.is_dir() && !chart.missing_dependencies().is_empty() {
+        // What cannot be brought is told by the render, in Helm's words.
+        let _ = load::update_dependencies(&mut chart, place, options.helm, &mut warnings);
+    }
+    Ok(chart)
+}
+
+/// What a chart's release is called, and where it goes.
+pub(super) struct Chosen {
+    pub(super) release: String,
+    pub(super) namespace: String,
+}
+
+/// What the command line says of it, or the project file, or Helm's own words.
+pub(super) fn chosen(place: &Path, options: &Options, terms: &Terms) -> Chosen {
+    let settings = terms.inside(&shown(place)).and_then(|folder| terms.project.chart(&folder));
+    let own =
+        |given: &Option<String>, said: Option<&String>, default: &str| given.as_ref().or(said).map_or(default.to_owned(), String::clone);
+    Chosen {
+        release: own(&options.release, settings.and_then(|settings| settings.release.as_ref()), RELEASE),
+        namespace: own(&options.namespace, settings.and_then(|settings| settings.namespace.as_ref()), NAMESPACE),
+    }
+}
+
+/// A traced render with all that is installed.
+pub(super) fn request<'r>(chosen: &Chosen, layers: &'r [ValuesLayer<'r>], options: &'r Options, terms: &'r Terms) -> Request<'r> {
+    let mut request = Request::new(&chosen.release, &chosen.namespace);
+    request.kube_version = terms.kube_version.as_deref();
+    request.api_versions = &options.api_versions;
+    request.values = layers;
+    request.show = Show { crds: true, ..Show::default() };
+    request.skip_schema_validation = options.skip_schema_validation;
+    request.trace = true;
+    request
+}
+
 /// The environments to render: those of the command line, which are `values-ENVIRONMENT.yaml` of the chart; else those that the project file gives it. A chart
 /// that has none is taken as it is.
-fn environments(place: &Path, chart: &Chart, options: &Options, terms: &Terms) -> Result<Vec<Environment>, String> {
+pub(super) fn environments(place: &Path, chart: &Chart, options: &Options, terms: &Terms) -> Result<Vec<Environment>, String> {
     let settings = terms.inside(&shown(place)).and_then(|folder| terms.project.chart(&folder));
     let read = |files: &[String]| -> Result<Vec<(String, String)>, String> {
         let paths = files.iter().map(|file| here(&terms.home.join(file)));
@@ -118,18 +165,9 @@ fn merge(all: &mut Vec<Found>, found: Vec<Found>, environment: Option<&str>) {
 fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &Options, terms: &Terms, ground: &Ground) -> Vec<Found> {
     let files = environment.files.iter().map(|(name, text)| ValuesLayer::File { name, text });
     let layers: Vec<ValuesLayer<'_>> = files.chain(options.layers.layers()).collect();
-    let settings = terms.inside(&shown(place)).and_then(|folder| terms.project.chart(&folder));
-    let own =
-        |given: &Option<String>, said: Option<&String>, default: &str| given.as_ref().or(said).map_or(default.to_owned(), String::clone);
-    let release = own(&options.release, settings.and_then(|settings| settings.release.as_ref()), RELEASE);
-    let namespace = own(&options.namespace, settings.and_then(|settings| settings.namespace.as_ref()), NAMESPACE);
-    let mut request = Request::new(&release, &namespace);
-    request.kube_version = terms.kube_version.as_deref();
-    request.api_versions = &options.api_versions;
-    request.values = &layers;
-    request.show = Show { crds: true, ..Show::default() };
-    request.skip_schema_validation = options.skip_schema_validation;
-    request.trace = true;
+    let chosen = chosen(place, options, terms);
+    let namespace = &chosen.namespace;
+    let request = request(&chosen, &layers, options, terms);
     let chart = Arc::clone(engine.chart());
     let rendered = match engine.render(&request, &mut Machine) {
         Ok(rendered) => rendered,
@@ -138,11 +176,9 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
     let documents: Vec<chartwright_lint::Document<'_>> = rendered
         .documents
         .iter()
-        .map(|document| chartwright_lint::Document { source: &document.source, content: &document.content, namespace: &namespace })
+        .map(|document| chartwright_lint::Document { source: &document.source, content: &document.content, namespace })
         .collect();
-    let input =
-        Input { documents: &documents, context: &[], kubernetes_minor: terms.minor, partial: false, profile: terms.profile, disabled: &[] };
-    let found = ground.linter(terms).lint(&input);
+    let found = ground.linter(terms).lint(&input(&documents, terms));
     let mut told = Told {
         place,
         rendered: &rendered,
@@ -209,6 +245,8 @@ impl Told<'_> {
             environments: Vec::new(),
             places,
             silenced: None,
+            has_fix: finding.fix.is_some(),
+            cure_in_file: None,
             template: template.or(own),
             calls,
             values,
@@ -307,5 +345,7 @@ fn failed(place: &Path, template: Option<Spot>, message: String, hint: Option<St
         values: Vec::new(),
         places: Vec::new(),
         silenced: None,
+        has_fix: false,
+        cure_in_file: None,
     }
 }

@@ -81,6 +81,8 @@ impl<'a> Exclusions<'a> {
                     values: Vec::new(),
                     places: Vec::new(),
                     silenced: None,
+                    has_fix: false,
+                    cure_in_file: None,
                 }
             })
             .collect()

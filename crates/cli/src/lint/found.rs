@@ -1,5 +1,6 @@
 //! Findings as reports tell them: with the files and lines that they lead to.
 
+use super::mend::Cure;
 use chartwright_kube::object::ObjectRef;
 use chartwright_lint::{Finding, Severity};
 
@@ -100,6 +101,10 @@ pub(super) struct Found {
     pub(super) values: Vec<Setting>,
     pub(super) places: Vec<Another>,
     pub(super) silenced: Option<Silence>,
+    /// Whether a rule offers a fix, be it one for the file or not.
+    pub(super) has_fix: bool,
+    /// What mends it in the file, where that was looked for and found.
+    pub(super) cure_in_file: Option<Cure>,
 }
 
 impl Found {
@@ -124,6 +129,8 @@ pub(super) struct Report {
     pub(super) charts: Vec<String>,
     /// The manifest files that were.
     pub(super) files: Vec<String>,
+    /// What was mended: the rule, and how.
+    pub(super) mended: Vec<(&'static str, Cure)>,
     /// What is worth a line besides.
     pub(super) notes: Vec<String>,
 }

@@ -10,6 +10,7 @@ mod ground;
 pub(crate) mod helm;
 mod locate;
 mod manifest;
+mod mend;
 mod options;
 mod plain;
 mod report;

@@ -67,6 +67,8 @@ pub(super) struct Options {
     /// Environments of the charts that are rendered; nothing for the charts as they are.
     pub(super) environments: Vec<String>,
     pub(super) skip_schema_validation: bool,
+    /// Whether files are mended.
+    pub(super) fix: bool,
     /// The values of the flags.
     pub(super) layers: Layers,
     pub(super) helm: HelmVersion,
@@ -106,6 +108,7 @@ impl Options {
             api_versions: parsed.all("api-versions").to_vec(),
             environments: parsed.all("environment").to_vec(),
             skip_schema_validation: parsed.on("skip-schema-validation"),
+            fix: parsed.on("fix"),
             layers: Layers::read(parsed, helm)?,
             helm,
         })

@@ -12,9 +12,7 @@ use chartwright_lint::{Document, Input};
 pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground: &Ground) -> Report {
     let namespace = options.namespace.as_deref().unwrap_or(NAMESPACE);
     let documents: Vec<Document<'_>> = files.iter().map(|file| Document { source: &file.path, content: &file.text, namespace }).collect();
-    let input =
-        Input { documents: &documents, context: &[], kubernetes_minor: terms.minor, partial: false, profile: terms.profile, disabled: &[] };
-    let found = ground.linter(terms).lint(&input);
+    let found = ground.linter(terms).lint(&input(&documents, terms));
     let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text)).collect();
     let mut findings = Vec::new();
     for (finding, silenced) in super::found::all(found) {
@@ -42,7 +40,14 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
             values: Vec::new(),
             places,
             silenced,
+            has_fix: finding.fix.is_some(),
+            cure_in_file: None,
         });
     }
     Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() }
+}
+
+/// What a linter is asked of documents on these terms.
+pub(super) fn input<'d>(documents: &'d [Document<'d>], terms: &Terms) -> Input<'d> {
+    Input { documents, context: &[], kubernetes_minor: terms.minor, partial: false, profile: terms.profile, disabled: &[] }
 }

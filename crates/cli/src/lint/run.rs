@@ -5,9 +5,12 @@ use super::exclude::Exclusions;
 use super::found::Report;
 use super::gather::Target;
 use super::ground::Ground;
-use super::options::Options;
+use super::manifest::Manifest;
+use super::mend::{self, Mended, Purpose};
+use super::options::{Format, Options};
 use super::plain;
 use super::terms::{Book, Terms};
+use crate::load::os_error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -19,7 +22,9 @@ pub(super) fn lint(targets: &[Target], options: &Options) -> Result<Report, Stri
     let ground = Ground::new();
     let mut book = Book::new(options)?;
     let terms: Vec<Arc<Terms>> = targets.iter().map(|target| book.of(target.place())).collect::<Result<_, String>>()?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(targets.len()).max(1);
+    // Charts may share a values file that is to be mended.
+    let most = if options.fix { 1 } else { targets.len().max(1) };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(most);
     let next = AtomicUsize::new(0);
     let done: Vec<Mutex<Option<Result<Report, String>>>> = targets.iter().map(|_| Mutex::new(None)).collect();
     std::thread::scope(|scope| {
@@ -28,10 +33,7 @@ pub(super) fn lint(targets: &[Target], options: &Options) -> Result<Report, Stri
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let (Some(target), Some(terms)) = (targets.get(number), terms.get(number)) else { break };
-                    let came = match target {
-                        Target::Chart(place) => chart::lint(place, options, terms, &ground),
-                        Target::Manifests { files, .. } => Ok(plain::lint(files, options, terms, &ground)),
-                    };
+                    let came = if options.fix { mended(target, options, terms, &ground) } else { told(target, options, terms, &ground) };
                     if let Some(Ok(mut place)) = done.get(number).map(Mutex::lock) {
                         *place = Some(came);
                     }
@@ -42,6 +44,48 @@ pub(super) fn lint(targets: &[Target], options: &Options) -> Result<Report, Stri
     let reports =
         done.into_iter().map(|came| came.into_inner().ok().flatten().unwrap_or_else(|| Err("a target was not linted".to_owned())));
     together(reports, &terms, options)
+}
+
+fn one(target: &Target, options: &Options, terms: &Terms, ground: &Ground) -> Result<Report, String> {
+    match target {
+        Target::Chart(place) => chart::lint(place, options, terms, ground),
+        Target::Manifests { files, .. } => Ok(plain::lint(files, options, terms, ground)),
+    }
+}
+
+fn mend(target: &Target, options: &Options, terms: &Terms, ground: &Ground, purpose: Purpose) -> Mended {
+    match target {
+        Target::Chart(place) => mend::chart(place, options, terms, ground, purpose),
+        Target::Manifests { files, .. } => mend::plain(files, options, terms, ground, purpose),
+    }
+}
+
+/// What is found, with its fixes where the format has a place for them.
+fn told(target: &Target, options: &Options, terms: &Terms, ground: &Ground) -> Result<Report, String> {
+    let mut report = one(target, options, terms, ground)?;
+    let wants = matches!(options.format, Format::Json | Format::Sarif);
+    if wants && report.open().any(|found| found.has_fix) {
+        mend(target, options, terms, ground, Purpose::Tell).tell(&mut report.findings);
+    }
+    Ok(report)
+}
+
+/// What is left when everything is mended that can be.
+fn mended(target: &Target, options: &Options, terms: &Terms, ground: &Ground) -> Result<Report, String> {
+    let Mended { cures, files } = mend(target, options, terms, ground, Purpose::Make);
+    for (file, text) in &files {
+        std::fs::write(file, text).map_err(|error| os_error("write", file, &error))?;
+    }
+    let mut report = match target {
+        Target::Manifests { below, files: old } => {
+            let text = |file: &Manifest| files.get(&file.path).unwrap_or(&file.text).clone();
+            let new = old.iter().map(|file| Manifest { path: file.path.clone(), text: text(file) }).collect();
+            one(&Target::Manifests { below: below.clone(), files: new }, options, terms, ground)?
+        }
+        Target::Chart(_) => one(target, options, terms, ground)?,
+    };
+    report.mended = cures.into_iter().map(|(key, cure)| (key.rule(), cure)).collect();
+    Ok(report)
 }
 
 /// All reports as one, without what the project files exclude.
@@ -59,6 +103,7 @@ fn together(reports: impl Iterator<Item = Result<Report, String>>, terms: &[Arc<
         all.files.extend(report.files);
         all.findings.extend(report.findings);
         all.notes.extend(report.notes);
+        all.mended.extend(report.mended);
     }
     for (_, exclusions) in &projects {
         all.findings.extend(exclusions.unused(&options.paths));

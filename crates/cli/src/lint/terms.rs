@@ -4,7 +4,7 @@ use super::gather::{shown, tidy};
 use super::ground::definitions;
 use super::options::{NEWEST_MINOR, Options, minor};
 use chartwright_lint::project::{PROJECT_FILE, Project};
-use chartwright_lint::{Linter, Profile};
+use chartwright_lint::{Finding, Linter, Profile};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +31,13 @@ impl Terms {
     pub(super) fn inside(&self, path: &str) -> Option<String> {
         let absolute = tidy(&std::path::absolute(path).ok()?);
         absolute.strip_prefix(&self.home).ok().map(|path| path.display().to_string())
+    }
+
+    /// Whether the project file excludes a finding in a chart or manifest file.
+    pub(super) fn excludes(&self, finding: &Finding, path: &str) -> bool {
+        let inside = self.inside(path);
+        let files: Vec<&str> = inside.iter().map(String::as_str).collect();
+        self.project.exclusions.iter().any(|exclusion| exclusion.covers(finding.rule, &finding.object, &files))
     }
 
     /// Tells a linter of the rules that the project switches.

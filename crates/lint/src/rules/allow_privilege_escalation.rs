@@ -30,7 +30,8 @@
 //! ```
 
 use crate::finding::Severity;
-use crate::rule::{Check, Rule};
+use crate::fix::{Fix, NewValue};
+use crate::rule::{Check, PodContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "allowPrivilegeEscalation",
@@ -48,5 +49,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     reason: "A setuid program in the image is enough for a process to become root in its container.",
     cure: "Set securityContext.allowPrivilegeEscalation to false on the container.",
-    check: Check::Pod(|context, sink| sink.standard(context)),
+    check: Check::Pod(check),
 };
+
+fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
+    sink.standard_with(context, |violation| {
+        Some(Fix::set(context.holder(violation.node), &["securityContext", "allowPrivilegeEscalation"], NewValue::Bool(false)))
+    });
+}

@@ -37,6 +37,7 @@ use chartwright_kube::node::Node;
 
 use super::rbac;
 use crate::finding::Severity;
+use crate::fix::{Fix, NewValue};
 use crate::rule::{Check, Rule, SetContext, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -81,7 +82,8 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
         let mut bindings = indexes.into_iter().flat_map(|index| index.of(Kind::RoleBinding).chain(index.of(Kind::ClusterRoleBinding)));
         if !is_off && !is_unknown && !bindings.any(|binding| rbac::binds(binding, namespace, name)) {
             let message = format!("the pod has a token of the ServiceAccount {name}, which has no rights");
-            sink.report(workload, spec.nearest(&["serviceAccountName"]), message);
+            let fix = Fix::set(spec, &[SWITCH], NewValue::Bool(false));
+            sink.report(workload, spec.nearest(&["serviceAccountName"]), message).fix(fix);
         }
     }
 }

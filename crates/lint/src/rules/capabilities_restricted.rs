@@ -27,7 +27,8 @@
 //! ```
 
 use crate::finding::Severity;
-use crate::rule::{Check, Rule};
+use crate::fix::{Fix, NewValue};
+use crate::rule::{Check, PodContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "capabilities_restricted",
@@ -37,5 +38,16 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["checkov:CKV_K8S_37", "trivy:KSV003", "trivy:KSV106", "trivy:KSV004", "kyverno:disallow-capabilities-strict"],
     reason: "Capabilities that a service does not use are there for whoever breaks into it.",
     cure: "Set securityContext.capabilities.drop to [ALL] and add at most NET_BIND_SERVICE.",
-    check: Check::Pod(|context, sink| sink.standard(context)),
+    check: Check::Pod(check),
 };
+
+fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
+    sink.standard_with(context, |violation| {
+        // What is added is needed, or nobody would have added it.
+        let drops = !violation.message.contains(" adds ");
+        drops.then(|| {
+            let all = NewValue::Yaml("[ALL]".to_owned());
+            Fix::set(context.holder(violation.node), &["securityContext", "capabilities", "drop"], all)
+        })
+    });
+}

@@ -25,6 +25,7 @@
 use chartwright_kube::schema::{Served, deprecation};
 
 use crate::finding::Severity;
+use crate::fix::{Fix, NewValue};
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -55,6 +56,10 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
     let Some(warning) = deprecation(object.api_version(), object.kind_name(), resource) else { return };
     let reported = sink.report(object, object.root().nearest(&["apiVersion"]), warning);
     if let Some((api_version, kind)) = resource.instead() {
-        reported.cure(format!("Use {api_version} {kind}."));
+        let reported = reported.cure(format!("Use {api_version} {kind}."));
+        // Whether the fields are the same, the checks tell of the new version.
+        if kind == object.kind_name() {
+            reported.fix(Fix::set(object.root(), &["apiVersion"], NewValue::String(api_version.to_owned())));
+        }
     }
 }

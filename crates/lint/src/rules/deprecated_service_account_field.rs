@@ -26,6 +26,7 @@
 use chartwright_kube::node::Node;
 
 use crate::finding::Severity;
+use crate::fix::{Fix, NewValue};
 use crate::rule::{Check, PodContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -43,6 +44,9 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     let spec = context.pod.spec();
     let Some(old) = spec.get("serviceAccount").filter(|old| Node::str(*old).is_some_and(|name| !name.is_empty())) else { return };
     if spec.str_at("serviceAccountName") != old.str() {
-        sink.report(context.object, old, "serviceAccount is deprecated: use serviceAccountName".to_owned());
+        // Where both stand and differ, somebody has to choose.
+        let name = old.str().filter(|_| spec.get("serviceAccountName").is_none()).map(|name| NewValue::String(name.to_owned()));
+        let fix = name.map(|name| Fix::remove(old).and(Fix::set(spec, &["serviceAccountName"], name)));
+        sink.report(context.object, old, "serviceAccount is deprecated: use serviceAccountName".to_owned()).fix(fix);
     }
 }

@@ -28,6 +28,7 @@
 use chartwright_kube::kind::Kind;
 
 use crate::finding::Severity;
+use crate::fix::Fix;
 use crate::rule::{Check, Rule, SetContext, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -47,6 +48,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
         let Some(replicas) = workload.root().at(&["spec", "replicas"]) else { continue };
         let name = if autoscaler.kind() == Kind::ScaledObject { "ScaledObject" } else { "HorizontalPodAutoscaler" };
         let message = format!("replicas is {}, while {name} {} scales it", replicas.scalar().unwrap_or_default(), autoscaler.name());
-        sink.report(workload, replicas, message).also(autoscaler, autoscaler.root().nearest(&["spec", "scaleTargetRef"]));
+        let target = autoscaler.root().nearest(&["spec", "scaleTargetRef"]);
+        sink.report(workload, replicas, message).also(autoscaler, target).fix(Fix::remove(replicas));
     }
 }

@@ -28,6 +28,7 @@ use chartwright_kube::kind::Kind;
 use chartwright_kube::node::Node;
 
 use crate::finding::Severity;
+use crate::fix::Fix;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -46,7 +47,7 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
     let is_external = spec.str_at("type") == Some("ExternalName");
     let is_headless = spec.str_at("clusterIP") == Some("None") || spec.items_at("clusterIPs").next().and_then(Node::str) == Some("None");
     let mut report = |node: Node<'t>, message: &str| {
-        sink.report(context.object, node, message.to_owned());
+        sink.report(context.object, node, message.to_owned()).fix(Fix::remove(node));
     };
     // `pkg/api/service/warnings.go`
     let addresses = spec.get("externalIPs").filter(|addresses| addresses.items().next().is_some());

@@ -27,6 +27,7 @@
 use chartwright_kube::kind::Kind;
 
 use crate::finding::Severity;
+use crate::fix::{Fix, NewValue};
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -49,6 +50,7 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
     }
     let Some(spec) = context.object.spec_node() else { return };
     if spec.get("unhealthyPodEvictionPolicy").is_none() {
-        sink.report(context.object, spec, "the budget also guards pods that are not ready".to_owned());
+        let fix = Fix::set(spec, &["unhealthyPodEvictionPolicy"], NewValue::String("AlwaysAllow".to_owned()));
+        sink.report(context.object, spec, "the budget also guards pods that are not ready".to_owned()).fix(fix);
     }
 }

@@ -25,7 +25,8 @@
 use chartwright_kube::validate::Concern;
 
 use crate::finding::Severity;
-use crate::rule::{Check, Rule};
+use crate::fix::{Fix, NewValue};
+use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "probe-success-threshold",
@@ -35,5 +36,11 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["datree:CONTAINERS_INCORRECT_SUCCESSTHRESHOLD_VALUE"],
     reason: "The API server refuses it: only readiness can be asked for more than once.",
     cure: "Leave successThreshold out.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ProbeSuccessThreshold])),
+    check: Check::Object(check),
 };
+
+fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    for (error, node) in context.invalid(&[Concern::ProbeSuccessThreshold]) {
+        sink.report(context.object, node, error.message.clone()).fix(Fix::set(node, &[], NewValue::Int(1)));
+    }
+}

@@ -25,6 +25,7 @@
 use chartwright_kube::schema::Served;
 
 use crate::finding::Severity;
+use crate::fix::{Fix, NewValue};
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -104,5 +105,7 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
         Some(api_version) => format!("Use {api_version}."),
         None => "There is nothing in its place: leave the object out.".to_owned(),
     };
-    sink.report(object, object.root().nearest(&["apiVersion"]), message).cure(cure);
+    // Whether the fields are the same, the checks tell of the new version.
+    let fix = instead.map(|api_version| Fix::set(object.root(), &["apiVersion"], NewValue::String(api_version.to_owned())));
+    sink.report(object, object.root().nearest(&["apiVersion"]), message).cure(cure).fix(fix);
 }

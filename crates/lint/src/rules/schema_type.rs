@@ -31,6 +31,7 @@ use chartwright_kube::schema::FaultKind;
 use chartwright_yaml::NodeView;
 
 use crate::finding::Severity;
+use crate::fix::Fix;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -60,6 +61,6 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
 fn report<'t>(context: ObjectContext<'t>, node: Node<'t>, message: &str, wants_text: bool, sink: &mut Sink<'_, 't>) {
     let reported = sink.report(context.object, node, message.to_owned());
     if wants_text && !matches!(node.view(), NodeView::Sequence(_) | NodeView::Mapping(_)) {
-        reported.cure("Put the value in quotes; in a template, pipe it through quote.".to_owned());
+        reported.cure("Put the value in quotes; in a template, pipe it through quote.".to_owned()).fix(Fix::quote(node));
     }
 }

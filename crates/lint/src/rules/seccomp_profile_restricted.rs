@@ -28,8 +28,9 @@
 //!       type: RuntimeDefault
 //! ```
 
+use super::seccomp_profile_baseline::seccomp;
 use crate::finding::Severity;
-use crate::rule::{Check, Rule};
+use crate::rule::{Check, PodContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "seccompProfile_restricted",
@@ -47,5 +48,9 @@ pub(super) static RULE: Rule = Rule {
     ],
     reason: "Most escapes from containers went through system calls that the runtime's default profile closes.",
     cure: "Set securityContext.seccompProfile.type to RuntimeDefault on the pod.",
-    check: Check::Pod(|context, sink| sink.standard(context)),
+    check: Check::Pod(check),
 };
+
+fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
+    sink.standard_with(context, |violation| seccomp(context, violation.node));
+}

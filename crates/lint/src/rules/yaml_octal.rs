@@ -29,6 +29,7 @@ use chartwright_yaml::NodeView;
 
 use super::scalars;
 use crate::finding::Severity;
+use crate::fix::Fix;
 use crate::rule::{Check, ObjectContext, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
@@ -55,7 +56,7 @@ fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
             NodeView::Int(number) => format!("{text} is read in base 8, as {number}"),
             _ => format!("{text} loses its leading zero"),
         };
-        sink.report(context.object, node, message);
+        sink.report(context.object, node, message).fix(Fix::quote(node));
     });
 }
 

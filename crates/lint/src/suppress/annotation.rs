@@ -32,6 +32,8 @@ pub(crate) struct Directive {
     /// The pointer below which it counts.
     pub(super) below: String,
     pub(super) node: NodeId,
+    /// Whether the annotation says nothing else.
+    pub(super) is_whole: bool,
 }
 
 impl Directive {
@@ -56,7 +58,10 @@ pub(super) fn read(object: Object<'_>, holder: Node<'_>, root: Node<'_>) -> Vec<
     let below = if holder.id() == root.id() { object.root().pointer() } else { holder.pointer() };
     for (key, value) in annotations.entries() {
         let text = value.scalar().unwrap_or_default();
-        directives.extend(parse(key, text).into_iter().map(|(which, reason)| Directive {
+        let parsed = parse(key, text);
+        let is_whole = parsed.len() == 1;
+        directives.extend(parsed.into_iter().map(|(which, reason)| Directive {
+            is_whole,
             which,
             key: key.to_owned(),
             reason,

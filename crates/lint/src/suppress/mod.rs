@@ -9,6 +9,7 @@ use chartwright_kube::node::Node;
 use chartwright_kube::object::Object;
 
 use crate::finding::{Finding, Place, Suppressed};
+use crate::fix::Fix;
 use crate::rule::{Rule, place};
 use crate::rules::{RULES, UNUSED_SUPPRESSION};
 
@@ -107,5 +108,6 @@ fn unused_finding(object: Object<'_>, directive: &Directive, wanted: &HashSet<&s
         reason: rule.reason,
         cure: rule.cure.to_owned(),
         aliases: rule.aliases,
+        fix: directive.is_whole.then(|| Fix::remove(node)),
     })
 }

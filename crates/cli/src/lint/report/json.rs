@@ -1,6 +1,8 @@
 //! The report as one JSON object, for other programs. `docs/lint.md` describes it.
 
+use super::locations::{Replacement, replacement};
 use crate::lint::found::{self, Found, Report, Role};
+use crate::lint::mend::Cure;
 use chartwright_kube::object::ObjectRef;
 use serde::Serialize;
 
@@ -9,6 +11,35 @@ struct Whole<'a> {
     findings: Vec<Finding<'a>>,
     /// Findings too, each with what silences it.
     suppressed: Vec<Silenced<'a>>,
+    /// What `--fix` has mended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mended: Vec<Mended<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mended<'a> {
+    rule: &'a str,
+    #[serde(flatten)]
+    fix: Fix<'a>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    /// What it does, in words.
+    message: &'a str,
+    file: &'a str,
+    edit: Edit<'a>,
+}
+
+/// The text from a place up to another, which is left out, becomes this one.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Edit<'a> {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -43,7 +74,7 @@ struct Finding<'a> {
     template: Option<Template<'a>>,
     values: Vec<Value<'a>>,
     places: Vec<Another<'a>>,
-    fix: Option<()>,
+    fix: Option<Fix<'a>>,
 }
 
 #[derive(Serialize)]
@@ -92,7 +123,8 @@ pub(super) fn write(report: &Report) -> String {
         finding: finding(found),
         suppression: Suppression { by: &silence.by, reason: silence.reason.as_deref() },
     });
-    let whole = Whole { findings: report.open().map(finding).collect(), suppressed: silenced.collect() };
+    let mended = report.mended.iter().map(|(rule, cure)| Mended { rule, fix: fix(cure) });
+    let whole = Whole { findings: report.open().map(finding).collect(), suppressed: silenced.collect(), mended: mended.collect() };
     let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
     text.push('\n');
     text
@@ -116,8 +148,14 @@ fn finding(found: &Found) -> Finding<'_> {
         template: found.template.as_ref().map(|template| Template { spot: spot(template), calls: found.calls.iter().map(spot).collect() }),
         values: found.values.iter().map(value).collect(),
         places: found.places.iter().map(another).collect(),
-        fix: None,
+        fix: found.cure_in_file.as_ref().map(fix),
     }
+}
+
+fn fix(cure: &Cure) -> Fix<'_> {
+    let Replacement { start, end, text } = replacement(&cure.before, &cure.after);
+    let edit = Edit { line: start.0, column: start.1, end_line: end.0, end_column: end.1, text };
+    Fix { message: &cure.words, file: &cure.file, edit }
 }
 
 /// Lines and columns count from 1.

@@ -2,7 +2,7 @@
 //!
 //! Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html>.
 
-use super::locations::{title, uri};
+use super::locations::{Replacement, replacement, title, uri};
 use crate::lint::found::{Found, Report, Role, Spot};
 use chartwright_lint::{Severity, rules};
 use serde::Serialize;
@@ -89,6 +89,15 @@ fn result(found: &Found, index: usize) -> Value {
     let related = related(found);
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);
+    }
+    if let Some(cure) = &found.cure_in_file {
+        let Replacement { start, end, text } = replacement(&cure.before, &cure.after);
+        let deleted = json!({ "startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1 });
+        let change = json!({
+            "artifactLocation": { "uri": uri(&cure.file) },
+            "replacements": [{ "deletedRegion": deleted, "insertedContent": { "text": text } }],
+        });
+        result["fixes"] = json!([{ "description": { "text": cure.words }, "artifactChanges": [change] }]);
     }
     if let Some(silence) = &found.silenced {
         let mut suppression = json!({ "kind": if silence.inside { "inSource" } else { "external" } });

@@ -17,6 +17,12 @@ pub(super) fn write(report: &Report, colour: bool) -> String {
         finding(&mut out, found, paint);
         out.push('\n');
     }
+    for (rule, cure) in &report.mended {
+        let _ = writeln!(out, "{}: {}", paint.with(GREEN, &format!("mended[{rule}]")), cure.words);
+    }
+    if !report.mended.is_empty() {
+        out.push('\n');
+    }
     out.push_str(&summary(report, paint));
     out
 }
@@ -29,6 +35,7 @@ struct Paint {
 
 const BLUE: &str = "1;34";
 const BOLD: &str = "1";
+const GREEN: &str = "1;32";
 
 impl Paint {
     fn with(self, code: &str, text: &str) -> String {
@@ -164,13 +171,21 @@ fn summary(report: &Report, paint: Paint) -> String {
         0 => String::new(),
         count => format!(", {count} silenced"),
     };
+    let mended = match report.mended.len() {
+        0 => String::new(),
+        count => format!("Mended {}. ", plural(count, "finding", "findings")),
+    };
     if report.open().next().is_none() {
-        return format!("Nothing found in {looked}{silenced}.\n");
+        return format!("{mended}Nothing found in {looked}{silenced}.\n");
     }
+    let offered = match report.open().filter(|found| found.has_fix).count() {
+        count if count > 0 && mended.is_empty() => format!(" {count} of them may be mended with --fix."),
+        _ => String::new(),
+    };
     let all = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Info, "info", "infos")];
     let counts = all.into_iter().filter(|(severity, ..)| count(*severity) > 0);
     let counts: Vec<String> = counts.map(|(severity, one, many)| paint.severity(severity, &plural(count(severity), one, many))).collect();
-    format!("Found {} in {looked}{silenced}.\n", counts.join(", "))
+    format!("{mended}Found {} in {looked}{silenced}.{offered}\n", counts.join(", "))
 }
 
 fn plural(count: usize, one: &str, many: &str) -> String {

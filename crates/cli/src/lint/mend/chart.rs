@@ -1,0 +1,201 @@
+//! Fixes in the values of a chart: in the file that sets the value, or what is nearest to it.
+
+use super::{Cure, Key, Mended, Purpose};
+use crate::host::Machine;
+use crate::lint::chart::{Environment, chosen, environments, load, request};
+use crate::lint::gather::shown;
+use crate::lint::ground::Ground;
+use crate::lint::options::Options;
+use crate::lint::plain::input;
+use crate::lint::terms::Terms;
+use chartwright_configure::fix::{self, Candidate, Known};
+use chartwright_helm::{Chart, Engine, Owner, Rendered, Sources, Step, ValuesLayer};
+use chartwright_lint::{Document, Finding};
+use chartwright_yaml::edit::{EditOptions, PathSegment, set};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Files that differ from those on disk, by path.
+type Texts = BTreeMap<String, String>;
+
+/// A value to try: the file that it goes to.
+struct Trial {
+    file: String,
+    candidate: Candidate,
+}
+
+/// A finding that may be mended.
+struct Next {
+    key: Key,
+    words: String,
+    trials: Vec<Trial>,
+}
+
+/// What all environments came to.
+struct Judged {
+    known: Vec<Known>,
+    next: Option<Next>,
+}
+
+struct Mending<'a> {
+    place: &'a Path,
+    options: &'a Options,
+    terms: &'a Terms,
+    ground: &'a Ground,
+    /// Findings that were tried.
+    refused: BTreeSet<Key>,
+}
+
+/// Looks for fixes of what a chart makes.
+pub(in crate::lint) fn mend(place: &Path, options: &Options, terms: &Terms, ground: &Ground, purpose: Purpose) -> Mended {
+    let mut mending = Mending { place, options, terms, ground, refused: BTreeSet::new() };
+    let mut mended = Mended::default();
+    let mut texts = Texts::new();
+    let mut left = purpose.trials();
+    let Some(mut now) = mending.judge(&texts) else { return mended };
+    while let Some(next) = now.next.take() {
+        mending.refused.insert(next.key.clone());
+        let mut found = None;
+        for trial in next.trials {
+            let Some((before, after)) = mending.edited(&texts, &trial) else { continue };
+            if left == 0 {
+                return mended;
+            }
+            left -= 1;
+            let tried =
+                texts.iter().map(|(file, text)| (file.clone(), text.clone())).chain([(trial.file.clone(), after.clone())]).collect();
+            let Some(then) = mending.judge(&tried) else { continue };
+            if is_better(&now.known, &then.known) {
+                found = Some((tried, then));
+                let words = format!("{} by {} in {}", next.words, spelled(&trial.candidate), trial.file);
+                mended.cures.push((next.key, Cure { words, file: trial.file, before, after }));
+                break;
+            }
+        }
+        now = match (found, purpose) {
+            (Some((tried, then)), Purpose::Make) => {
+                texts = tried;
+                then
+            }
+            // What it took to find out is not worth a render: the next finding is looked for in the same one.
+            _ => match mending.judge(&texts) {
+                Some(again) => again,
+                None => break,
+            },
+        };
+    }
+    mended.files = texts;
+    mended
+}
+
+/// Whether some environment has less than before, and none has anything new.
+fn is_better(before: &[Known], after: &[Known]) -> bool {
+    let no_worse = before.iter().zip(after).all(|(before, after)| before == after || fix::only_less(before, after));
+    no_worse && before != after && before.len() == after.len()
+}
+
+/// `securityContext.runAsUser: 1000`.
+fn spelled(candidate: &Candidate) -> String {
+    let steps: Vec<Step> = candidate.path.iter().map(step).collect();
+    crate::explain::dotted(&steps)
+}
+
+fn step(segment: &PathSegment) -> Step {
+    match segment {
+        PathSegment::Key(key) => Step::Key(key.as_bytes().into()),
+        PathSegment::Index(index) => Step::Item(u32::try_from(*index).unwrap_or(u32::MAX)),
+    }
+}
+
+impl Mending<'_> {
+    /// Renders and lints all environments with these files, and looks for the next finding that may be mended. Nothing where a render fails.
+    fn judge(&self, texts: &Texts) -> Option<Judged> {
+        let own = texts.get(&self.values_file()).map(String::as_str);
+        let chart = load(self.place, self.options, own).ok()?;
+        let environments = environments(self.place, &chart, self.options, self.terms).ok()?;
+        let mut engine = Engine::compile(Arc::new(chart), self.options.helm).ok()?;
+        let mut judged = Judged { known: Vec::new(), next: None };
+        for environment in &environments {
+            self.environment(&mut engine, environment, texts, &mut judged)?;
+        }
+        Some(judged)
+    }
+
+    fn environment(&self, engine: &mut Engine, environment: &Environment, texts: &Texts, judged: &mut Judged) -> Option<()> {
+        let read = |name: &str, text: &str| texts.get(name).map_or_else(|| text.to_owned(), String::clone);
+        let files: Vec<(String, String)> = environment.files.iter().map(|(name, text)| (name.clone(), read(name, text))).collect();
+        let files = files.iter().map(|(name, text)| ValuesLayer::File { name, text });
+        let given = self.options.layers.layers();
+        let given = given.into_iter().map(|layer| match layer {
+            ValuesLayer::File { name, text } => ValuesLayer::File { name, text: texts.get(name).map_or(text, String::as_str) },
+            other => other,
+        });
+        let layers: Vec<ValuesLayer<'_>> = files.chain(given).collect();
+        let chosen = chosen(self.place, self.options, self.terms);
+        let namespace = &chosen.namespace;
+        let request = request(&chosen, &layers, self.options, self.terms);
+        let rendered = engine.render(&request, &mut Machine).ok()?;
+        let documents: Vec<Document<'_>> = rendered
+            .documents
+            .iter()
+            .map(|document| Document { source: &document.source, content: &document.content, namespace })
+            .collect();
+        let found = self.ground.linter(self.terms).lint(&input(&documents, self.terms)).findings;
+        judged.known.push(fix::known(&found));
+        if judged.next.is_none() {
+            let chart = Arc::clone(engine.chart());
+            judged.next = self.next(&found, engine, &rendered, &chart, &layers);
+        }
+        Some(())
+    }
+
+    fn next(&self, found: &[Finding], engine: &Engine, rendered: &Rendered, chart: &Chart, layers: &[ValuesLayer<'_>]) -> Option<Next> {
+        let own = shown(self.place);
+        let is_next =
+            |finding: &&Finding| finding.fix.is_some() && !self.terms.excludes(finding, &own) && !self.refused.contains(&Key::of(finding));
+        let finding = found.iter().find(is_next)?;
+        let fix = finding.fix.as_ref()?;
+        let mut next = Next { key: Key::of(finding), words: fix.words(), trials: Vec::new() };
+        // Several changes at once would have to come from one value.
+        let ([change], Some(trace), Some(document)) =
+            (fix.changes.as_slice(), engine.trace(), rendered.documents.get(finding.place.document))
+        else {
+            return Some(next);
+        };
+        let sources = Sources::new(chart, layers, self.options.helm);
+        for candidate in fix::candidates(&trace, document, change) {
+            if let Some(file) = self.file(&sources, layers, &candidate) {
+                next.trials.push(Trial { file, candidate });
+            }
+        }
+        Some(next)
+    }
+
+    fn values_file(&self) -> String {
+        shown(&self.place.join("values.yaml"))
+    }
+
+    /// The file that a value is to be set in: where it is set now, or else where what it belongs to is.
+    fn file(&self, sources: &Sources<'_>, layers: &[ValuesLayer<'_>], candidate: &Candidate) -> Option<String> {
+        let steps: Vec<Step> = candidate.path.iter().map(step).collect();
+        let nearest = (1..=steps.len()).rev().find_map(|length| sources.of(&steps[..length]).into_iter().next());
+        let own = self.place.is_dir().then(|| self.values_file());
+        match nearest.map(|source| source.owner) {
+            Some(Owner::Layer(number)) => match layers.get(number) {
+                Some(ValuesLayer::File { name, .. }) if *name != "-" => Some((*name).to_owned()),
+                // What a flag sets, is set again by it.
+                _ => None,
+            },
+            Some(Owner::Chart | Owner::Subchart) | None => own.filter(|file| Path::new(file).is_file()),
+        }
+    }
+
+    /// The text of a trial's file, before and after.
+    fn edited(&self, texts: &Texts, trial: &Trial) -> Option<(String, String)> {
+        let read = || std::fs::read(&trial.file).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let before = texts.get(&trial.file).cloned().or_else(read)?;
+        let after = set(&before, &trial.candidate.path, &trial.candidate.value, &EditOptions::default()).ok()?;
+        (after != before).then_some((before, after))
+    }
+}
