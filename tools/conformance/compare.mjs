@@ -18,7 +18,11 @@ function masker(runs) {
 
 const VIOLATION = /^ *- at '.*$/gm;
 const LIST = /'[^'\n]*'(?:, '[^'\n]*')+/g;
-const listed = (text) => text.replace(VIOLATION, (line) => line.replace(LIST, (list) => list.split(', ').sort().join(', ')));
+const MISSING = /(?<=metadata is missing these dependencies: ).*/g;
+const listed = (text) =>
+  text
+    .replace(VIOLATION, (line) => line.replace(LIST, (list) => list.split(', ').sort().join(', ')))
+    .replace(MISSING, (list) => list.split(',').sort().join(','));
 
 /**
  * How `ours` relates to what Helm printed in its `runs`: `same`, `masked` (but for chance), `ordered` (but for chance and order), or `different`.

@@ -6,6 +6,7 @@ mod dropped;
 pub mod fix;
 mod form;
 mod host;
+pub mod hygiene;
 mod insight;
 mod library;
 mod names;

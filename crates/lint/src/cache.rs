@@ -134,7 +134,7 @@ fn check(manifest: &Manifest, minor: u32, schemas: Option<&Schemas>) -> Vec<Vec<
                             check(PodContext { object, pod, minor }, &mut sink);
                         }
                     }
-                    Check::Reader | Check::Set(_) => {}
+                    Check::Reader | Check::Set(_) | Check::Chart(_) => {}
                 }
             }
             found

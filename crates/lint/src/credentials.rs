@@ -41,6 +41,105 @@ pub fn speaks(name: &str) -> bool {
     WORDS.iter().any(|word| upper.contains(word)) && !PLACES.contains(&last)
 }
 
+/// The words of a key, in small letters: those of `existingSecret` and of `API_KEY`.
+fn words(key: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in key.chars() {
+        if !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && !before.is_ascii_uppercase() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_ascii_alphanumeric()) {
+            word.push(c.to_ascii_lowercase());
+        }
+        before = c;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Words of keys that name a Secret, something in one, or where it is; what lies below them is no secret itself.
+const REFERENCES: &[&str] =
+    &["existing", "ref", "refs", "selector", "keys", "mapping", "mappings", "mount", "mounts", "annotations", "labels", "policy"];
+
+/// Last words of keys whose texts are passwords.
+const PASSWORDS: &[&str] = &["password", "passwd", "passphrase", "pwd"];
+
+/// Last words of keys whose texts are secrets of another kind, and the word that has to come before.
+const SECRETS: &[(&str, &str)] = &[
+    ("", "token"),
+    ("", "secret"),
+    ("", "apikey"),
+    ("api", "key"),
+    ("access", "key"),
+    ("secret", "key"),
+    ("private", "key"),
+    ("signing", "key"),
+    ("encryption", "key"),
+    ("", "credential"),
+    ("", "credentials"),
+];
+
+fn refers(path: &[&str]) -> bool {
+    path.iter().any(|key| words(key).iter().any(|word| REFERENCES.contains(&word.as_str())))
+}
+
+/// Whether what stands at a path of values is a password by its name: `auth.rootPassword`, not `existingSecret` or `passwordKey`.
+#[must_use]
+pub fn names_password(path: &[&str]) -> bool {
+    let is_password = |key: &&str| words(key).last().is_some_and(|last| PASSWORDS.contains(&last.as_str()));
+    path.last().is_some_and(is_password) && !refers(path)
+}
+
+/// Whether what stands at a path of values is a password or another secret by its name.
+#[must_use]
+pub fn names_secret(path: &[&str]) -> bool {
+    let Some(words) = path.last().map(|key| words(key)) else { return false };
+    let (last, before) = match words.as_slice() {
+        [.., before, last] => (last.as_str(), before.as_str()),
+        [last] => (last.as_str(), ""),
+        [] => return false,
+    };
+    let is_secret = || SECRETS.iter().any(|(first, second)| *second == last && (first.is_empty() || *first == before));
+    (PASSWORDS.contains(&last) || is_secret()) && !refers(path)
+}
+
+/// Whether a text is meant as it stands: neither empty nor a template, a variable, a placeholder or a path.
+#[must_use]
+pub fn is_literal(text: &str) -> bool {
+    let text = text.trim();
+    let is_reference = ["$", "/", "<", "%"].iter().any(|start| text.starts_with(start))
+        || text.contains("{{")
+        || text.contains("${")
+        || text.contains("://");
+    let is_switch = matches!(text, "" | "true" | "false" | "null" | "none" | "None");
+    !is_reference && !is_switch && !text.contains(char::is_whitespace)
+}
+
+/// Words that whoever wants to get in would try first.
+const GUESSES: &[&str] = &[
+    "admin",
+    "administrator",
+    "password",
+    "passwd",
+    "secret",
+    "changeme",
+    "change-me",
+    "change_me",
+    "default",
+    "root",
+    "test",
+    "token",
+    "letmein",
+];
+
+/// Whether a text is one of the words that everyone would try first, with or without a number behind it.
+#[must_use]
+pub fn is_first_guess(text: &str) -> bool {
+    let word = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '!').to_ascii_lowercase();
+    GUESSES.contains(&word.as_str())
+}
+
 /// A form of token: how it begins, how many characters follow at least, and what it is called.
 struct Form {
     start: &'static str,
@@ -170,6 +269,50 @@ mod tests {
         for name in ["PASSWORD_FILE", "TOKEN_URL", "secret-name", "USER", "token.ttl"] {
             assert!(!speaks(name), "{name}");
         }
+    }
+
+    #[test]
+    fn keys_of_values_that_are_secrets() {
+        for path in [&["auth", "rootPassword"][..], &["DB_PASSWORD"], &["users", "[]", "passwd"], &["smtp-password"]] {
+            assert!(names_password(path) && names_secret(path), "{path:?}");
+        }
+        for path in [&["github", "token"][..], &["aws", "secretKey"], &["apiKey"], &["clientSecret"]] {
+            assert!(names_secret(path) && !names_password(path), "{path:?}");
+        }
+        for path in [
+            &["auth", "existingSecret"][..],
+            &["secretName"],
+            &["existingSecretPasswordKey"],
+            &["secretKeyRef", "secret"],
+            &["secretKeys", "password"],
+            &["passwordKey"],
+            &["tokenTTL"],
+            &["passwordPolicy", "token"],
+            &["imagePullSecrets"],
+        ] {
+            assert!(!names_secret(path) && !names_password(path), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_meant_as_they_stand() {
+        for text in ["hunter2", "changeme", "admin123"] {
+            assert!(is_literal(text), "{text}");
+        }
+        for text in [
+            "",
+            "{{ .Values.x }}",
+            "$(PASSWORD)",
+            "${PASSWORD}",
+            "<password>",
+            "/run/secrets/password",
+            "https://example.com",
+            "true",
+            "a text of words",
+        ] {
+            assert!(!is_literal(text), "{text}");
+        }
+        assert!(is_first_guess("Admin123!") && is_first_guess("changeme") && !is_first_guess("grafana"));
     }
 
     #[test]

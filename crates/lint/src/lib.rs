@@ -1,6 +1,7 @@
-//! Findings on rendered manifests: one table of rules, one file a rule. How manifests come about, and who reads the findings, is not known here.
+//! Findings on rendered manifests and on charts: one table of rules, one file a rule. How manifests come about, and who reads the findings, is not known here.
 
 mod cache;
+pub mod chart;
 pub mod credentials;
 mod finding;
 pub mod fix;

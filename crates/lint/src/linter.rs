@@ -132,9 +132,14 @@ impl Linter {
     }
 
     /// Whether a rule is asked for.
-    fn wants(&self, rule: &Rule, input: &Input<'_>) -> bool {
+    pub(crate) fn wants(&self, rule: &Rule, profile: Profile, disabled: &[&str]) -> bool {
         let said = self.settings.get(rule.id).and_then(|setting| setting.enabled);
-        said.unwrap_or_else(|| input.profile.has(rule)) && !input.disabled.contains(&rule.id)
+        said.unwrap_or_else(|| profile.has(rule)) && !disabled.contains(&rule.id)
+    }
+
+    /// How bad a project says that what a rule finds is.
+    pub(crate) fn severity(&self, rule: &str) -> Option<Severity> {
+        self.settings.get(rule).and_then(|setting| setting.severity)
     }
 
     /// Whether the last render held custom resources that nothing defines, and no bundle is there to look in.
@@ -218,12 +223,13 @@ impl Linter {
                 check(&context, &mut Sink::new(rule, &mut findings));
             }
         }
-        let wanted: HashSet<&str> = RULES.iter().filter(|rule| self.wants(rule, input)).map(|rule| rule.id).collect();
+        let wanted: HashSet<&str> =
+            RULES.iter().filter(|rule| self.wants(rule, input.profile, input.disabled)).map(|rule| rule.id).collect();
         findings.retain(|finding| wanted.contains(finding.rule));
         override_milder(&mut findings);
         let mut suppressed = suppress::apply(&mut findings, &suppressing, &wanted);
         for finding in findings.iter_mut().chain(suppressed.iter_mut().map(|suppressed| &mut suppressed.finding)) {
-            if let Some(severity) = self.settings.get(finding.rule).and_then(|setting| setting.severity) {
+            if let Some(severity) = self.severity(finding.rule) {
                 finding.severity = severity;
             }
         }

@@ -10,6 +10,7 @@ use chartwright_kube::pss;
 use chartwright_kube::schema::{Fault, FaultKind, Resource, Version};
 use chartwright_kube::validate::{Concern, FieldError};
 
+use crate::chart::{Chart, ChartSink};
 use crate::finding::{Finding, Place, Severity};
 use crate::fix::Fix;
 
@@ -49,6 +50,8 @@ pub enum Check {
     Pod(for<'t> fn(PodContext<'t>, &mut Sink<'_, 't>)),
     /// At the render as a whole.
     Set(for<'t> fn(&SetContext<'_, 't>, &mut Sink<'_, 't>)),
+    /// At the chart itself: its files and its values.
+    Chart(fn(&Chart<'_>, &mut ChartSink<'_>)),
 }
 
 /// What the schemas say of an object.

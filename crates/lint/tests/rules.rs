@@ -2,7 +2,7 @@
 //!
 //! A case is a heading with a `yaml` block (documents apart by `---`), a `yaml context` block for other charts if need be, and a
 //! `findings` block with a line a finding: document and line, JSON pointer, message, further places. An empty block means none.
-//! What other rules find does not count.
+//! What other rules find does not count. Specifications of rules of charts have blocks for the chart's files instead.
 
 use std::fs;
 use std::path::Path;
@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chartwright_kube::crd::{Bundle, COMMON};
 use chartwright_kube::schema::{KUBERNETES, Schemas};
+use chartwright_lint::rule::Check;
 use chartwright_lint::{Document, Finding, Input, Linter, Place, Profile, rules};
 
 struct Case {
@@ -91,7 +92,8 @@ fn every_rule_finds_what_its_specification_says() {
     let schemas = Arc::new(Schemas::parse(KUBERNETES).expect("the table that is part of the program"));
     let mut linter = Linter::with_schemas(schemas);
     linter.set_bundle(Arc::new(Bundle::parse(COMMON)));
-    for rule in rules::RULES {
+    // Those of charts are held to theirs in `configure`, which knows what a chart is.
+    for rule in rules::RULES.iter().filter(|rule| !matches!(rule.check, Check::Chart(_))) {
         let text = fs::read_to_string(folder().join(format!("{}.md", rule.id))).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
         let cases = cases(&text);
         let with = |empty: bool| cases.iter().any(|case| case.expected.as_deref().is_some_and(|text| text.is_empty() == empty));

@@ -4,6 +4,7 @@ use super::files::Files;
 use super::found::{Another, Found, Report, Role, Setting, Spot};
 use super::gather::shown;
 use super::ground::Ground;
+use super::hygiene::{self, Outcome};
 use super::locate::Page;
 use super::options::{NAMESPACE, Options};
 use super::plain::input;
@@ -39,11 +40,16 @@ pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Grou
     let chart = match load(place, options, None) {
         Ok(chart) => chart,
         Err(error) => {
-            report.findings.push(failed(place, None, error, None));
+            let (mut found, is_cause) = hygiene::look(place, None, &options.layers.layers(), &Outcome::NotLoaded, options, terms, ground);
+            if !is_cause {
+                found.push(failed(place, None, error, None));
+            }
+            report.findings = found;
             return Ok(report);
         }
     };
     if chart.metadata().chart_type == "library" {
+        report.findings = hygiene::look(place, Some(&chart), &options.layers.layers(), &Outcome::NotRendered, options, terms, ground).0;
         report.charts.clear();
         report.notes.push(format!("{}: a library, which renders nothing of its own; skipped", shown(place)));
         return Ok(report);
@@ -171,8 +177,17 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
     let chart = Arc::clone(engine.chart());
     let rendered = match engine.render(&request, &mut Machine) {
         Ok(rendered) => rendered,
-        Err(error) => return vec![of_error(place, &chart, error)],
+        Err(error) => {
+            let (mut found, is_cause) = hygiene::look(place, Some(&chart), &layers, &Outcome::Failed(&error), options, terms, ground);
+            if !is_cause {
+                found.push(of_error(place, &chart, error));
+            }
+            return found;
+        }
     };
+    let trace = engine.trace();
+    let outcome = trace.as_ref().map_or(Outcome::NotRendered, Outcome::Rendered);
+    let (mut all, _) = hygiene::look(place, Some(&chart), &layers, &outcome, options, terms, ground);
     let documents: Vec<chartwright_lint::Document<'_>> = rendered
         .documents
         .iter()
@@ -188,7 +203,8 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
         files: Files::new(&chart, place),
         known: HashMap::new(),
     };
-    super::found::all(found).map(|(finding, silenced)| Found { silenced, ..told.tell(&finding) }).collect()
+    all.extend(super::found::all(found).map(|(finding, silenced)| Found { silenced, ..told.tell(&finding) }));
+    all
 }
 
 /// A render's findings with where they lead.

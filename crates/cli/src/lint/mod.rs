@@ -8,6 +8,7 @@ mod found;
 mod gather;
 mod ground;
 pub(crate) mod helm;
+mod hygiene;
 mod locate;
 mod manifest;
 mod mend;

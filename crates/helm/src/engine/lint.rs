@@ -4,11 +4,12 @@
 use super::capabilities::KubeVersion;
 use super::functions::argument;
 use super::instance::Enabler;
+use super::prepare::Prepared;
 use super::run::{self, Asked};
 use super::{Engine, prepare, schemas};
 use crate::values::coalesce::{Coalescer, Rule};
 use crate::values::snapshot::Snapshot;
-use crate::{Chart, HelmVersion, RenderError, RenderErrorKind, Request, log};
+use crate::{Chart, HelmVersion, RenderError, Request, log};
 use chartwright_template::{CallError, Context, Function, Host};
 use chartwright_value::{Kind, Param, Signature, Value};
 use std::sync::Arc;
@@ -61,16 +62,13 @@ impl Engine {
             Stopped::Silently
         })?;
         told.append(&mut prepared.warnings);
-        let values = user.put(prepared.fresh_heap(request));
         let asked = Asked { version: self.version, request, capabilities: &capabilities };
-        // The second time, nulls of the user's are gone, and with them what they took away of the defaults.
-        for is_first in [true, false] {
-            let coalescer = &mut Coalescer { heap: &mut prepared.heap, rule: Rule::Coalesce, helm: self.version, warnings: told };
-            coalescer.chart(&prepared.root, values, "").map_err(|error| {
-                let error = RenderError::new(RenderErrorKind::Values, error);
-                if is_first { Stopped::Silently } else { said(error) }
-            })?;
-        }
+        let mut values = user.put(prepared.fresh_heap(request));
+        coalesce(&mut prepared, values, self.version, told).map_err(|_| Stopped::Silently)?;
+        // The second time, nulls of the user's are gone, and with them what they took away of the defaults, which are as they were.
+        let once = Snapshot::take(&prepared.heap, values).map_err(Stopped::With)?;
+        values = once.put(prepared.fresh_heap(request));
+        coalesce(&mut prepared, values, self.version, told).map_err(Stopped::With)?;
         if !request.skip_schema_validation {
             schemas::validate(&mut prepared.charts, &prepared.heap, values, (self.version, request.debug), host, told).map_err(said)?;
         }
@@ -79,6 +77,12 @@ impl Engine {
         let outputs = executed.files.into_iter().filter_map(|file| Some((Arc::clone(&prepared.files[file.number].name), file.output?)));
         Ok(outputs.collect())
     }
+}
+
+/// # Errors
+/// A subchart's values are no map.
+fn coalesce(prepared: &mut Prepared, values: Value, helm: HelmVersion, told: &mut Vec<String>) -> std::result::Result<(), String> {
+    Coalescer { heap: &mut prepared.heap, rule: Rule::Coalesce, helm, warnings: told }.chart(&prepared.root, values, "")
 }
 
 const REQUIRED: Signature = Signature::new(&[Param::String, Param::Any], Param::Any);

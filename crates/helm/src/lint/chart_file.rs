@@ -1,6 +1,6 @@
 //! Chart.yaml (`pkg/chart/v2/lint/rules/chartfile.go`).
 
-use super::{Entry, Messages, Severity, urls};
+use super::{Entry, Messages, Severity, Topic, urls};
 use crate::HelmVersion;
 use crate::chart::metadata::{Raw, StrictError};
 use chartwright_go::quote::quoted;
@@ -23,15 +23,21 @@ pub(super) fn check(entry: &Entry, helm: HelmVersion, messages: &mut Messages) {
     {
         messages.warning(FILE, format!("failed to strictly parse chart metadata file\n\t{error}"));
     }
-    let mut refuse = |fault: Option<String>| fault.into_iter().for_each(|text| messages.error(FILE, text));
+    let mut refuse = |key: &'static str, fault: Option<String>| {
+        fault.into_iter().for_each(|text| messages.about(Topic::ChartFile(key)).error(FILE, text));
+    };
     let metadata = raw.metadata();
-    refuse(name(&metadata.name));
-    refuse(api_version(&metadata.api_version));
-    refuse(no_text(&raw.document, "version"));
-    refuse(version(&metadata.version));
-    refuse(no_text(&raw.document, "appVersion"));
-    refuse(maintainer(&raw));
-    refuse(metadata.sources.iter().find(|source| !urls::is_request_url(source)).map(|source| format!("invalid source URL '{source}'")));
+    refuse("name", name(&metadata.name));
+    refuse("apiVersion", api_version(&metadata.api_version));
+    refuse("version", no_text(&raw.document, "version"));
+    refuse("version", version(&metadata.version));
+    refuse("appVersion", no_text(&raw.document, "appVersion"));
+    refuse("maintainers", maintainer(&raw));
+    refuse(
+        "sources",
+        metadata.sources.iter().find(|source| !urls::is_request_url(source)).map(|source| format!("invalid source URL '{source}'")),
+    );
+    messages.about(Topic::ChartFile("icon"));
     if metadata.icon.is_empty() {
         messages.add(Severity::Info, FILE, "icon is recommended");
     } else if !urls::is_request_url(&metadata.icon) {
@@ -40,15 +46,15 @@ pub(super) fn check(entry: &Entry, helm: HelmVersion, messages: &mut Messages) {
     let is_old = metadata.api_version != "v2";
     if is_old && !metadata.chart_type.is_empty() {
         let text = format!("chart type is not valid in apiVersion '{}'. It is valid in apiVersion 'v2'", metadata.api_version);
-        messages.error(FILE, text);
+        messages.about(Topic::ChartFile("type")).error(FILE, text);
     }
     if is_old && !metadata.dependencies.is_empty() {
         let version = &metadata.api_version;
         let text = format!("dependencies are not valid in the Chart file with apiVersion '{version}'. They are valid in apiVersion 'v2'");
-        messages.error(FILE, text);
+        messages.about(Topic::ChartFile("dependencies")).error(FILE, text);
     }
     if helm == HelmVersion::V4 && !crate::is_strict_version(&metadata.version) {
-        messages.warning(FILE, format!("version '{}' is not a valid SemVerV2", metadata.version));
+        messages.about(Topic::ChartFile("version")).warning(FILE, format!("version '{}' is not a valid SemVerV2", metadata.version));
     }
 }
 

@@ -33,9 +33,32 @@ pub enum Severity {
     Error,
 }
 
+/// What a message is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// A field of Chart.yaml by its name; empty where it is about the file.
+    ChartFile(&'static str),
+    /// values.yaml and its schema.
+    Values,
+    /// The templates as a whole: that they load, render, are there.
+    Templates,
+    /// How a template's output begins.
+    TopIndent,
+    /// An object that a template made, or that is none.
+    Object,
+    /// An object in a list that is to be kept.
+    ResourcePolicy,
+    /// Dependencies, and the charts that are there.
+    Dependencies,
+    /// What lies in `crds/`.
+    Crds,
+}
+
 /// One thing that the linter has to say.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Message {
+    /// What it is about.
+    pub topic: Topic,
     /// How bad it is.
     pub severity: Severity,
     /// What it is about: a file of the chart, `templates/`, or the chart's folder.
@@ -96,15 +119,15 @@ impl Linter {
     /// Looks at a chart.
     pub fn run(&mut self, folder: &Folder, host: &mut dyn Host) -> Vec<Message> {
         let chart = Loaded::new(folder, self.options.helm);
-        let mut messages = Messages(Vec::new());
-        chart_file::check(&folder.chart_file, self.options.helm, &mut messages);
-        values::check(folder, self, host, &mut messages);
-        templates::check(folder, &chart, self, host, &mut messages);
-        dependencies::check(&folder.place, &chart, self, &mut messages);
+        let mut messages = Messages { all: Vec::new(), topic: Topic::Templates };
+        chart_file::check(&folder.chart_file, self.options.helm, messages.about(Topic::ChartFile("")));
+        values::check(folder, self, host, messages.about(Topic::Values));
+        templates::check(folder, &chart, self, host, messages.about(Topic::Templates));
+        dependencies::check(&folder.place, &chart, self, messages.about(Topic::Dependencies));
         if self.options.helm == HelmVersion::V4 {
-            crds::check(folder, &chart, self, &mut messages);
+            crds::check(folder, &chart, self, messages.about(Topic::Crds));
         }
-        messages.0
+        messages.all
     }
 
     /// The lines for stderr since this was asked last.
@@ -123,11 +146,21 @@ impl Linter {
     }
 }
 
-struct Messages(Vec<Message>);
+struct Messages {
+    all: Vec<Message>,
+    /// What those that come are about.
+    topic: Topic,
+}
 
 impl Messages {
+    /// Says what the messages from here on are about.
+    fn about(&mut self, topic: Topic) -> &mut Messages {
+        self.topic = topic;
+        self
+    }
+
     fn add(&mut self, severity: Severity, path: &str, text: impl Into<String>) {
-        self.0.push(Message { severity, path: path.to_owned(), text: text.into() });
+        self.all.push(Message { topic: self.topic, severity, path: path.to_owned(), text: text.into() });
     }
 
     fn error(&mut self, path: &str, text: impl Into<String>) {

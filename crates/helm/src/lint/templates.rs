@@ -1,7 +1,7 @@
 //! What the templates write (`pkg/chart/v2/lint/rules/template.go`).
 
 use super::objects::{self, Object, Objects};
-use super::{Entry, Folder, Linter, Loaded, Messages, deprecations, names};
+use super::{Entry, Folder, Linter, Loaded, Messages, Topic, deprecations, names};
 use crate::engine::Stopped;
 use crate::{Chart, Engine, HelmVersion, Release, Request, SourceFile, trim_space};
 use chartwright_go::quote::quoted;
@@ -34,6 +34,7 @@ pub(super) fn check(folder: &Folder, loaded: &Loaded, linter: &mut Linter, host:
         Err(Stopped::With(error)) => return messages.error(FOLDER, error),
     };
     for template in chart.templates() {
+        messages.about(Topic::Templates);
         let extension = chartwright_go::path::ext(template.path.as_bytes());
         if !matches!(extension, b".yaml" | b".yml" | b".tpl" | b".txt") {
             let extension = String::from_utf8_lossy(extension);
@@ -103,8 +104,9 @@ fn check_output(file: &str, output: &[u8], linter: &Linter, messages: &mut Messa
         return true;
     }
     if let Some(fault) = top_indent(&text) {
-        messages.warning(file, fault);
+        messages.about(Topic::TopIndent).warning(file, fault);
     }
+    messages.about(Topic::Object);
     let helm = linter.options.helm;
     for object in Objects::new(output, helm) {
         let object = match object {
@@ -127,7 +129,8 @@ fn check_output(file: &str, output: &[u8], linter: &Linter, messages: &mut Messa
         if object.kind == "List"
             && let Some(fault) = objects::list_fault(output, helm)
         {
-            messages.error(file, fault);
+            messages.about(Topic::ResourcePolicy).error(file, fault);
+            messages.about(Topic::Object);
         }
     }
     true

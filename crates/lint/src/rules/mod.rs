@@ -12,7 +12,12 @@ mod automount_token;
 mod budget;
 mod capabilities_baseline;
 mod capabilities_restricted;
+mod chart_crds;
+mod chart_dependencies;
+mod chart_metadata;
+mod chart_name;
 mod chart_render;
+mod chart_version;
 mod cluster_admin_binding;
 mod configmap_secret;
 mod container_restart_policy;
@@ -27,6 +32,7 @@ mod dangling_pdb;
 mod dangling_role_ref;
 mod dangling_service;
 mod dangling_servicemonitor;
+mod default_password;
 mod default_service_account;
 mod deprecated_annotation;
 mod deprecated_api;
@@ -35,6 +41,7 @@ mod deprecated_service_account_field;
 mod deprecated_volume;
 mod dnsconfig_ndots;
 mod docker_sock;
+mod documented_value;
 mod drop_net_raw_capability;
 mod duplicate_container_port;
 mod duplicate_env_var;
@@ -133,6 +140,7 @@ mod recommended_labels;
 mod removed_api;
 mod replica_budget;
 mod request_exceeds_limit;
+mod resource_policy_in_list;
 mod resources;
 mod restricted_volumes;
 mod rolling_update_strategy;
@@ -155,17 +163,22 @@ mod ssh_port;
 mod sts_service_name;
 mod sysctls;
 mod tiller;
+mod top_indent;
 mod topology_spread;
 mod traffic;
 mod unknown_field;
 mod unknown_kind;
+mod unknown_value;
 mod unset_cpu_limits;
 mod unset_cpu_requests;
 mod unset_memory_limits;
 mod unset_memory_requests;
 mod untrusted_registry;
 mod unused_suppression;
+mod unused_value;
 mod use_namespace;
+mod values_schema;
+mod values_secret;
 mod volume_mount_ref;
 mod volume_source;
 mod wildcard_in_rules;
@@ -349,8 +362,22 @@ pub static RULES: &[&Rule] = &[
     &rbac_escalation::RULE,
     &anonymous_binding::RULE,
     &dangling_role_ref::RULE,
+    // Chart hygiene
+    &chart_name::RULE,
+    &chart_version::RULE,
+    &chart_metadata::RULE,
+    &chart_dependencies::RULE,
+    &chart_crds::RULE,
+    &values_schema::RULE,
+    &unknown_value::RULE,
+    &unused_value::RULE,
+    &documented_value::RULE,
+    &top_indent::RULE,
+    &resource_policy_in_list::RULE,
     // Secrets
+    &values_secret::RULE,
     &configmap_secret::RULE,
+    &default_password::RULE,
     // Deprecations
     &removed_api::RULE,
     &deprecated_api::RULE,

@@ -1,0 +1,94 @@
+//! A chart's own findings: of its files and values, not of what it renders to.
+
+use super::found::{Found, Spot};
+use super::gather::shown;
+use super::ground::Ground;
+use super::options::{NAMESPACE, Options};
+use super::terms::Terms;
+use crate::host::Machine;
+use chartwright_configure::hygiene::{self, Hygiene};
+use chartwright_helm::lint::Folder;
+use chartwright_helm::{Chart, RenderError, Trace, ValuesLayer};
+use chartwright_kube::object::ObjectRef;
+use chartwright_lint::chart::ChartFinding;
+use std::path::Path;
+
+/// What came of a chart before it is looked at.
+pub(super) enum Outcome<'a> {
+    /// It does not load.
+    NotLoaded,
+    /// It is none that renders.
+    NotRendered,
+    /// It does not render.
+    Failed(&'a RenderError),
+    /// It has been rendered.
+    Rendered(&'a Trace<'a>),
+}
+
+/// Looks at a chart. Says, too, whether what is found explains why it does not load or render.
+pub(super) fn look(
+    place: &Path,
+    chart: Option<&Chart>,
+    layers: &[ValuesLayer<'_>],
+    outcome: &Outcome<'_>,
+    options: &Options,
+    terms: &Terms,
+    ground: &Ground,
+) -> (Vec<Found>, bool) {
+    let Ok(folder) = super::helm::folder(&shown(place), options.helm) else {
+        return (Vec::new(), false);
+    };
+    let mut asked = hygiene::options(options.helm, options.namespace.as_deref().unwrap_or(NAMESPACE));
+    asked.kube_version.clone_from(&terms.kube_version);
+    asked.skip_schema_validation = options.skip_schema_validation;
+    let looked = hygiene::look(
+        &ground.linter(terms),
+        &Hygiene {
+            folder: &folder,
+            chart,
+            layers,
+            options: &asked,
+            failure: if let Outcome::Failed(error) = outcome { Some(error) } else { None },
+            trace: if let Outcome::Rendered(trace) = outcome { Some(trace) } else { None },
+        },
+        terms.profile,
+        &mut Machine,
+    );
+    let found = looked.findings.into_iter().map(|finding| told(place, &folder, layers, finding)).collect();
+    (found, looked.is_cause)
+}
+
+fn told(place: &Path, folder: &Folder, layers: &[ValuesLayer<'_>], finding: ChartFinding) -> Found {
+    let given = layers.iter().find_map(|layer| match layer {
+        ValuesLayer::File { name, text } if *name == finding.place.file => Some((*text).to_owned()),
+        _ => None,
+    });
+    let files = folder.files.as_ref().map(Vec::as_slice).unwrap_or_default();
+    let own = || files.iter().find(|file| file.path == finding.place.file).map(|file| file.text().into_owned());
+    let file = match given {
+        Some(_) => finding.place.file.clone(),
+        None if place.is_dir() => shown(&place.join(&finding.place.file)),
+        None => format!("{}/{}", shown(place), finding.place.file),
+    };
+    let text = given.or_else(own);
+    let line = text.and_then(|text| text.lines().nth(finding.place.line.checked_sub(1)? as usize).map(str::to_owned));
+    let indent = line.as_ref().map_or(0, |line| line.chars().take_while(|c| c.is_whitespace() || *c == '-').count());
+    let column = if line.is_some() { u32::try_from(indent + 1).unwrap_or(0) } else { 0 };
+    Found {
+        rule: finding.rule,
+        severity: finding.severity,
+        object: ObjectRef::default(),
+        pointer: finding.place.pointer,
+        spot: Spot::new(file, finding.place.line, column, line),
+        message: finding.message,
+        reason: finding.reason,
+        cure: finding.cure,
+        chart: Some(shown(place)),
+        environments: Vec::new(),
+        template: None,
+        calls: Vec::new(),
+        values: Vec::new(),
+        places: Vec::new(),
+        silenced: None,
+    }
+}
