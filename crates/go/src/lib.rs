@@ -6,6 +6,7 @@ pub mod duration;
 pub mod float;
 pub mod fmt;
 pub mod json;
+pub mod netip;
 pub mod number;
 pub mod path;
 pub mod quote;

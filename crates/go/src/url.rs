@@ -239,6 +239,33 @@ impl Url {
         host.strip_prefix(b"[").and_then(|host| host.strip_suffix(b"]")).unwrap_or(host)
     }
 
+    /// `URL.Port`: without its colon; empty where there is none.
+    pub fn port(&self) -> &[u8] {
+        match self.host.iter().rposition(|&byte| byte == b':') {
+            Some(colon) if is_port(&self.host[colon..]) => &self.host[colon + 1..],
+            _ => b"",
+        }
+    }
+
+    /// `URL.EscapedPath`.
+    pub fn escaped_path(&self) -> Vec<u8> {
+        escaped(&self.path, &self.raw_path, Part::Path)
+    }
+
+    /// `URL.Query`: keys and values in the order in which they stand there. What cannot be read is left out.
+    pub fn query_pairs(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let read = |text: &[u8]| {
+            let spaced: Vec<u8> = text.iter().map(|&byte| if byte == b'+' { b' ' } else { byte }).collect();
+            path_unescape(&spaced).ok()
+        };
+        let parts = self.query.split(|&byte| byte == b'&').filter(|part| !part.is_empty() && !part.contains(&b';'));
+        let pair = |part| {
+            let (key, value) = cut(part, b'=');
+            Some((read(key)?, read(value.unwrap_or_default())?))
+        };
+        parts.filter_map(pair).collect()
+    }
+
     /// `URL.String`.
     pub fn write(&self) -> Vec<u8> {
         let mut out = Vec::new();

@@ -1,5 +1,6 @@
 //! What Kubernetes knows: object index, references, quantities, totals. Holds no opinions.
 
+pub mod cel;
 pub mod crd;
 pub mod index;
 pub mod kind;

@@ -174,6 +174,12 @@ impl Quantity {
         div_up(self.nanos, NANOS / 1000)
     }
 
+    /// In billionths, which is as exact as it is.
+    #[must_use]
+    pub fn billionths(self) -> i128 {
+        self.nanos
+    }
+
     /// In whole units (memory: bytes), rounded up.
     #[must_use]
     pub fn whole(self) -> i128 {

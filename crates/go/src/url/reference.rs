@@ -1,6 +1,6 @@
 //! What a reference means in a document (`URL.ResolveReference`).
 
-use super::{Part, Url, escaped};
+use super::Url;
 
 impl Url {
     /// `URL.ResolveReference`: what a reference means in a document that has this URL.
@@ -27,10 +27,6 @@ impl Url {
         url.user.clone_from(&self.user);
         url.take_path(&resolved_path(&self.escaped_path(), &reference.escaped_path()));
         url
-    }
-
-    fn escaped_path(&self) -> Vec<u8> {
-        escaped(&self.path, &self.raw_path, Part::Path)
     }
 
     /// Sets a path that is known to be escaped well.

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use chartwright_go::base64;
 
 /// Whether a text is of a format, as `k8s.io/kube-openapi/pkg/validation/strfmt` sees it. In doubt it is.
-pub(super) fn is_of(format: &str, text: &str) -> bool {
+pub(crate) fn is_of(format: &str, text: &str) -> bool {
     match format.replace('-', "").as_str() {
         "datetime" => is_date(text.get(..10).unwrap_or(text)),
         "date" => is_date(text),

@@ -8,6 +8,8 @@ mod prune;
 mod slip;
 mod validate;
 
+pub(crate) use formats::is_of as is_of_format;
+
 pub use bundle::{Bundle, Bundled, COMMON};
 pub use prune::duplicates;
 pub use slip::is_slip;
