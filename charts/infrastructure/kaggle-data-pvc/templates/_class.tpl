@@ -24,7 +24,7 @@ Fails if the class is a known one that cannot serve the access mode.
 How Velero backs the volume up: "snapshot", "files" or "annotated". By itself it snapshots what the class's driver can, and takes files of everything else.
 */}}
 {{- define "kaggle-data-pvc.veleroVolumes" -}}
-{{- $volumes := .Values.backup.velero.volumes -}}
+{{- $volumes := ((.Values.backup).velero).volumes | default "auto" -}}
 {{- if ne $volumes "auto" -}}
 {{- $volumes -}}
 {{- else -}}
@@ -36,7 +36,7 @@ How Velero backs the volume up: "snapshot", "files" or "annotated". By itself it
 The VolumeSnapshotClass: the one made here, the one named, or none, which is the driver's default.
 */}}
 {{- define "kaggle-data-pvc.snapshotClass" -}}
-{{- $class := .Values.backup.snapshotClass -}}
+{{- $class := (.Values.backup).snapshotClass | default dict -}}
 {{- if $class.create -}}
 {{- $class.name | default (printf "%s-%s" .Release.Namespace (include "kaggle-data-pvc.fullname" .) | trunc 63 | trimAll "-.") -}}
 {{- else -}}
@@ -48,7 +48,7 @@ The VolumeSnapshotClass: the one made here, the one named, or none, which is the
 The driver that takes snapshots: the one named, or the one of the class.
 */}}
 {{- define "kaggle-data-pvc.driver" -}}
-{{- .Values.backup.snapshotClass.driver | default (include "kaggle-data-pvc.class" . | fromYaml).provisioner -}}
+{{- ((.Values.backup).snapshotClass).driver | default (include "kaggle-data-pvc.class" . | fromYaml).provisioner -}}
 {{- end -}}
 
 {{/*
@@ -56,7 +56,7 @@ Fails if the claim is to be backed up in a way that its class does not have.
 */}}
 {{- define "kaggle-data-pvc.checkBackup" -}}
 {{- $class := include "kaggle-data-pvc.class" . | fromYaml -}}
-{{- $backup := .Values.backup -}}
+{{- $backup := .Values.backup | default dict -}}
 {{- $velero := eq $backup.method "velero" -}}
 {{- $volumes := include "kaggle-data-pvc.veleroVolumes" . -}}
 {{- if and $class (not $class.snapshots) -}}
@@ -66,13 +66,13 @@ Fails if the claim is to be backed up in a way that its class does not have.
 {{- if $backup.beforeUpgrade -}}
 {{- fail (printf "backup.beforeUpgrade takes a snapshot, and the driver %s of storageClassName %s takes none" $class.provisioner $class.name) -}}
 {{- end -}}
-{{- if $backup.snapshotClass.create -}}
+{{- if ($backup.snapshotClass).create -}}
 {{- fail (printf "backup.snapshotClass.create: the driver %s of storageClassName %s takes no snapshots" $class.provisioner $class.name) -}}
 {{- end -}}
 {{- if and $velero (eq $volumes "snapshot") -}}
 {{- fail (printf "backup.velero.volumes snapshot: the driver %s of storageClassName %s takes none; use files" $class.provisioner $class.name) -}}
 {{- end -}}
-{{- if .Values.restoreDrill.snapshot -}}
+{{- if (.Values.restoreDrill).snapshot -}}
 {{- fail (printf "restoreDrill.snapshot: the driver %s of storageClassName %s has no snapshots; the README says how to restore from Velero" $class.provisioner $class.name) -}}
 {{- end -}}
 {{- end -}}
@@ -84,10 +84,10 @@ Fails if the claim is to be backed up in a way that its class does not have.
 {{- fail (printf "backup.velero.volumes %s reads files, and volumeMode is Block: use snapshot" $volumes) -}}
 {{- end -}}
 {{- end -}}
-{{- if and $backup.snapshotClass.create (not (include "kaggle-data-pvc.driver" .)) -}}
+{{- if and ($backup.snapshotClass).create (not (include "kaggle-data-pvc.driver" .)) -}}
 {{- fail "backup.snapshotClass.create needs backup.snapshotClass.driver, since storage-classes.yaml does not know storageClassName" -}}
 {{- end -}}
-{{- if and .Values.restoreDrill.snapshot (eq .Values.volumeMode "Block") -}}
+{{- if and (.Values.restoreDrill).snapshot (eq .Values.volumeMode "Block") -}}
 {{- fail "restoreDrill.snapshot reads files, and volumeMode is Block" -}}
 {{- end -}}
 {{- end -}}

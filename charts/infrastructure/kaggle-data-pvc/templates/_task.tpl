@@ -27,7 +27,7 @@ What their containers have in common. Takes a dict of "context" (the root) and "
 */}}
 {{- define "kaggle-data-pvc.taskContainer" -}}
 name: {{ .task }}
-{{- with .context.Values.backup.image }}
+{{- with required "backup.image is needed while snapshots are taken or restored: leave it out of your values for its default" (.context.Values.backup).image }}
 image: {{ .repository }}{{ with .digest }}@{{ . }}{{ else }}:{{ .tag }}{{ end }}
 imagePullPolicy: {{ .pullPolicy }}
 {{- end }}

@@ -31,11 +31,17 @@ prometheus.io/scrape: "true"
 {{- end -}}
 
 {{/*
-The pod's security context. Without one in the values, the restricted Pod Security Standard.
+The pod's security context. Without one in the values, the restricted Pod Security Standard. Helm 3 keeps a default that is null: the profile's file.
 */}}
 {{- define "service.podSecurityContext" -}}
 {{- with .Values.podSecurityContext -}}
+{{- if (.seccompProfile).localhostProfile -}}
 {{- toYaml . -}}
+{{- else if .seccompProfile -}}
+{{- set (omit . "seccompProfile") "seccompProfile" (omit .seccompProfile "localhostProfile") | toYaml -}}
+{{- else -}}
+{{- omit . "seccompProfile" | toYaml -}}
+{{- end -}}
 {{- else -}}
 runAsNonRoot: true
 runAsUser: 1000
