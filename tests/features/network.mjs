@@ -9,6 +9,8 @@ export default {
     { name: 'Only named namespaces and pods come in', charts: both, template: '_networkpolicy.tpl', values: ['networkPolicy.fromNamespaces', 'networkPolicy.fromPods', 'networkPolicy.ports'], golden: 'kaggle-data-api/network-policy-lists', anchor: 'network-policy' },
     { name: 'Only named addresses and pods are reached', charts: both, template: '_networkpolicy.tpl', values: ['networkPolicy.toCIDRs', 'networkPolicy.toPods', 'networkPolicy.egress'], golden: 'kaggle-data-api/network-policy-lists', anchor: 'network-policy' },
     { name: 'Preset: web behind an ingress controller', charts: both, template: '_networkpolicy.tpl', values: ['networkPolicy.preset', 'networkPolicy.ingressController.namespace', 'networkPolicy.ingressController.podLabels'], golden: 'kaggle-data-api/network-policy-web', anchor: 'network-policy' },
+    { name: 'Prometheus reaches the metrics alone', charts: both, template: '_networkpolicy.tpl', values: ['networkPolicy.prometheusNamespace'], golden: 'kaggle-data-api/mesh', anchor: 'network-policy' },
+    { name: 'The collector of OpenTelemetry is reached', charts: both, template: '_networkpolicy.tpl', values: ['opentelemetry.endpoint'], golden: 'kaggle-data-api/opentelemetry', anchor: 'network-policy' },
     { name: 'Presets: batch to the internet, nothing', charts: both, template: '_networkpolicy.tpl', values: ['networkPolicy.preset'], golden: 'fetch-kaggle-job/network-policy-batch', anchor: 'network-policy' },
   ],
   parameters: [

@@ -24,9 +24,10 @@ export const network = ({ ports: portsOpen, sameNamespace }) => section('Network
     preset: whilePolicy(choice('Preset', 'What is open beside the lists. `custom`: nothing more. `web`: the ingress controller comes in. `batch`: the pods reach the internet by HTTPS, no private address. `nothing`: nothing comes in or goes out, not even DNS.', ['custom', 'web', 'batch', 'nothing'], 'custom')),
     sameNamespace: underPreset('custom', 'Used only by the preset `custom`.', toggle('From its namespace', 'Whether pods of the same namespace may reach it. The other presets keep them out.', sameNamespace)),
     ingressController: group('Ingress controller', 'Who comes in by the preset `web`.', {
-      namespace: underPreset('web', 'Used only by the preset `web`.', text('Namespace', 'Name of its namespace.', 'ingress-nginx', dnsLabel)),
+      namespace: underPreset('web', 'Used only by the preset `web`.', text('Namespace', 'Name of its namespace.', 'traefik', dnsLabel)),
       podLabels: underPreset('web', 'Used only by the preset `web`.', rare(texts('Pod labels', 'Labels of its pods. Empty: every pod of its namespace.'))),
     }),
+    prometheusNamespace: underPreset(['custom', 'web', 'batch'], 'Without effect under the preset `nothing`.', text('Prometheus', 'Name of the namespace whose pods may reach the metrics, and nothing else, while they are scraped. Empty: nobody. Under `custom` it counts for metrics on a port of their own.', 'monitoring', dnsLabel)),
     fromNamespaces: unlessNothing(list('From namespaces', 'Names of other namespaces whose pods may reach it, such as the ingress controller\'s.', { type: 'string', minLength: 1, ...dnsLabel }, [], { uniqueItems: true })),
     fromPods: unlessNothing(list('From pods', 'Pods that may reach it, by their labels.', { type: 'object', required: ['podLabels'], additionalProperties: false, properties: { namespace, podLabels } })),
     ports: unlessNothing(rare({ ...ports('Ports of the pods that those may reach. Empty: every port.'), default: portsOpen })),

@@ -19,17 +19,24 @@ spec:
     - Ingress
     - Egress
   {{- /* An empty "from" would let everybody in. */}}
-  {{- with include "job.networkpolicyFrom" $policy | trim }}
+  {{- $from := include "job.networkpolicyFrom" $policy | trim }}
+  {{- $scraper := include "job.networkpolicyScraper" . | trim }}
+  {{- if or $from $scraper }}
   ingress:
+    {{- with $from }}
     - from:
         {{- . | nindent 8 }}
       {{- include "job.networkpolicyPorts" $policy | nindent 6 }}
+    {{- end }}
+    {{- with $scraper }}
+    {{- . | nindent 4 }}
+    {{- end }}
   {{- else }}
   ingress: []
   {{- end }}
-  {{- with include "job.networkpolicyTo" $policy | trim }}
+  {{- with list (include "job.networkpolicyTo" $policy | trim) (include "job.networkpolicyTelemetry" . | trim) | compact }}
   egress:
-    {{- . | nindent 4 }}
+    {{- join "\n" . | nindent 4 }}
   {{- else }}
   egress: []
   {{- end }}
@@ -44,13 +51,51 @@ Who may come in: what the preset names, then the lists. Takes networkPolicy.
 - podSelector: {}
 {{- end }}
 {{- if eq .preset "web" }}
-- {{ include "job.networkpolicyPeer" (dict "namespace" ((.ingressController).namespace | default "ingress-nginx") "podLabels" (.ingressController).podLabels) | nindent 2 | trim }}
+- {{ include "job.networkpolicyPeer" (dict "namespace" ((.ingressController).namespace | default "traefik") "podLabels" (.ingressController).podLabels) | nindent 2 | trim }}
 {{- end }}
 {{- range .fromNamespaces }}
 - {{ include "job.networkpolicyPeer" (dict "namespace" .) | nindent 2 | trim }}
 {{- end }}
 {{- range .fromPods }}
 - {{ include "job.networkpolicyPeer" . | nindent 2 | trim }}
+{{- end }}
+{{- end -}}
+
+{{/*
+Prometheus, for the metrics alone, where the rule above does not let it to them: under a preset, and where the metrics have a port of their own.
+*/}}
+{{- define "job.networkpolicyScraper" -}}
+{{- $policy := .Values.networkPolicy }}
+{{- $preset := $policy.preset | default "custom" }}
+{{- $scraped := or (.Values.metrics).enabled (.Values.serviceMonitor).enabled (.Values.podMonitor).enabled }}
+{{- if and $scraped $policy.prometheusNamespace (ne $preset "nothing") (or (ne $preset "custom") (eq (include "job.metricsPortName" .) "metrics")) }}
+- from:
+    - {{ include "job.networkpolicyPeer" (dict "namespace" $policy.prometheusNamespace) | nindent 6 | trim }}
+  ports:
+    - port: {{ include "job.metricsPortNumber" . }}
+      protocol: TCP
+{{- end }}
+{{- end -}}
+
+{{/*
+The collector that OpenTelemetry sends to, if its endpoint names a Service: NAME, NAME.NAMESPACE, or that with .svc and what follows.
+*/}}
+{{- define "job.networkpolicyTelemetry" -}}
+{{- $otel := .Values.opentelemetry | default dict }}
+{{- if and $otel.enabled (ne $otel.sidecar "operator") (ne .Values.networkPolicy.preset "nothing") }}
+{{- $url := urlParse ($otel.endpoint | default "") }}
+{{- $host := splitList "." $url.hostname }}
+{{- if and (ne $url.hostname "localhost") (or (le (len $host) 2) (eq (index $host 2) "svc")) }}
+- to:
+    {{- if eq (len $host) 1 }}
+    - podSelector: {}
+    {{- else }}
+    - {{ include "job.networkpolicyPeer" (dict "namespace" (index $host 1)) | nindent 6 | trim }}
+    {{- end }}
+  ports:
+    - port: {{ regexFind "[0-9]+$" $url.host | default (eq $url.scheme "https" | ternary "443" "80") }}
+      protocol: TCP
+{{- end }}
 {{- end }}
 {{- end -}}
 

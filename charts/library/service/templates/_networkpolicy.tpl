@@ -19,17 +19,24 @@ spec:
     - Ingress
     - Egress
   {{- /* An empty "from" would let everybody in. */}}
-  {{- with include "service.networkpolicyFrom" $policy | trim }}
+  {{- $from := include "service.networkpolicyFrom" $policy | trim }}
+  {{- $scraper := include "service.networkpolicyScraper" . | trim }}
+  {{- if or $from $scraper }}
   ingress:
+    {{- with $from }}
     - from:
         {{- . | nindent 8 }}
       {{- include "service.networkpolicyPorts" $policy | nindent 6 }}
+    {{- end }}
+    {{- with $scraper }}
+    {{- . | nindent 4 }}
+    {{- end }}
   {{- else }}
   ingress: []
   {{- end }}
-  {{- with include "service.networkpolicyTo" $policy | trim }}
+  {{- with list (include "service.networkpolicyTo" $policy | trim) (include "service.networkpolicyTelemetry" . | trim) | compact }}
   egress:
-    {{- . | nindent 4 }}
+    {{- join "\n" . | nindent 4 }}
   {{- else }}
   egress: []
   {{- end }}
@@ -44,13 +51,51 @@ Who may come in: what the preset names, then the lists. Takes networkPolicy.
 - podSelector: {}
 {{- end }}
 {{- if eq .preset "web" }}
-- {{ include "service.networkpolicyPeer" (dict "namespace" ((.ingressController).namespace | default "ingress-nginx") "podLabels" (.ingressController).podLabels) | nindent 2 | trim }}
+- {{ include "service.networkpolicyPeer" (dict "namespace" ((.ingressController).namespace | default "traefik") "podLabels" (.ingressController).podLabels) | nindent 2 | trim }}
 {{- end }}
 {{- range .fromNamespaces }}
 - {{ include "service.networkpolicyPeer" (dict "namespace" .) | nindent 2 | trim }}
 {{- end }}
 {{- range .fromPods }}
 - {{ include "service.networkpolicyPeer" . | nindent 2 | trim }}
+{{- end }}
+{{- end -}}
+
+{{/*
+Prometheus, for the metrics alone, where the rule above does not let it to them: under a preset, and where the metrics have a port of their own.
+*/}}
+{{- define "service.networkpolicyScraper" -}}
+{{- $policy := .Values.networkPolicy }}
+{{- $preset := $policy.preset | default "custom" }}
+{{- $scraped := or (.Values.metrics).enabled (.Values.serviceMonitor).enabled (.Values.podMonitor).enabled }}
+{{- if and $scraped $policy.prometheusNamespace (ne $preset "nothing") (or (ne $preset "custom") (eq (include "service.metricsPortName" .) "metrics")) }}
+- from:
+    - {{ include "service.networkpolicyPeer" (dict "namespace" $policy.prometheusNamespace) | nindent 6 | trim }}
+  ports:
+    - port: {{ include "service.metricsPortNumber" . }}
+      protocol: TCP
+{{- end }}
+{{- end -}}
+
+{{/*
+The collector that OpenTelemetry sends to, if its endpoint names a Service: NAME, NAME.NAMESPACE, or that with .svc and what follows.
+*/}}
+{{- define "service.networkpolicyTelemetry" -}}
+{{- $otel := .Values.opentelemetry | default dict }}
+{{- if and $otel.enabled (ne $otel.sidecar "operator") (ne .Values.networkPolicy.preset "nothing") }}
+{{- $url := urlParse ($otel.endpoint | default "") }}
+{{- $host := splitList "." $url.hostname }}
+{{- if and (ne $url.hostname "localhost") (or (le (len $host) 2) (eq (index $host 2) "svc")) }}
+- to:
+    {{- if eq (len $host) 1 }}
+    - podSelector: {}
+    {{- else }}
+    - {{ include "service.networkpolicyPeer" (dict "namespace" (index $host 1)) | nindent 6 | trim }}
+    {{- end }}
+  ports:
+    - port: {{ regexFind "[0-9]+$" $url.host | default (eq $url.scheme "https" | ternary "443" "80") }}
+      protocol: TCP
+{{- end }}
 {{- end }}
 {{- end -}}
 
