@@ -62,6 +62,13 @@ fn exclusions_cover_what_they_name() {
     assert!(migrations.covers("latest-tag", &object("Job", "migrate-1"), &[]));
     assert!(!migrations.covers("latest-tag", &object("Job", "other"), &[]));
     assert_eq!((vendored.line, migrations.line), (10, 13));
+    let text = "exclude:\n- {rule: latest-tag, environment: test, reason: a sandbox}\n";
+    let project = Project::read(text).expect("a project file");
+    let environments = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let sandbox = &project.exclusions[0];
+    assert!(sandbox.is_in(&environments(&["test"])) && !sandbox.is_in(&environments(&["production"])) && !sandbox.is_in(&[]));
+    assert_eq!(sandbox.left(&environments(&["test", "production"])), ["production"]);
+    assert!(vendored.is_in(&[]) && vendored.left(&environments(&["test"])).is_empty());
 }
 
 #[test]
@@ -87,7 +94,7 @@ fn faults_name_their_place_and_what_would_be_right() {
     check("rules: [latest-tag]\n", 1, 8, "rules is a map");
     check("exclude:\n  - rule: latest-tag\n", 2, 5, "an exclusion wants a reason: say why these findings are meant");
     check("exclude:\n  - reason: why\n", 2, 5, "an exclusion of everything: name a path, a rule or an object");
-    check("exclude:\n  - rules: latest-tag\n", 2, 5, "an exclusion has no rules; it has path, rule, object, reason");
+    check("exclude:\n  - rules: latest-tag\n", 2, 5, "an exclusion has no rules; it has path, rule, object, environment, reason");
     check("exclude: {}\n", 1, 10, "exclude is a list");
     check("crds: [1]\n", 1, 8, "each of crds is a text");
     check("charts:\n  a: {enviroments: {}}\n", 2, 7, "a chart has no enviroments; it has release, namespace, values, environments");

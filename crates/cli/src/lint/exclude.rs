@@ -37,12 +37,25 @@ impl<'a> Exclusions<'a> {
                 [Some(found.home().file.as_str()), found.chart.is_none().then_some(found.spot.file.as_str()), found.chart.as_deref()];
             let files: Vec<String> = files.into_iter().flatten().filter_map(|file| self.terms.inside(file)).collect();
             let files: Vec<&str> = files.iter().map(String::as_str).collect();
-            let Some(at) = exclusions.iter().position(|exclusion| exclusion.covers(found.rule, &found.object, &files)) else { continue };
-            self.used[at] = true;
-            let exclusion = &exclusions[at];
-            let by = format!("{}:{}", self.terms.file, exclusion.line);
-            found.silenced = Some(Silence { by, reason: Some(exclusion.reason.clone()), inside: false });
+            for (at, exclusion) in exclusions.iter().enumerate() {
+                if !exclusion.covers(found.rule, &found.object, &files) || !exclusion.is_in(&found.environments) {
+                    continue;
+                }
+                self.used[at] = true;
+                let left: Vec<String> = exclusion.left(&found.environments).into_iter().cloned().collect();
+                if left.is_empty() {
+                    found.silenced = Some(self.silence(exclusion));
+                    break;
+                }
+                // What is excluded in one environment counts in the others.
+                found.environments = left;
+            }
         }
+    }
+
+    fn silence(&self, exclusion: &Exclusion) -> Silence {
+        let by = format!("{}:{}", self.terms.file, exclusion.line);
+        Silence { by, reason: Some(exclusion.reason.clone()), inside: false }
     }
 
     /// A finding for each exclusion that could have been of use and was not. `paths` are those of the command line.

@@ -90,5 +90,7 @@ fn told(place: &Path, folder: &Folder, layers: &[ValuesLayer<'_>], finding: Char
         values: Vec::new(),
         places: Vec::new(),
         silenced: None,
+        has_fix: false,
+        cure_in_file: None,
     }
 }

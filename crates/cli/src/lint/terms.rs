@@ -37,7 +37,10 @@ impl Terms {
     pub(super) fn excludes(&self, finding: &Finding, path: &str) -> bool {
         let inside = self.inside(path);
         let files: Vec<&str> = inside.iter().map(String::as_str).collect();
-        self.project.exclusions.iter().any(|exclusion| exclusion.covers(finding.rule, &finding.object, &files))
+        self.project
+            .exclusions
+            .iter()
+            .any(|exclusion| exclusion.environments.is_empty() && exclusion.covers(finding.rule, &finding.object, &files))
     }
 
     /// Tells a linter of the rules that the project switches.

@@ -16,6 +16,8 @@ pub struct Exclusion {
     pub rules: Vec<&'static Rule>,
     /// Objects, as `Kind/name` or `Kind`, both of them patterns.
     pub objects: Vec<String>,
+    /// Environments of charts.
+    pub environments: Vec<String>,
     /// Why.
     pub reason: String,
 }
@@ -27,6 +29,18 @@ impl Exclusion {
         (self.rules.is_empty() || self.rules.iter().any(|known| known.id == rule))
             && (self.objects.is_empty() || self.objects.iter().any(|pattern| is_object(pattern, object)))
             && (self.paths.is_empty() || files.iter().any(|file| self.is_of(file)))
+    }
+
+    /// Those of a finding's environments that it does not cover.
+    #[must_use]
+    pub fn left<'e>(&self, environments: &'e [String]) -> Vec<&'e String> {
+        environments.iter().filter(|environment| !self.environments.is_empty() && !self.environments.contains(environment)).collect()
+    }
+
+    /// Whether it speaks of a finding in one of these environments at all.
+    #[must_use]
+    pub fn is_in(&self, environments: &[String]) -> bool {
+        self.environments.is_empty() || environments.iter().any(|environment| self.environments.contains(environment))
     }
 
     /// Whether it speaks of a file.

@@ -12,7 +12,7 @@ use crate::rules::{RULES, find};
 type Read<T> = Result<T, ProjectError>;
 
 const KEYS: &[&str] = &["profile", "kube-version", "rules", "exclude", "crds", "charts"];
-const EXCLUDE_KEYS: &[&str] = &["path", "rule", "object", "reason"];
+const EXCLUDE_KEYS: &[&str] = &["path", "rule", "object", "environment", "reason"];
 const CHART_KEYS: &[&str] = &["release", "namespace", "values", "environments"];
 
 pub(super) fn read(text: &str) -> Read<Project> {
@@ -139,7 +139,8 @@ impl<'t> File<'t> {
 
     fn exclusion(&self, node: NodeId) -> Read<Exclusion> {
         let line = self.tree.span(node).line;
-        let mut exclusion = Exclusion { line, paths: Vec::new(), rules: Vec::new(), objects: Vec::new(), reason: String::new() };
+        let mut exclusion =
+            Exclusion { line, paths: Vec::new(), rules: Vec::new(), objects: Vec::new(), environments: Vec::new(), reason: String::new() };
         for (_, name, value) in self.entries(node, "an exclusion", EXCLUDE_KEYS)? {
             match name.as_str() {
                 "path" => exclusion.paths = self.texts(value, "path")?.iter().map(|path| Glob::new(path)).collect(),
@@ -149,6 +150,7 @@ impl<'t> File<'t> {
                     }
                 }
                 "object" => exclusion.objects = self.texts(value, "object")?,
+                "environment" => exclusion.environments = self.texts(value, "environment")?,
                 _ => exclusion.reason = self.text(value, "reason")?,
             }
         }
