@@ -64,6 +64,9 @@ pub(crate) fn Findings() -> impl IntoView {
             <When on=failed>
                 <div class="banner bad" role="note"><p><b>"The render failed."</b>" Nothing can be said of what it would have made; these findings are of the last good render."</p></div>
             </When>
+            {move || store.report.with(|report| report.project_fault.clone()).map(|fault| any! {
+                <div class="banner" role="note"><p><b>".chartwright.yaml counts for nothing."</b>" It cannot be read: "{fault}</p></div>
+            })}
             <When on=move || report.with(Option::is_none)><p class="empty">"The checks are being loaded."</p></When>
             <When on=move || report.with(Option::is_some)>
                 <Environments/>

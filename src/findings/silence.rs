@@ -83,6 +83,7 @@ fn row(environment: &str, one: SilencedView) -> AnyView {
     let (class, dot) = dot(one.finding.severity);
     let (who, back) = match one.by {
         SilencedBy::Annotation(key) => (any! { "the chart, by "<code>{key}</code> }, None),
+        SilencedBy::Project(line) => (any! { <span>{format!(".chartwright.yaml, line {line}")}</span> }, None),
         SilencedBy::Me(silence) => (where_of(&silence), Some(take_back(silence))),
     };
     let reason = if one.reason.is_empty() { "without a reason".to_owned() } else { one.reason };

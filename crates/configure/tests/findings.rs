@@ -33,16 +33,18 @@ spec:
 {{- end }}
 ";
 
-/// A chart of two Deployments; production runs an image that is not pinned.
+/// Two Deployments; production runs an image that is not pinned.
+const FILES: &[(&str, &str)] = &[
+    ("Chart.yaml", "apiVersion: v2\nname: small\nversion: 1.0.0\n"),
+    ("values.yaml", "names: [one, two]\ntag: \"1.0\"\nannotations: {}\n"),
+    ("values-local.yaml", "names: [one, two]\n"),
+    ("values-production.yaml", "tag: latest\n"),
+    ("templates/all.yaml", WORKLOAD),
+];
+
+/// Production of a chart of those.
 fn small() -> User {
-    let files = [
-        ("Chart.yaml", "apiVersion: v2\nname: small\nversion: 1.0.0\n"),
-        ("values.yaml", "names: [one, two]\ntag: \"1.0\"\nannotations: {}\n"),
-        ("values-local.yaml", "names: [one, two]\n"),
-        ("values-production.yaml", "tag: latest\n"),
-        ("templates/all.yaml", WORKLOAD),
-    ];
-    let mut user = User::visits(&bundle(SMALL, &files));
+    let mut user = User::visits(&bundle(SMALL, FILES));
     user.does(Action::Environment("production".to_owned()));
     user.does(Action::Recheck);
     user
@@ -170,14 +172,8 @@ fn a_silence_goes_with_the_release() {
 fn silences_are_kept_and_shared() {
     let mut user = small();
     user.does(Action::Silence(silence(None, "a mirror pins it")));
-    let files = [
-        ("Chart.yaml", "apiVersion: v2\nname: small\nversion: 1.0.0\n"),
-        ("values.yaml", "names: [one, two]\ntag: \"1.0\"\nannotations: {}\n"),
-        ("values-production.yaml", "tag: latest\n"),
-        ("templates/all.yaml", WORKLOAD),
-    ];
     for (fragment, saved) in [(Some(user.fragment.clone()), None), (None, Some(user.save.clone()))] {
-        let mut again = User::returns(&bundle(SMALL, &files), fragment.as_deref(), saved.as_deref());
+        let mut again = User::returns(&bundle(SMALL, FILES), fragment.as_deref(), saved.as_deref());
         again.does(Action::Recheck);
         assert_eq!(again.header.silences, 1);
         assert_eq!(report(&again, "production").silenced[0].by, SilencedBy::Me(silence(None, "a mirror pins it")));
@@ -185,7 +181,7 @@ fn silences_are_kept_and_shared() {
     // Another engine goes on with them.
     let carried = user.session.carry();
     let mut session = chartwright_configure::Session::new();
-    let start = Action::Start { bundle: bundle(SMALL, &files), dropped: Vec::new(), fragment: None, saved: None };
+    let start = Action::Start { bundle: bundle(SMALL, FILES), dropped: Vec::new(), fragment: None, saved: None };
     let _ = session.act(start, &mut || 0.0);
     assert!(session.go_on_from(&carried));
     assert_eq!(session.refresh(&mut || 0.0).header.map(|header| header.silences), Some(1));
@@ -204,7 +200,7 @@ fn the_charts_own_silences_say_why() {
 #[test]
 fn silences_are_taken_away_as_a_project_file() {
     let mut user = small();
-    assert!(user.gets(Export::Project).ends_with("exclude: []\n"));
+    assert!(user.gets(Export::Project).lines().all(|line| line.starts_with('#')));
     user.does(Action::Silence(silence(None, "a mirror: it pins")));
     user.does(Action::Profile(Profile::Restricted));
     let text = user.gets(Export::Project);
@@ -215,4 +211,72 @@ fn silences_are_taken_away_as_a_project_file() {
     assert_eq!(exclusion["object"][0], "Deployment/*-one");
     assert_eq!(exclusion["reason"], "a mirror: it pins");
     assert_eq!(user.last.export.as_ref().map(|export| export.name.as_str()), Some(".chartwright.yaml"));
+    // Dropped in elsewhere it says the same.
+    let mut other = small();
+    other.does(Action::AddLayer { name: ".chartwright.yaml".to_owned(), text });
+    assert!(other.header.project && other.layers.len() == user.layers.len());
+    assert_eq!(other.header.profile, Profile::Restricted);
+    other.does(Action::Profile(Profile::Default));
+    let [silenced] = report(&other, "production").silenced.as_slice() else { panic!("one: {:?}", report(&other, "production")) };
+    assert_eq!((&silenced.by, silenced.reason.as_str()), (&SilencedBy::Project(4), "a mirror: it pins"));
+}
+
+const PROJECT: &str = "# Ours.
+rules:
+  no-liveness-probe: off
+  latest-tag: error
+exclude:
+  # They are small.
+  - rule: [unset-cpu-requests, unset-memory-requests]
+    object: Deployment/*-two
+    reason: a side car's worth
+  - rule: unset-memory-limits
+    path: templates/all.yaml
+    environment: local
+    reason: a laptop
+";
+
+#[test]
+fn a_project_file_beside_the_chart_is_read() {
+    let mut user = with_project(PROJECT);
+    assert!(user.header.project && user.report.project_fault.is_none());
+    assert!(of(&user, "production", "no-liveness-probe").is_empty());
+    assert_eq!(of(&user, "production", "latest-tag")[0].severity, Severity::Error);
+    let requests = of(&user, "production", "unset-cpu-requests");
+    assert_eq!(requests[0].objects(), ["Deployment/rel-one"], "{requests:?}");
+    assert_eq!(of(&user, "production", "unset-memory-limits").len(), 1);
+    assert_eq!(of(&user, "local", "unset-memory-limits").len(), 0);
+    // What is silenced here goes behind what it says.
+    user.does(Action::Silence(silence(None, "pinned")));
+    let text = user.gets(Export::Project);
+    assert!(text.starts_with(PROJECT.trim_end()), "{text}");
+    let read: serde_yaml::Value = serde_yaml::from_str(&text).expect("YAML");
+    assert_eq!(read["exclude"][2]["reason"], "pinned");
+    // One that is dropped in takes its place, until that is undone.
+    user.does(Action::AddLayer { name: ".chartwright.yaml".to_owned(), text: "profile: api\n".to_owned() });
+    assert!(report(&user, "production").findings.is_empty());
+    let saved = User::returns(&project_bundle(PROJECT), None, Some(&user.save));
+    assert_eq!(saved.header.profile, Profile::Api);
+    user.does(Action::Undo);
+    assert_eq!(of(&user, "production", "unset-cpu-requests").len(), 1);
+}
+
+#[test]
+fn a_project_file_that_is_wrong_counts_for_nothing() {
+    let user = with_project("rules:\n  no-such-rule: off\n");
+    assert!(user.report.project_fault.as_ref().is_some_and(|fault| fault.starts_with("line 2: ")), "{:?}", user.report.project_fault);
+    assert!(!of(&user, "production", "no-liveness-probe").is_empty());
+}
+
+fn project_bundle(text: &str) -> String {
+    let mut files = FILES.to_vec();
+    files.push((".chartwright.yaml", text));
+    bundle(SMALL, &files)
+}
+
+fn with_project(text: &str) -> User {
+    let mut user = User::visits(&project_bundle(text));
+    user.does(Action::Environment("production".to_owned()));
+    user.does(Action::Recheck);
+    user
 }

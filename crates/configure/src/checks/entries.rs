@@ -3,6 +3,7 @@
 
 use super::Found;
 use crate::protocol::{EnvironmentReport, FindingView, Silence, SilencedBy, SilencedView};
+use chartwright_lint::project::Exclusion;
 use std::collections::{HashMap, HashSet};
 
 /// What tells a finding from others, in any environment: the rule, the object (or the document that could not be read), and the place in it.
@@ -22,7 +23,12 @@ pub(super) struct Environment<'a> {
 }
 
 /// Fills the reports' findings, in the environments' order. Back come the silences that silence nothing.
-pub(super) fn fill(environments: &[Environment<'_>], silences: &[Silence], reports: &mut [EnvironmentReport]) -> Vec<Silence> {
+pub(super) fn fill(
+    environments: &[Environment<'_>],
+    silences: &[Silence],
+    exclusions: &[Exclusion],
+    reports: &mut [EnvironmentReport],
+) -> Vec<Silence> {
     let mut places: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
     for (number, environment) in environments.iter().enumerate() {
         for found in environment.findings.iter().chain(environment.annotated.iter().map(|(found, ..)| found)) {
@@ -41,12 +47,13 @@ pub(super) fn fill(environments: &[Environment<'_>], silences: &[Silence], repor
         };
         let (mut open, mut silenced) = (Entries::default(), Entries::default());
         for found in environment.findings {
-            match silences.iter().position(|silence| covers(silence, environment.name, &found.view)) {
-                Some(at) => {
-                    used.insert(at);
-                    silenced.add(view(found), Some((SilencedBy::Me(silences[at].clone()), silences[at].reason.clone())));
-                }
-                None => open.add(view(found), None),
+            if let Some(at) = silences.iter().position(|silence| covers(silence, environment.name, &found.view)) {
+                used.insert(at);
+                silenced.add(view(found), Some((SilencedBy::Me(silences[at].clone()), silences[at].reason.clone())));
+            } else if let Some(exclusion) = exclusions.iter().find(|exclusion| excludes(exclusion, environment.name, found)) {
+                silenced.add(view(found), Some((SilencedBy::Project(exclusion.line), exclusion.reason.clone())));
+            } else {
+                open.add(view(found), None);
             }
         }
         for (found, annotation, reason) in environment.annotated {
@@ -65,6 +72,11 @@ fn covers(silence: &Silence, environment: &str, finding: &FindingView) -> bool {
     here && silence.rule == finding.rule && !finding.place.object.is_empty() && silence.objects.contains(&finding.place.object)
 }
 
+/// The project file lies in the chart's folder, which its paths begin from.
+fn excludes(exclusion: &Exclusion, environment: &str, found: &Found) -> bool {
+    exclusion.covers(&found.view.rule, &found.object, &[&found.template, ""]) && exclusion.is_in(&[environment.to_owned()])
+}
+
 /// Who silences a finding, and why.
 type By = Option<(SilencedBy, String)>;
 
@@ -80,6 +92,7 @@ impl Entries {
     fn add(&mut self, finding: FindingView, by: By) {
         let silencer = by.as_ref().map(|(by, reason)| match by {
             SilencedBy::Annotation(key) => format!("{key} {reason}"),
+            SilencedBy::Project(line) => line.to_string(),
             SilencedBy::Me(silence) => [&silence.objects.join(" "), &silence.reason].map(String::as_str).join(" "),
         });
         let key = (finding.rule.clone(), finding.message.clone(), finding.cure.clone(), silencer.unwrap_or_default());

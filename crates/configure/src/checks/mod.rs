@@ -1,6 +1,7 @@
 //! The checks' worker without a browser: findings, prerequisites and totals of each environment of a chart.
 
 mod entries;
+mod project;
 pub(crate) mod request;
 mod stack;
 mod weaker;
@@ -10,7 +11,7 @@ use crate::protocol::{CheckReport, EnvironmentReport, FindingView, PlaceView, Se
 use crate::share::SavedSilence;
 use chartwright_kube::crd::Bundle;
 use chartwright_kube::index::Index;
-use chartwright_kube::object::Manifest;
+use chartwright_kube::object::{Manifest, ObjectRef};
 use chartwright_kube::schema::Schemas;
 use chartwright_kube::totals::Claim;
 use chartwright_lint::{Document, Finding, Input, Linter, Place, Profile, Report};
@@ -30,6 +31,7 @@ pub struct Checks {
     answers: HashMap<String, (EnvironmentRequest, Answer)>,
     cures: BTreeMap<String, Vec<String>>,
     settings: (String, u32, Profile),
+    project: project::Known,
 }
 
 /// An environment's report and what a comparison needs of it.
@@ -47,7 +49,10 @@ struct Answer {
 #[derive(Clone)]
 struct Found {
     view: FindingView,
+    object: ObjectRef,
     pointer: String,
+    /// The template, from the chart's folder.
+    template: String,
 }
 
 impl Checks {
@@ -93,7 +98,11 @@ impl Checks {
         self.remember(&mut request);
         let profile = Profile::find(&request.profile).unwrap_or_default();
         let settings = (request.namespace.clone(), request.minor, profile);
-        if settings != self.settings {
+        let other = self.project.read(&request.project);
+        if other {
+            self.project.settle(&mut self.linter);
+        }
+        if other || settings != self.settings {
             self.answers.clear();
             self.settings = settings;
         }
@@ -130,19 +139,22 @@ impl Checks {
         });
         let found: Vec<entries::Environment<'_>> = found.collect();
         let silences: Vec<_> = request.silences.iter().map(SavedSilence::view).collect();
-        let idle = entries::fill(&found, &silences, &mut environments);
+        let idle = entries::fill(&found, &silences, self.project.exclusions(), &mut environments);
         for finding in environments.iter_mut().flat_map(|report| &mut report.findings) {
             finding.field = field(finding, &self.cures);
         }
         let (stack, archive) = match &request.stack {
             Some(asked) => {
+                // The project file is the chosen chart's: the others are judged without it.
+                self.project.unsettle(&mut self.linter);
                 let (stack, archive) = stack::report(&mut self.linter, asked, &self.texts, request.minor);
+                self.project.settle(&mut self.linter);
                 self.wants_definitions |= self.linter.wants_bundle();
                 (Some(stack), archive)
             }
             None => (None, None),
         };
-        CheckReport { environments, idle, stack, archive }
+        CheckReport { environments, idle, project_fault: self.project.fault(), stack, archive }
     }
 
     /// Keeps the texts of this request, and forgets all others: the session counts on both.
@@ -196,7 +208,11 @@ impl Checks {
         self.wants_definitions |= self.linter.wants_bundle();
         let view = |finding: &Finding| Found {
             view: finding_view(finding, |document| environment.documents.get(document)),
+            object: finding.object.clone(),
             pointer: finding.place.pointer.clone(),
+            template: environment.documents.get(finding.place.document).map_or_else(String::new, |document| {
+                document.source.split_once('/').map_or_else(|| document.source.clone(), |(_, rest)| rest.to_owned())
+            }),
         };
         let findings = found.findings.iter().map(view).collect();
         let silenced = found.suppressed.iter();

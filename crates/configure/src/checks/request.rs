@@ -16,6 +16,9 @@ pub(crate) struct CheckRequest {
     /// What is silenced, with the objects' names as they are rendered.
     #[serde(default)]
     pub(crate) silences: Vec<SavedSilence>,
+    /// The text of the project file; empty where there is none.
+    #[serde(default)]
+    pub(crate) project: String,
     /// The chosen environment first.
     pub(crate) environments: Vec<EnvironmentRequest>,
     /// The fields that cure a rule's finding, by rule; absent where they are as in the last request.

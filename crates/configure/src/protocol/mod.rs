@@ -62,7 +62,8 @@ pub enum Action {
     Undo,
     /// One step forward again.
     Redo,
-    /// A values file dropped in: a new layer on top of the environment, which becomes the edited one.
+    /// A values file dropped in: a new layer on top of the environment, which becomes the edited one. One that is called `.chartwright.yaml` is no layer
+    /// but the project file of the chart.
     AddLayer { name: String, text: String },
     /// Which layer the form and the editor write to, by [`LayerView::id`].
     SelectLayer(String),
@@ -278,6 +279,8 @@ pub struct Header {
     pub profile: Profile,
     /// How many silences of mine the chart has.
     pub silences: usize,
+    /// Whether there is a project file, of the chart or dropped in.
+    pub project: bool,
     /// What is wrong with name, namespace and version.
     pub release_errors: [Option<String>; 3],
     /// The versions to choose from.

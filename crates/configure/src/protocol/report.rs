@@ -9,6 +9,8 @@ pub struct CheckReport {
     pub environments: Vec<EnvironmentReport>,
     /// My silences that silence nothing in any environment.
     pub idle: Vec<Silence>,
+    /// What is wrong with the project file, which then counts for nothing.
+    pub project_fault: Option<String>,
     /// What is said of the stack, while it is shown.
     pub stack: Option<StackReport>,
     /// The answer to [`Action::ExportStack`](super::Action::ExportStack).
@@ -97,6 +99,8 @@ pub struct SilencedView {
 pub enum SilencedBy {
     /// The chart, by an annotation with this key.
     Annotation(String),
+    /// The project file, by what stands on this line.
+    Project(u32),
     /// I do.
     Me(Silence),
 }

@@ -318,7 +318,7 @@ enums! {
     Unread { 0 Unknown, 1 Asleep, 2 Declared }
     Severity { 0 Error, 1 Warning, 2 Info }
     Profile { 0 Api, 1 Default, 2 Baseline, 3 Restricted, 4 All }
-    SilencedBy { 0 Annotation(key), 1 Me(silence) }
+    SilencedBy { 0 Annotation(key), 1 Me(silence), 2 Project(line) }
     Control {
         0 Text { placeholder },
         1 Multiline,
@@ -342,7 +342,7 @@ structs! {
     }
     ChartCard { id, group, name, version, kind, description, dropped }
     Header {
-        chart, environments, environment, release, namespace, kube_version, helm, profile, silences, release_errors, kube_versions, can_undo, can_redo,
+        chart, environments, environment, release, namespace, kube_version, helm, profile, silences, project, release_errors, kube_versions, can_undo, can_redo,
         download, mine, from_files,
     }
     EnvironmentTab { id, mine }
@@ -387,7 +387,7 @@ structs! {
     TieView { from_member, from, to_member, to }
     WorkloadView { member, object, pods, requests, limits, qos }
     Archive { name, bytes, refused }
-    CheckReport { environments, idle, stack, archive }
+    CheckReport { environments, idle, project_fault, stack, archive }
     EnvironmentReport { environment, failed, findings, silenced, prerequisites, totals, weaker }
     FindingView { rule, severity, place, places, message, reason, cure, field, elsewhere }
     PlaceView { document, object, line }
@@ -431,6 +431,7 @@ mod tests {
         check(CheckReport {
             environments: vec![EnvironmentReport { silenced: vec![silenced], ..EnvironmentReport::default() }],
             idle: vec![silence],
+            project_fault: Some(String::new()),
             stack: Some(StackReport::default()),
             archive: Some(Archive { bytes: vec![0, 255], ..Archive::default() }),
         });

@@ -3,6 +3,7 @@
 use super::chain::Question;
 use super::layers::{move_layer, remove_layer, rename_layer};
 use super::open::own_layer;
+use super::silence::PROJECT_FILE;
 use super::start::MAX_FILE;
 use super::state::Environment;
 use super::{Clock, Said, Session};
@@ -107,6 +108,7 @@ impl Session {
                 let state = self.history.redo(self.state.clone());
                 return self.travel(state, "There is nothing to redo.");
             }
+            Action::AddLayer { name, text } if name == PROJECT_FILE => self.take_project(&text),
             Action::AddLayer { name, text } => self.within(micros, |session, environment, _| session.add_layer(environment, &name, &text)),
             Action::SelectLayer(id) => {
                 self.history.pause();
@@ -163,7 +165,7 @@ impl Session {
             Action::Silence(silence) => self.silence(silence),
             Action::Unsilence(silence) => self.unsilence(&silence),
             Action::Profile(profile) => {
-                self.state.profile = profile;
+                self.state.profile = Some(profile);
                 Ok(None)
             }
             Action::Export(export) => {
@@ -181,7 +183,7 @@ impl Session {
         }
         let (new, old) = (&self.state, &before);
         let values = new.open == old.open && new.release == old.release;
-        let around = new.stack == old.stack && new.silences == old.silences && new.profile == old.profile;
+        let around = new.stack == old.stack && new.silences == old.silences && new.projects == old.projects && new.profile == old.profile;
         if !(said.moved || values && around) {
             self.history.note(before, place, now);
         }

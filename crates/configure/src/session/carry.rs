@@ -24,11 +24,11 @@ type PackedEnvironment = (Vec<Vec<Option<u32>>>, usize, Vec<(String, (String, St
 /// Name, repository, revision; of each member chart, release, namespace, and environment.
 type PackedStack = ([u32; 3], Vec<([u32; 3], Option<u32>)>);
 
-/// What is silenced, by chart.
-type PackedSilences = Vec<(u32, Vec<Silence>)>;
+/// What is silenced, and project files, by chart.
+type PackedChecks = (Vec<(u32, Vec<Silence>)>, Vec<(u32, u32)>);
 
 /// Chart and environment, the release, the open environments, and the stack.
-type PackedState = ((u32, u32), (u32, u32, u32), ((Helm, Profile), Vec<((u32, u32), u32)>, (Option<PackedStack>, PackedSilences)));
+type PackedState = ((u32, u32), (u32, u32, u32), ((Helm, Option<Profile>), Vec<((u32, u32), u32)>, (Option<PackedStack>, PackedChecks)));
 
 /// Texts, environments, the state, steps back and forward; the comparison, whether the stack is shown; layers counted, whether checks are made.
 type Packed = ((Vec<String>, Vec<PackedEnvironment>), (Vec<PackedState>, Vec<PackedState>), ((Option<u32>, bool), u32, bool));
@@ -65,10 +65,11 @@ impl Packer {
             state.open.iter().map(|((chart, name), environment)| ((self.text(chart), self.text(name)), self.environment(environment)));
         let open = open.collect();
         let silences = state.silences.iter().map(|(chart, all)| (self.text(chart), all.to_vec())).collect();
+        let projects = state.projects.iter().map(|(chart, text)| (self.text(chart), self.text(text))).collect();
         (
             (self.text(&state.chart), self.text(&state.environment)),
             (self.text(&release.name), self.text(&release.namespace), self.text(&release.kube_version)),
-            ((release.helm, state.profile), open, (state.stack.as_ref().map(|stack| self.stack(stack)), silences)),
+            ((release.helm, state.profile), open, (state.stack.as_ref().map(|stack| self.stack(stack)), (silences, projects))),
         )
     }
 
@@ -108,7 +109,7 @@ impl Unpacker {
 
     fn state(
         &self,
-        ((chart, environment), (name, namespace, kube_version), ((helm, profile), open, (stack, silences))): PackedState,
+        ((chart, environment), (name, namespace, kube_version), ((helm, profile), open, (stack, (silences, dropped)))): PackedState,
     ) -> Option<State> {
         let mut environments: BTreeMap<Key, Rc<Environment>> = BTreeMap::new();
         for ((chart, name), environment) in open {
@@ -124,8 +125,12 @@ impl Unpacker {
         for (chart, all) in silences {
             silenced.insert(self.text(chart)?, Rc::new(all));
         }
+        let mut projects = BTreeMap::new();
+        for (chart, text) in dropped {
+            projects.insert(self.text(chart)?, self.text(text)?);
+        }
         let (chart, environment) = (self.text(chart)?, self.text(environment)?);
-        Some(State { chart, environment, release, open: environments, stack, silences: silenced, profile })
+        Some(State { chart, environment, release, open: environments, stack, silences: silenced, projects, profile })
     }
 
     fn stack(&self, ([name, repository, revision], members): PackedStack) -> Option<Choice> {

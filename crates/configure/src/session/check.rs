@@ -32,6 +32,7 @@ struct Question {
     minor: u32,
     profile: Profile,
     silences: Vec<SavedSilence>,
+    project: Rc<str>,
     environments: Vec<Part>,
     stack: Option<(StackView, Vec<Option<Outcome>>)>,
 }
@@ -57,7 +58,7 @@ impl Question {
             }
             (stack, known) => stack.is_none() && known.is_none(),
         };
-        let asked = self.profile == other.profile && self.silences == other.silences;
+        let asked = self.profile == other.profile && self.silences == other.silences && self.project == other.project;
         self.about_the_same(other) && asked && environments && stack
     }
 }
@@ -137,8 +138,9 @@ impl Session {
             chart,
             namespace: Rc::clone(&self.release.namespace),
             minor: names::minor(&self.release.kube_version),
-            profile: self.state.profile,
+            profile: self.profile(),
             silences: self.silences(),
+            project: self.project_text(),
             environments,
             stack,
         }
@@ -153,6 +155,7 @@ impl Session {
             minor: question.minor,
             profile: question.profile.name().to_owned(),
             silences: question.silences.clone(),
+            project: question.project.to_string(),
             cures,
             ..CheckRequest::default()
         };

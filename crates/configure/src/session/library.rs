@@ -37,6 +37,7 @@ impl Session {
         self.forget(id);
         self.state.open.retain(|(chart, _), _| chart != id);
         self.state.silences.remove(id);
+        self.state.projects.remove(id);
         self.history.forget(id);
         self.classes = self.library.storage_classes();
         let mut said = Said { moved: true, ..Said::default() };

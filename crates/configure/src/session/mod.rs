@@ -26,7 +26,7 @@ mod update;
 
 use crate::library::Library;
 use crate::names;
-use crate::protocol::{Action, Exported, Helm, Profile, StorageClass, Update};
+use crate::protocol::{Action, Exported, Helm, StorageClass, Update};
 use open::Open;
 use render::{Inputs, Outcome, Renders};
 use state::{Environment, History, Key, Layer, Release, State};
@@ -106,7 +106,8 @@ impl Session {
                 open: BTreeMap::new(),
                 stack: None,
                 silences: BTreeMap::new(),
-                profile: Profile::default(),
+                projects: BTreeMap::new(),
+                profile: None,
             },
             left: None,
             history: History::default(),

@@ -2,10 +2,15 @@
 //! project file that `chartwright lint` reads. What is found is the checks' worker's.
 
 use super::act::Done;
-use super::{Rc, Session};
+use super::{Rc, Session, file};
 use crate::protocol::{Profile, Silence};
 use crate::share::SavedSilence;
-use crate::values::{Node, Value, to_yaml};
+use crate::values::{Node, Value};
+
+/// What a project file is called.
+pub(super) const PROJECT_FILE: &str = ".chartwright.yaml";
+/// A project file of more bytes is not read.
+const MAX_PROJECT: usize = 100_000;
 
 /// A chart has no more silences than this.
 pub(super) const MAX_SILENCES: usize = 500;
@@ -72,38 +77,86 @@ impl Session {
         all.iter().map(shown).collect()
     }
 
-    /// The project file. The release may be called otherwise where it is read: a star stands for its name.
-    pub(super) fn project_file(&self) -> String {
-        let all = self.state.silences.get(&self.state.chart).map(|all| all.as_slice()).unwrap_or_default();
-        let name = self.charts.get(&self.state.chart).map_or("the chart", |open| open.chart.name());
-        let mut out = format!("# Goes into the folder of {name}, beside Chart.yaml: chartwright lint reads it there.\n");
-        if self.state.profile != Profile::default() {
-            out.push_str(&to_yaml(&map(&[("profile", Node::string(self.state.profile.name()))])));
-        }
-        if all.is_empty() {
-            out.push_str("exclude: []\n");
-            return out;
-        }
-        let exclusion = |silence: &Silence| {
-            let mut pairs = vec![("rule", Node::string(&silence.rule))];
-            let objects: Vec<Node> = silence.objects.iter().map(|object| Node::string(&replaced(object, RELEASE, "*"))).collect();
-            pairs.push(match <[Node; 1]>::try_from(objects) {
-                Ok([one]) => ("object", one),
-                Err(objects) => ("object", Value::List(objects).into()),
-            });
-            if let Some(environment) = &silence.environment {
-                pairs.push(("environment", Node::string(environment)));
-            }
-            pairs.push(("reason", Node::string(&silence.reason)));
-            map(&pairs)
+    /// The rules that are asked for: those that were chosen, or that the project file names.
+    pub(super) fn profile(&mut self) -> Profile {
+        let text = self.project_text();
+        let named = || {
+            let reading = self.texts.read(&text);
+            reading.as_ref().as_ref().ok().and_then(|parsed| Profile::find(parsed.node.get("profile")?.str()?))
         };
-        out.push_str(&to_yaml(&map(&[("exclude", Value::List(all.iter().map(exclusion).collect()).into())])));
-        out
+        self.state.profile.or_else(named).unwrap_or_default()
+    }
+
+    /// The chart's project file: the one that was dropped in, or that lies beside Chart.yaml; empty where there is none.
+    pub(super) fn project_text(&self) -> Rc<str> {
+        let chart = &self.state.chart;
+        let own = || self.library.text(chart, PROJECT_FILE).filter(|text| text.len() <= MAX_PROJECT).map(Rc::from);
+        self.state.projects.get(chart).cloned().or_else(own).unwrap_or_default()
+    }
+
+    /// Takes in a project file that was dropped.
+    pub(super) fn take_project(&mut self, text: &str) -> Done {
+        let text = kept_project(text)?;
+        self.state.projects.insert(Rc::clone(&self.state.chart), text);
+        Ok(Some(format!("{PROJECT_FILE} counts for this chart now.")))
+    }
+
+    /// The project file with what is silenced here. The release may be called otherwise where it is read: a star stands for its name.
+    pub(super) fn project_file(&mut self) -> String {
+        let name = self.charts.get(&self.state.chart).map_or("the chart", |open| open.chart.name());
+        let begun = format!("# Goes into the folder of {name}, beside Chart.yaml: chartwright lint reads it there.\n");
+        let known = self.project_text();
+        let text = if known.is_empty() { begun.clone() } else { known.to_string() };
+        // One that cannot be read counts for nothing, and is not gone on with.
+        self.with_silences(text).unwrap_or_else(|_| self.with_silences(begun).unwrap_or_default())
+    }
+
+    /// A project file's text with the profile that was chosen and my silences behind its own.
+    fn with_silences(&mut self, text: String) -> Result<String, String> {
+        let all = self.state.silences.get(&self.state.chart).map(Rc::clone).unwrap_or_default();
+        let mut text = match self.state.profile {
+            Some(profile) => self.with(text, &["profile"], &Node::string(profile.name()))?,
+            None => text,
+        };
+        let reading = self.texts.read(&text.as_str().into());
+        let parsed = reading.as_ref().as_ref().ok();
+        let known = parsed.and_then(|parsed| parsed.node.get("exclude")?.list()).map_or(0, <[Node]>::len);
+        for (at, silence) in (known..).zip(all.iter()) {
+            text = match at {
+                0 => self.with(text, &["exclude"], &Value::List(vec![exclusion(silence)]).into())?,
+                at => self.with(text, &["exclude", &at.to_string()], &exclusion(silence))?,
+            };
+        }
+        Ok(text)
+    }
+
+    fn with(&mut self, text: String, path: &[&str], value: &Node) -> Result<String, String> {
+        let reading = self.texts.read(&text.as_str().into());
+        let parsed = reading.as_ref().as_ref().map_err(|fault| fault.message.clone())?;
+        let path: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+        file::set(&text, &parsed.node, &path, value, None, true)
     }
 }
 
-fn map(pairs: &[(&str, Node)]) -> Node {
-    Value::Map(pairs.iter().map(|(key, node)| ((*key).into(), node.clone())).collect()).into()
+/// A project file's text as it is kept.
+pub(super) fn kept_project(text: &str) -> Result<Rc<str>, String> {
+    if text.len() > MAX_PROJECT {
+        return Err(format!("A {PROJECT_FILE} of more than {MAX_PROJECT} bytes is not taken in."));
+    }
+    Ok(text.into())
+}
+
+/// A silence as an entry of the project file.
+fn exclusion(silence: &Silence) -> Node {
+    let one_or_all = |texts: Vec<Node>| match <[Node; 1]>::try_from(texts) {
+        Ok([one]) => one,
+        Err(all) => Value::List(all).into(),
+    };
+    let objects = silence.objects.iter().map(|object| Node::string(&replaced(object, RELEASE, "*"))).collect();
+    let mut pairs = vec![("rule", Node::string(&silence.rule)), ("object", one_or_all(objects))];
+    pairs.extend(silence.environment.as_ref().map(|environment| ("environment", Node::string(environment))));
+    pairs.push(("reason", Node::string(&silence.reason)));
+    Value::Map(pairs.into_iter().map(|(key, node)| (key.into(), node)).collect()).into()
 }
 
 /// An object with `to` in the place of `from`, where that is its name or the name's first part.

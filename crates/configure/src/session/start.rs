@@ -1,6 +1,6 @@
 //! The beginning: charts, what the browser kept, and what a link says. Nothing of it is trusted.
 
-use super::silence::MAX_SILENCES;
+use super::silence::{MAX_SILENCES, kept_project};
 use super::stack::{Choice, MAX_MEMBERS, MemberChoice};
 use super::state::{Environment, Key, Layer};
 use super::{Clock, Said, Session, names};
@@ -116,7 +116,10 @@ impl Session {
             self.state.release.kube_version = version.as_str().into();
         }
         self.state.release.helm = if saved.helm == 3 { Helm::V3 } else { Helm::V4 };
-        self.state.profile = Profile::find(&saved.profile).unwrap_or_default();
+        self.state.profile = Profile::find(&saved.profile);
+        for (chart, text) in saved.projects.iter().take(MAX_RESTORED).filter(|(chart, _)| self.library.has(chart)) {
+            self.state.projects.insert(chart.as_str().into(), kept_project(text)?);
+        }
         for (chart, silences) in saved.silences.iter().take(MAX_RESTORED).filter(|(chart, _)| self.library.has(chart)) {
             let kept = silences.iter().take(MAX_SILENCES).filter_map(|silence| self.kept_silence(&silence.view()).ok());
             self.state.silences.insert(chart.as_str().into(), Rc::new(kept.collect()));
@@ -227,15 +230,17 @@ impl Session {
         let release = &self.state.release;
         let silences = self.state.silences.iter().filter(|(chart, _)| whom != Reader::Link || **chart == self.state.chart);
         let silences = silences.map(|(chart, all)| (chart.to_string(), all.iter().map(SavedSilence::new).collect())).collect();
-        let profile = Some(self.state.profile).filter(|profile| *profile != Profile::default());
+        let projects = self.state.projects.iter().filter(|(chart, _)| whom != Reader::Link || **chart == self.state.chart);
+        let projects = projects.map(|(chart, text)| (chart.to_string(), text.to_string())).collect();
         let saved = Saved {
             chart: self.state.chart.to_string(),
             environment: self.state.environment.to_string(),
             release: Some([release.name.to_string(), release.namespace.to_string(), release.kube_version.to_string()]),
             helm: if release.helm == Helm::V3 { 3 } else { 4 },
             touched,
-            profile: profile.map_or_else(String::new, |profile| profile.name().to_owned()),
+            profile: self.state.profile.map_or_else(String::new, |profile| profile.name().to_owned()),
             silences,
+            projects,
             // A link is of the chosen chart alone.
             stack: self.state.stack.as_ref().filter(|_| whom != Reader::Link).map(|stack| saved_stack(stack)),
         };

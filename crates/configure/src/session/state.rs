@@ -77,8 +77,10 @@ pub(crate) struct State {
     pub(crate) stack: Option<Rc<Choice>>,
     /// What is silenced, by chart; the objects' names as `silence` keeps them.
     pub(crate) silences: BTreeMap<Rc<str>, Rc<Vec<Silence>>>,
-    /// Which rules the checks ask for.
-    pub(crate) profile: Profile,
+    /// Project files that were dropped in, by chart.
+    pub(crate) projects: BTreeMap<Rc<str>, Rc<str>>,
+    /// Which rules the checks ask for, if that was chosen.
+    pub(crate) profile: Option<Profile>,
 }
 
 impl State {
@@ -136,6 +138,7 @@ impl History {
             for state in steps.iter_mut() {
                 state.open.retain(|(known, _), _| known != chart);
                 state.silences.remove(chart);
+                state.projects.remove(chart);
             }
         }
         self.last = None;

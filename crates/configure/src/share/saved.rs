@@ -31,12 +31,15 @@ pub(crate) struct Saved {
     pub(crate) touched: Vec<SavedEnvironment>,
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub(crate) stack: Option<SavedStack>,
-    /// The checks' profile, where it is not the default one.
+    /// The checks' profile, where one was chosen.
     #[serde(rename = "p", default, skip_serializing_if = "String::is_empty")]
     pub(crate) profile: String,
     /// What is silenced, by chart.
     #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) silences: Vec<(String, Vec<SavedSilence>)>,
+    /// Project files that were dropped in, by chart.
+    #[serde(rename = "j", default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) projects: Vec<(String, String)>,
 }
 
 /// A silence of a chart's findings.
