@@ -29,6 +29,16 @@ pub(crate) struct Entry {
     minor: u32,
 }
 
+impl Entry {
+    /// Reads a document and checks its objects one by one.
+    pub(crate) fn read(content: &str, minor: u32, schemas: Option<&Schemas>) -> Entry {
+        let manifest = Manifest::parse(content);
+        let findings = check(&manifest, minor, schemas);
+        let directives = manifest.objects(0, "", "").map(suppress::read).collect();
+        Entry { manifest, findings, directives, minor }
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Cache {
     entries: HashMap<String, (Arc<Entry>, u64)>,
@@ -48,6 +58,11 @@ impl Cache {
         self.schemas.clone()
     }
 
+    /// Takes over a document that was read elsewhere, for the next run.
+    pub(crate) fn adopt(&mut self, content: &str, entry: Entry) {
+        self.entries.insert(content.to_owned(), (Arc::new(entry), self.run + 1));
+    }
+
     /// Reads the documents that are not known yet, and returns all in their order.
     pub(crate) fn entries<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32) -> Vec<Arc<Entry>> {
         self.run += 1;
@@ -58,10 +73,7 @@ impl Cache {
                 entry.clone()
             }
             _ => {
-                let manifest = Manifest::parse(content);
-                let findings = check(&manifest, minor, self.schemas.as_deref());
-                let directives = manifest.objects(0, "", "").map(suppress::read).collect();
-                let entry = Arc::new(Entry { manifest, findings, directives, minor });
+                let entry = Arc::new(Entry::read(content, minor, self.schemas.as_deref()));
                 self.entries.insert(content.to_owned(), (entry.clone(), run));
                 entry
             }

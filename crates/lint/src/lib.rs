@@ -14,5 +14,5 @@ pub mod rules;
 mod suppress;
 
 pub use finding::{Finding, Place, Prerequisite, Severity, Suppressed};
-pub use linter::{Document, Input, Linter, Report, Setting, lint};
+pub use linter::{Document, Input, Linter, Prepared, Report, Setting, lint, prepare};
 pub use profile::Profile;

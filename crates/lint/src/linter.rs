@@ -13,7 +13,7 @@ use chartwright_kube::totals::{Totals, totals};
 
 use chartwright_yaml::ParseError;
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Entry};
 use crate::finding::{Finding, Place, Prerequisite, Severity, Suppressed};
 use crate::prerequisites::prerequisites;
 use crate::profile::Profile;
@@ -60,6 +60,15 @@ pub struct Report {
     pub prerequisites: Vec<Prerequisite>,
     /// What the render asks of the cluster.
     pub totals: Totals,
+}
+
+/// A document that was read and checked by itself: see [`prepare`].
+pub struct Prepared(Entry);
+
+/// Reads a document and checks its objects one by one, which is most of the work, and which any thread may do. A linter takes it over by [`Linter::adopt`].
+#[must_use]
+pub fn prepare(content: &str, kubernetes_minor: u32, schemas: Option<&Schemas>) -> Prepared {
+    Prepared(Entry::read(content, kubernetes_minor, schemas))
 }
 
 /// Lints a render once. Who lints again and again keeps a [`Linter`].
@@ -124,6 +133,11 @@ impl Linter {
     pub fn set_bundle(&mut self, bundle: Arc<Bundle>) {
         self.bundled.clear();
         self.bundle = Some(bundle);
+    }
+
+    /// Takes over what [`prepare`] made of a document with the schemas and the version of the next run.
+    pub fn adopt(&mut self, content: &str, prepared: Prepared) {
+        self.cache.adopt(content, prepared.0);
     }
 
     /// Says something of a rule that the profile does not, from now on.

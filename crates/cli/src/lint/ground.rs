@@ -23,6 +23,11 @@ impl Ground {
         Ground { schemas: Schemas::parse(KUBERNETES).ok().map(Arc::new), bundle: Arc::new(Bundle::parse(COMMON)) }
     }
 
+    /// The table of releases.
+    pub(super) fn schemas(&self) -> Option<&Schemas> {
+        self.schemas.as_deref()
+    }
+
     /// One linter for one target.
     pub(super) fn linter(&self, terms: &Terms) -> Linter {
         let mut linter = self.schemas.clone().map_or_else(Linter::default, Linter::with_schemas);

@@ -48,6 +48,9 @@ impl<'a> Page<'a> {
             let blank = text.len() - text.trim_start().len();
             line.start + blank..line.start + text.trim_end().len().max(blank)
         };
+        if let Some(bytes) = plain(self.text, &whole, &place.pointer) {
+            return bytes;
+        }
         let Some((tree, node)) = self.node(place) else { return whole };
         let key = tree.key_span(node);
         let value = tree.span(node);
@@ -76,9 +79,57 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The value of a line that holds `key: value` and nothing odd, or its key where the value is not on it: most lines need no reader of YAML to see that.
+fn plain(text: &str, line: &std::ops::Range<usize>, pointer: &str) -> Option<std::ops::Range<usize>> {
+    let key =
+        pointer.rsplit('/').next().filter(|key| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))?;
+    let whole = text.get(line.clone())?;
+    let dashes = whole.len() - whole.trim_start_matches(['-', ' ']).len();
+    let value = whole[dashes..].strip_prefix(key)?.strip_prefix(':')?;
+    if value.trim().is_empty() {
+        let start = line.start + dashes;
+        return Some(start..start + key.len());
+    }
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_' | b':' | b'@');
+    let word = value
+        .strip_prefix(' ')
+        .filter(|word| word.bytes().all(is_plain) && word.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric))?;
+    Some(line.end - word.len()..line.end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_seen_without_a_reader_is_what_the_reader_sees() {
+        let text =
+            "spec:\n  a:\n  - image: b.example/c:1@sha256  \n    port: 80\n    n: 'x'\n    m: {}\n    list:\n    - x\n    odd: a # b\n";
+        let tree = Tree::parse(text).expect("YAML");
+        let mut seen = 0;
+        for (line, pointer) in [
+            (1, "/spec"),
+            (2, "/spec/a"),
+            (3, "/spec/a/0/image"),
+            (4, "/spec/a/0/port"),
+            (5, "/spec/a/0/n"),
+            (6, "/spec/a/0/m"),
+            (7, "/spec/a/0/list"),
+            (9, "/spec/a/0/odd"),
+        ] {
+            let range = Page::new("a.yaml", text).line(line);
+            let trimmed = text[range.clone()].trim();
+            let start = range.start + text[range].find(trimmed).expect("its own text");
+            if let Some(bytes) = plain(text, &(start..start + trimmed.len()), pointer) {
+                let node = tree.pointer(pointer).expect("a node");
+                let (key, value) = (tree.key_span(node), tree.span(node));
+                let expected = if value.line == line && value.end_line == line { value.start..value.end } else { key.start..key.end };
+                assert_eq!(bytes, expected, "{pointer}");
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 5);
+    }
 
     #[track_caller]
     fn check(text: &str, line: u32, pointer: &str, expected: (u32, u32, &str)) {
