@@ -72,7 +72,7 @@ e2e: ## The app in a real Chromium
 	@tools/build.sh
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
-bench: ## Compare with Helm's own engine, time key presses in Chromium, weigh the download; CHARTS=DIR: compare those charts only
+bench: ## Compare with Helm's own engine and other linters, time key presses in Chromium, weigh the download; CHARTS=DIR: compare those charts only
 	@tools/setup.sh rust wasm node browser
 	@[ -n "$(CHARTS)" ] || tools/build.sh
 	@tools/bench.sh $(if $(CHARTS),40 "$(CHARTS)")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compares renders with Helm's own engine in one run, on this machine, and prints Markdown; then times key presses and weighs the
-# download in Chromium. Needs Go for Helm's side; without it that part is left out, and says so.
+# Compares renders with Helm's own engine and the checks with kubeconform and kube-score in one run, on this machine, and prints Markdown; then times key presses and
+# weighs the download in Chromium. Needs Go for Helm's side; without it that part is left out, and says so.
 # With a folder of charts (their dependencies in place) it compares those and does nothing else.
 #   tools/bench.sh [RUNS [CHARTS]]
 set -euo pipefail
@@ -81,6 +81,13 @@ for (let run = 0; run < 40; run += 1) {
 const [theirs, mine] = [...times.values()].map((list) => list.sort((a, b) => a - b)[list.length >> 1])
 console.log(`The whole command on the small chart: Helm ${theirs.toFixed(1)} ms, Chartwright ${mine.toFixed(1)} ms, ${(theirs / mine).toFixed(0)} ×.`)
 SCRIPT
+fi
+
+# The checks of a folder of manifests, against the linters that do a part of them.
+echo
+if [ -n "$helm" ]; then
+  tools/oracles.sh linters api-server >/dev/null
+  node tools/bench-lint.mjs "$ours"
 fi
 
 echo
