@@ -28,7 +28,7 @@ pub(super) fn validate(subject: Subject<'_>, errors: &mut Errors) {
 /// `ValidateControllerRevisionCreate`.
 fn revision(root: &Field<'_, '_>, errors: &mut Errors) {
     /// The release that looks into the data.
-    const LOOKS_INTO_DATA: u32 = 33;
+    const LOOKS_INTO_DATA: u32 = 34;
     non_negative(&root.field("revision"), errors);
     let data = root.field("data");
     match data.node() {

@@ -9,6 +9,9 @@ use crate::validate::selectors;
 /// A job is named after its CronJob with 11 characters more, and labels its pods with that.
 const MAX_NAME: usize = 52;
 
+/// The release that refuses a zone in the schedule.
+const ZONE_IN_SCHEDULE: u32 = 29;
+
 /// Validates a CronJob.
 pub(super) fn validate(root: &Field<'_, '_>, errors: &mut Errors) {
     let spec = root.field("spec");
@@ -39,7 +42,7 @@ fn schedule(schedule: &Field<'_, '_>, errors: &mut Errors) {
     if let Err(detail) = cron::parse(text) {
         errors.push(schedule.invalid(&detail).about(Concern::CronSchedule));
     }
-    if text.contains("TZ") {
+    if text.contains("TZ") && errors.minor >= ZONE_IN_SCHEDULE {
         errors.push(schedule.invalid("cannot use TZ or CRON_TZ in schedule, use timeZone field instead").about(Concern::CronSchedule));
     }
 }

@@ -85,13 +85,17 @@ fn generated_selector(selector: &Field<'_, '_>, errors: &mut Errors) {
 
 /// `validateJobSpec`.
 pub(super) fn spec(spec: &Field<'_, '_>, errors: &mut Errors) {
-    for name in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex"] {
+    for name in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"] {
         non_negative(&spec.field(name), errors);
     }
     let before = errors.len();
+    let by_index = errors.minor >= policies::FAIL_INDEX;
     let (per_index, max_failed) = (spec.field("backoffLimitPerIndex"), spec.field("maxFailedIndexes"));
-    non_negative(&max_failed, errors);
-    if max_failed.is_set() && !per_index.is_set() {
+    if by_index {
+        non_negative(&per_index, errors);
+        non_negative(&max_failed, errors);
+    }
+    if by_index && max_failed.is_set() && !per_index.is_set() {
         errors.push(per_index.required("when maxFailedIndexes is specified"));
     }
     let managed_by = spec.field("managedBy");
@@ -102,7 +106,7 @@ pub(super) fn spec(spec: &Field<'_, '_>, errors: &mut Errors) {
     match mode.text() {
         "" if mode.is_set() => errors.push(mode.not_supported(&["NonIndexed", "Indexed"])),
         "" | "NonIndexed" => {
-            for field in [&per_index, &max_failed].into_iter().filter(|field| field.is_set()) {
+            for field in [&per_index, &max_failed].into_iter().filter(|field| by_index && field.is_set()) {
                 errors.push(field.invalid("requires indexed completion mode"));
             }
         }
@@ -142,6 +146,9 @@ fn indexed(spec: &Field<'_, '_>, errors: &mut Errors) {
     }
     if more(&parallelism, MAX_INDEXED) {
         errors.push(parallelism.invalid(&format!("must be less than or equal to {MAX_INDEXED} when completion mode is Indexed")));
+    }
+    if errors.minor < policies::FAIL_INDEX {
+        return;
     }
     if self::completions(spec).is_some_and(|all| more(&max_failed, all)) {
         errors.push(max_failed.invalid("must be less than or equal to completions"));

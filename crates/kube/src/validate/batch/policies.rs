@@ -19,7 +19,7 @@ const STATUSES: [&str; 3] = ["False", "True", "Unknown"];
 
 /// The release that has `podFailurePolicy` by default, the one that has `FailIndex` and `backoffLimitPerIndex`, the one that has `successPolicy`.
 const FAILURE: u32 = 26;
-const FAIL_INDEX: u32 = 29;
+pub(super) const FAIL_INDEX: u32 = 29;
 const SUCCESS: u32 = 31;
 /// The release that has `podReplacementPolicy`.
 const REPLACEMENT: u32 = 29;

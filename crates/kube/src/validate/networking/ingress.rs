@@ -7,6 +7,9 @@ use crate::validate::{ip, names, numbers};
 /// The release in which a Service may be named by any DNS label.
 const RELAXED_SERVICE_NAME: u32 = 36;
 
+/// The release in which an annotation and a field may name the same class.
+const ALIKE_CLASSES: u32 = 26;
+
 /// What may not stand in a path that is matched as it is, and what may not end it.
 const NEVER_IN_PATH: [&str; 5] = ["//", "/./", "/../", "%2f", "%2F"];
 const NEVER_AT_END: [&str; 2] = ["/..", "/."];
@@ -35,9 +38,14 @@ pub(super) fn validate(root: &Field<'_, '_>, errors: &mut Errors) {
     }
     let annotations = root.field("metadata.annotations");
     let annotation = annotations.key(CLASS_ANNOTATION);
-    if annotation.is_set() && class.is_set() && annotation.text() != class.text() {
+    let are_alike = errors.minor >= ALIKE_CLASSES;
+    if annotation.is_set() && class.is_set() && (!are_alike || annotation.text() != class.text()) {
         let at = root.field("annotations.kubernetes.io/ingress.class").of(annotation.near());
-        errors.push(at.invalid("must match `ingressClassName` when both are specified"));
+        errors.push(at.invalid(if are_alike {
+            "must match `ingressClassName` when both are specified"
+        } else {
+            "can not be set when the class field is also set"
+        }));
     }
 }
 
