@@ -1,4 +1,5 @@
-//! Documents by content, kept from run to run: an edit changes few of them. Nothing in it outlives a change of the Kubernetes version.
+//! Documents by content, kept from run to run: an edit changes few of them. What was found in one outlives no change of the Kubernetes
+//! version, nor of the rules that are asked for; what was read does.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use chartwright_kube::validate::{FieldError, Subject, validate};
 use chartwright_yaml::NodeId;
 
 use crate::finding::Finding;
-use crate::rule::{Check, Judged, ObjectContext, PodContext, Sink};
+use crate::rule::{Check, Judged, ObjectContext, PodContext, Rule, Sink};
 use crate::rules::RULES;
 use crate::suppress::{self, Directive};
 
@@ -21,21 +22,40 @@ const ROOM: usize = 256;
 
 /// A document, read, with what the checks of single objects found in it.
 pub(crate) struct Entry {
-    pub(crate) manifest: Manifest,
+    pub(crate) manifest: Arc<Manifest>,
     /// By object in the document's order; places are of document 0.
     pub(crate) findings: Vec<Vec<Finding>>,
     /// What annotations suppress, by object in the document's order.
     pub(crate) directives: Vec<Vec<Directive>>,
     minor: u32,
+    rules: Rules,
+}
+
+/// Which rules are asked for, by their place in [`RULES`].
+#[derive(Clone)]
+pub(crate) struct Rules(Arc<[bool]>);
+
+impl Rules {
+    /// Those that `wants` takes.
+    pub(crate) fn new(wants: impl Fn(&Rule) -> bool) -> Self {
+        Self(RULES.iter().map(|rule| wants(rule)).collect())
+    }
+
+    /// Whether these are among them. What the others find besides is left out later.
+    fn cover(&self, others: &Self) -> bool {
+        self.0.iter().zip(others.0.iter()).all(|(own, other)| *own || !other)
+    }
+
+    /// The rules themselves, in the order of the table.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static Rule> + '_ {
+        RULES.iter().zip(self.0.iter()).filter_map(|(rule, wanted)| wanted.then_some(*rule))
+    }
 }
 
 impl Entry {
-    /// Reads a document and checks its objects one by one.
+    /// Reads a document and checks its objects one by one, by every rule.
     pub(crate) fn read(content: &str, minor: u32, schemas: Option<&Schemas>) -> Entry {
-        let manifest = Manifest::parse(content);
-        let findings = check(&manifest, minor, schemas);
-        let directives = manifest.objects(0, "", "").map(suppress::read).collect();
-        Entry { manifest, findings, directives, minor }
+        judged(Arc::new(Manifest::parse(content)), minor, &Rules::new(|_| true), schemas)
     }
 }
 
@@ -64,16 +84,21 @@ impl Cache {
     }
 
     /// Reads the documents that are not known yet, and returns all in their order.
-    pub(crate) fn entries<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32) -> Vec<Arc<Entry>> {
+    pub(crate) fn entries<'a>(&mut self, contents: impl Iterator<Item = &'a str>, minor: u32, rules: &Rules) -> Vec<Arc<Entry>> {
         self.run += 1;
         let run = self.run;
+        // Growing means hashing all texts again.
+        self.entries.reserve(contents.size_hint().0);
         let entries = contents.map(|content| match self.entries.get_mut(content) {
-            Some((entry, last)) if entry.minor == minor => {
+            Some((entry, last)) => {
                 *last = run;
+                if entry.minor != minor || !entry.rules.cover(rules) {
+                    *entry = Arc::new(judged(entry.manifest.clone(), minor, rules, self.schemas.as_deref()));
+                }
                 entry.clone()
             }
-            _ => {
-                let entry = Arc::new(Entry::read(content, minor, self.schemas.as_deref()));
+            None => {
+                let entry = Arc::new(judged(Arc::new(Manifest::parse(content)), minor, rules, self.schemas.as_deref()));
                 self.entries.insert(content.to_owned(), (entry.clone(), run));
                 entry
             }
@@ -84,6 +109,13 @@ impl Cache {
         }
         entries
     }
+}
+
+/// A document with what is found in it.
+fn judged(manifest: Arc<Manifest>, minor: u32, rules: &Rules, schemas: Option<&Schemas>) -> Entry {
+    let findings = check(&manifest, minor, rules, schemas);
+    let directives = manifest.objects(0, "", "").map(suppress::read).collect();
+    Entry { manifest, findings, directives, minor, rules: rules.clone() }
 }
 
 /// Holds an object to the schemas; nothing where there are none.
@@ -130,14 +162,14 @@ fn place(message: &str) -> &str {
     message.split_once(": ").map_or(message, |(place, _)| place)
 }
 
-fn check(manifest: &Manifest, minor: u32, schemas: Option<&Schemas>) -> Vec<Vec<Finding>> {
+fn check(manifest: &Manifest, minor: u32, rules: &Rules, schemas: Option<&Schemas>) -> Vec<Vec<Finding>> {
     let objects = manifest.objects(0, "", "");
     objects
         .map(|object| {
             let mut found = Vec::new();
             let judged = judge(object, minor, schemas);
             let invalid = refused(object, minor, judged.as_ref());
-            for rule in RULES {
+            for rule in rules.iter() {
                 let mut sink = Sink::new(rule, &mut found);
                 match rule.check {
                     Check::Object(check) => check(ObjectContext { object, minor, schema: judged.as_ref(), invalid: &invalid }, &mut sink),

@@ -176,19 +176,43 @@ const JWT_PART: usize = 16;
 /// What credential of a known form a text is or contains.
 #[must_use]
 pub fn known(text: &str) -> Option<&'static str> {
-    let bytes = text.as_bytes();
-    let mut before = b' ';
-    for (at, &byte) in bytes.iter().enumerate() {
-        let starts = matches!(byte, b'-' | b'A' | b'g' | b'h' | b'n' | b'r' | b's' | b'x' | b'e') && !is_word(before);
-        if starts && let Some(found) = text.get(at..).and_then(known_start) {
+    let mut after_word = false;
+    for (at, byte) in text.bytes().enumerate() {
+        let kind = KINDS[usize::from(byte)];
+        if kind & START != 0
+            && !after_word
+            && let Some(found) = text.get(at..).and_then(known_start)
+        {
             return Some(found);
         }
-        before = byte;
+        after_word = kind & WORD != 0;
     }
     None
 }
 
-fn is_word(byte: u8) -> bool {
+/// A byte that a name or token is made of.
+const WORD: u8 = 1;
+/// One that some form begins with.
+const START: u8 = 2;
+/// What each byte may be; texts are looked through byte by byte, and long ones are common.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let one = byte as u8;
+        if is_word(one) {
+            kinds[byte] |= WORD;
+        }
+        if matches!(one, b'-' | b'A' | b'g' | b'h' | b'n' | b'r' | b's' | b'x' | b'e') {
+            kinds[byte] |= START;
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 

@@ -13,12 +13,12 @@ use chartwright_kube::totals::{Totals, totals};
 
 use chartwright_yaml::ParseError;
 
-use crate::cache::{Cache, Entry};
+use crate::cache::{Cache, Entry, Rules};
 use crate::finding::{Finding, Place, Prerequisite, Severity, Suppressed};
 use crate::prerequisites::prerequisites;
 use crate::profile::Profile;
 use crate::rule::{Check, Rule, SetContext, Sink};
-use crate::rules::{self, RULES};
+use crate::rules;
 use crate::suppress::{self, Suppressing};
 
 /// A rendered document.
@@ -85,7 +85,7 @@ pub struct Linter {
     definitions: Vec<Manifest>,
     bundle: Option<Arc<Bundle>>,
     /// What the bundle has of the kinds that were met.
-    bundled: HashMap<(String, String), Option<Bundled>>,
+    bundled: HashMap<(String, String), Option<Arc<Bundled>>>,
     wants_bundle: bool,
     /// What differs from the profile, by rule.
     settings: HashMap<&'static str, Setting>,
@@ -192,8 +192,9 @@ impl Linter {
 
     /// Lints a render, and lets `look` see its objects too.
     pub fn lint_and<T>(&mut self, input: &Input<'_>, look: impl FnOnce(&Index<'_>) -> T) -> (Report, T) {
-        let entries = self.cache.entries(input.documents.iter().map(|document| document.content), input.kubernetes_minor);
-        let beside = self.cache.entries(input.context.iter().map(|document| document.content), input.kubernetes_minor);
+        let rules = Rules::new(|rule| self.wants(rule, input.profile, input.disabled));
+        let entries = self.cache.entries(input.documents.iter().map(|document| document.content), input.kubernetes_minor, &rules);
+        let beside = self.cache.entries(input.context.iter().map(|document| document.content), input.kubernetes_minor, &rules);
 
         let mut findings = Vec::new();
         let mut objects = Vec::new();
@@ -232,13 +233,12 @@ impl Linter {
             complete,
             minor: input.kubernetes_minor,
         };
-        for rule in RULES {
+        for rule in rules.iter() {
             if let Check::Set(check) = rule.check {
                 check(&context, &mut Sink::new(rule, &mut findings));
             }
         }
-        let wanted: HashSet<&str> =
-            RULES.iter().filter(|rule| self.wants(rule, input.profile, input.disabled)).map(|rule| rule.id).collect();
+        let wanted: HashSet<&str> = rules.iter().map(|rule| rule.id).collect();
         findings.retain(|finding| wanted.contains(finding.rule));
         override_milder(&mut findings);
         let mut suppressed = suppress::apply(&mut findings, &suppressing, &wanted);

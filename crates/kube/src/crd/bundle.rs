@@ -5,8 +5,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use chartwright_yaml::Tree;
+
+use super::validate::Patterns;
 
 /// The definitions that Chartwright knows by itself. In the command they are part of the program; the page loads them on need.
 pub const COMMON: &str = include_str!("../../data/definitions.txt");
@@ -26,6 +29,8 @@ pub struct Bundle {
 struct Entry {
     definition: Range<usize>,
     source: Range<usize>,
+    /// What came of it when it was asked for first.
+    bundled: OnceLock<Option<Arc<Bundled>>>,
 }
 
 /// A definition of the bundle.
@@ -34,6 +39,7 @@ pub struct Bundled {
     pub tree: Tree,
     /// Whose it is: `cert-manager v1.21.2`.
     pub source: String,
+    pub(super) patterns: Patterns,
 }
 
 impl Bundle {
@@ -56,7 +62,7 @@ impl Bundle {
             let definition = end - definition.len()..end;
             let source = definition.start - version.len() - from.len() - 2..definition.start - 1;
             for api_version in versions.split(',') {
-                let entry = Entry { definition: definition.clone(), source: source.clone() };
+                let entry = Entry { definition: definition.clone(), source: source.clone(), bundled: OnceLock::new() };
                 entries.insert((api_version.into(), kind.into()), entry);
             }
         }
@@ -75,12 +81,20 @@ impl Bundle {
         self.entries.is_empty()
     }
 
-    /// The definition of a kind in a version.
+    /// The definition of a kind in a version, put together once.
     #[must_use]
-    pub fn get(&self, api_version: &str, kind: &str) -> Option<Bundled> {
+    pub fn get(&self, api_version: &str, kind: &str) -> Option<Arc<Bundled>> {
         let entry = self.entries.get(&(api_version.into(), kind.into()))?;
+        entry.bundled.get_or_init(|| self.read(entry).map(Arc::new)).clone()
+    }
+
+    fn read(&self, entry: &Entry) -> Option<Bundled> {
         let json = self.put_together(self.text.get(entry.definition.clone())?)?;
-        Some(Bundled { tree: Tree::parse(&json).ok()?, source: self.text.get(entry.source.clone())?.to_owned() })
+        Some(Bundled {
+            tree: Tree::parse(&json).ok()?,
+            source: self.text.get(entry.source.clone())?.to_owned(),
+            patterns: Patterns::default(),
+        })
     }
 
     fn put_together(&self, definition: &str) -> Option<String> {
@@ -120,7 +134,10 @@ mod tests {
             definitions.add(root);
             assert!(definitions.get(api_version, kind).is_some_and(|definition| definition.schema().is_some()), "{api_version} {kind}");
         }
-        assert_eq!(bundle.get("cert-manager.io/v1", "Certificate").map(|bundled| bundled.source), Some("cert-manager v1.21.2".to_owned()));
+        assert_eq!(
+            bundle.get("cert-manager.io/v1", "Certificate").map(|bundled| bundled.source.clone()),
+            Some("cert-manager v1.21.2".to_owned())
+        );
     }
 
     #[test]

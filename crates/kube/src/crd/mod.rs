@@ -25,7 +25,7 @@ use crate::schema::{self, Fault, Version};
 pub struct Definition<'d> {
     root: Node<'d>,
     version: Node<'d>,
-    source: Option<&'d str>,
+    bundled: Option<&'d Bundled>,
 }
 
 impl<'d> Definition<'d> {
@@ -38,7 +38,7 @@ impl<'d> Definition<'d> {
     /// Whose it is, if it is none that the chart or its user brought.
     #[must_use]
     pub fn source(self) -> Option<&'d str> {
-        self.source
+        self.bundled.map(|bundled| bundled.source.as_str())
     }
 
     /// Whether the API server serves the version.
@@ -77,10 +77,10 @@ impl<'d> Definitions<'d> {
 
     /// Adds a definition of the bundle.
     pub fn add_bundled(&mut self, bundled: &'d Bundled) {
-        self.insert(Node::new(&bundled.tree, bundled.tree.root()), Some(&bundled.source));
+        self.insert(Node::new(&bundled.tree, bundled.tree.root()), Some(bundled));
     }
 
-    fn insert(&mut self, root: Node<'d>, source: Option<&'d str>) {
+    fn insert(&mut self, root: Node<'d>, bundled: Option<&'d Bundled>) {
         let text = |path: &[&str]| root.at(path).and_then(Node::str);
         let is_definition =
             Kind::of(text(&["apiVersion"]).unwrap_or_default(), text(&["kind"]).unwrap_or_default()) == Kind::CustomResourceDefinition;
@@ -91,7 +91,7 @@ impl<'d> Definitions<'d> {
         let versions = self.by_kind.entry(kind).or_default();
         for version in root.get("spec").into_iter().flat_map(|spec| spec.items_at("versions")) {
             if let Some(name) = version.str_at("name") {
-                versions.entry(format!("{group}/{name}")).or_insert(Definition { root, version, source });
+                versions.entry(format!("{group}/{name}")).or_insert(Definition { root, version, bundled });
             }
         }
     }
@@ -121,7 +121,7 @@ pub fn check(definition: Definition<'_>, version: Option<Version<'_>>, root: Nod
     if let Some(schema) = definition.schema() {
         let (unknown, dropped) = prune::prune(schema, root, true);
         faults.extend(unknown);
-        faults.extend(validate::invalid(schema, root, dropped));
+        faults.extend(validate::invalid(schema, root, dropped, definition.bundled.map(|bundled| &bundled.patterns)));
     }
     let tree = root.tree();
     faults.sort_by_key(|fault| tree.key_span(fault.node).start);
@@ -142,7 +142,7 @@ pub(crate) fn default_faults<'t>(schema: Node<'_>, default: Node<'t>) -> Vec<(St
         let (path, rest) = fault.message.split_once(": ")?;
         Some((if path == "<nil>" { String::new() } else { path.to_owned() }, rest.to_owned()))
     };
-    validate::invalid(schema, default, std::collections::HashSet::new()).into_iter().filter_map(split).collect()
+    validate::invalid(schema, default, std::collections::HashSet::new(), None).into_iter().filter_map(split).collect()
 }
 
 /// How a value is reached from the root: steps that are never removed, each with the number of the one before.

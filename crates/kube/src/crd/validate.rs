@@ -1,7 +1,8 @@
 //! Values that a schema does not allow: `k8s.io/kube-openapi/pkg/validation/validate`, and `listtype` of `k8s.io/apiextensions-apiserver`.
 //! Rules in CEL are not evaluated.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chartwright_go::quote::quoted;
 use chartwright_go::regexp::{Regexp, Work};
@@ -47,7 +48,28 @@ struct Outcome {
     passed: usize,
 }
 
+/// The patterns of a definition that many objects are held to, compiled when they are met first.
+#[derive(Default)]
+pub(super) struct Patterns {
+    /// By the place of the pattern in the definition; nothing for what does not compile.
+    compiled: Mutex<HashMap<NodeId, Option<Arc<Regexp>>>>,
+}
+
+impl Patterns {
+    fn get(&self, pattern: Node<'_>) -> Option<Arc<Regexp>> {
+        // Whoever panicked with it left no half-made entry.
+        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = compiled.entry(pattern.id()).or_insert_with(|| compile(pattern));
+        entry.clone()
+    }
+}
+
+fn compile(pattern: Node<'_>) -> Option<Arc<Regexp>> {
+    Regexp::compile(pattern.str()?.as_bytes()).ok().map(Arc::new)
+}
+
 struct Walk<'s, 't> {
+    patterns: Option<&'s Patterns>,
     steps: Vec<Step<'t>>,
     tasks: Vec<Task<'s, 't>>,
     outcomes: Vec<Outcome>,
@@ -55,8 +77,8 @@ struct Walk<'s, 't> {
     dropped: HashSet<NodeId>,
 }
 
-pub(super) fn invalid(schema: Node<'_>, root: Node<'_>, dropped: HashSet<NodeId>) -> Vec<Fault> {
-    let mut walk = Walk { steps: vec![Step::Root], tasks: Vec::new(), outcomes: vec![Outcome::default()], dropped };
+pub(super) fn invalid<'s>(schema: Node<'s>, root: Node<'_>, dropped: HashSet<NodeId>, patterns: Option<&'s Patterns>) -> Vec<Fault> {
+    let mut walk = Walk { patterns, steps: vec![Step::Root], tasks: Vec::new(), outcomes: vec![Outcome::default()], dropped };
     walk.tasks.push(Task::Visit { schema, value: root, step: 0, out: 0 });
     let mut visits = 0;
     while let Some(task) = walk.tasks.pop() {
@@ -268,22 +290,22 @@ impl<'s, 't> Walk<'s, 't> {
     fn text(&mut self, schema: Node<'s>, value: Node<'t>, text: &str, format: Option<&str>, step: usize, out: usize) {
         let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         let bound = |key| schema.get(key).and_then(Node::int);
-        let shown = quoted(text.as_bytes());
+        let shown = || quoted(text.as_bytes());
         if let Some(most) = bound("maxLength").filter(|most| count > *most) {
             let path = path(&self.steps, step);
             self.fault(out, FaultKind::Invalid, value, format!("{path}: Too long: may not be more than {most} bytes"));
         } else if let Some(least) = bound("minLength").filter(|least| count < *least) {
-            self.refuse(out, step, value, &shown, &format!("should be at least {least} chars long"));
-        } else if let Some(pattern) = schema.str_at("pattern")
-            && let Ok(regexp) = Regexp::compile(pattern.as_bytes())
+            self.refuse(out, step, value, &shown(), &format!("should be at least {least} chars long"));
+        } else if let Some(pattern) = schema.get("pattern")
+            && let Some(regexp) = self.patterns.map_or_else(|| compile(pattern), |patterns| patterns.get(pattern))
         {
             let mut work = Work::new(PATTERN_WORK);
             if !regexp.is_match(text.as_bytes(), &mut work) && !work.is_spent() {
-                self.refuse(out, step, value, &shown, &format!("should match '{pattern}'"));
+                self.refuse(out, step, value, &shown(), &format!("should match '{}'", pattern.str().unwrap_or_default()));
             }
         }
         if let Some(format) = format.filter(|format| !formats::is_of(format, text)) {
-            self.refuse(out, step, value, &shown, &format!("must be of type {format}: {shown}"));
+            self.refuse(out, step, value, &shown(), &format!("must be of type {format}: {}", shown()));
         }
     }
 
@@ -359,11 +381,13 @@ impl<'s, 't> Walk<'s, 't> {
             let what = if keys.is_empty() {
                 shown(item)
             } else {
-                let json = item.tree().to_json(item.id());
+                let tree = item.tree();
                 let mut parts: Vec<String> = Vec::new();
                 for key in &keys {
-                    let default = schema.at(&["items", "properties", key, "default"]).map(|default| default.tree().to_json(default.id()));
-                    if let Some(part) = json.get(*key).cloned().or(default) {
+                    let own = tree.get(item.id(), key).map(|own| tree.to_json(own));
+                    let default =
+                        || schema.at(&["items", "properties", key, "default"]).map(|default| default.tree().to_json(default.id()));
+                    if let Some(part) = own.or_else(default) {
                         parts.push(format!("{}:{part}", quoted(key.as_bytes())));
                     }
                 }
@@ -379,7 +403,7 @@ impl<'s, 't> Walk<'s, 't> {
         let properties = schema.get("properties");
         let additional = schema.get("additionalProperties").filter(|additional| matches!(additional.view(), NodeView::Mapping(_)));
         let tree = value.tree();
-        let mut present = HashSet::with_capacity(pairs.len());
+        let mut present = Vec::with_capacity(pairs.len());
         for &(key, id) in pairs {
             let name = tree.key_text(key);
             let part = Node::new(tree, id);
@@ -387,23 +411,30 @@ impl<'s, 't> Walk<'s, 't> {
             if self.dropped.contains(&id) {
                 continue;
             }
-            present.insert(name.clone());
+            present.push(key);
             if let Some(inner) = inner {
                 self.steps.push(Step::Key(step, name));
                 self.tasks.push(Task::Visit { schema: inner, value: part, step: self.steps.len() - 1, out });
             }
         }
-        let size = i64::try_from(present.len()).unwrap_or(i64::MAX);
-        if let Some(least) = schema.get("minProperties").and_then(Node::int).filter(|least| size < *least) {
+        let size = || {
+            let names: HashSet<_> = present.iter().map(|key| tree.key_text(*key)).collect();
+            i64::try_from(names.len()).unwrap_or(i64::MAX)
+        };
+        if let Some((least, size)) =
+            schema.get("minProperties").and_then(Node::int).map(|least| (least, size())).filter(|(least, size)| size < least)
+        {
             self.refuse(out, step, value, &size.to_string(), &format!("should have at least {least} properties"));
         }
-        if let Some(most) = schema.get("maxProperties").and_then(Node::int).filter(|most| size > *most) {
+        if let Some((most, size)) =
+            schema.get("maxProperties").and_then(Node::int).map(|most| (most, size())).filter(|(most, size)| size > most)
+        {
             let path = path(&self.steps, step);
             self.fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {size}: must have at most {most} items"));
         }
         for key in schema.items_at("required").filter_map(Node::str) {
             let has_default = || properties.and_then(|properties| properties.get(key)?.get("default")).is_some();
-            if !present.contains(key) && !has_default() {
+            if !present.iter().any(|own| tree.key_text(*own) == key) && !has_default() {
                 let path = path(&self.steps, step);
                 let dot = if path.is_empty() { "" } else { "." };
                 self.fault(out, FaultKind::Missing, value, format!("{path}{dot}{key}: Required value"));

@@ -50,9 +50,13 @@ fn check<'t>(context: PodContext<'t>, sink: &mut Sink<'_, 't>) {
     let start = sysctls.filter(|sysctl| sysctl.str_at("name") == Some("net.ipv4.ip_unprivileged_port_start"));
     let start = start.filter_map(|sysctl| sysctl.str_at("value")?.parse().ok()).next_back().unwrap_or(UNPRIVILEGED);
     for container in context.pod.containers() {
+        let mut known: Vec<i64> = Vec::new();
         for port in container.node.items_at("ports").filter_map(|port| port.get("containerPort")) {
-            if let Some(number) = Node::int(port).filter(|number| (1..start).contains(number)) {
-                sink.report(context.object, port, format!("container {} opens port {number}, which takes root", container.name()));
+            // Once, be it for TCP and UDP.
+            if let Some(number) = Node::int(port).filter(|number| (1..start).contains(number) && !known.contains(number)) {
+                known.push(number);
+                let message = format!("container {} opens port {number}, which takes root or a capability", container.name());
+                sink.report(context.object, port, message);
             }
         }
     }
