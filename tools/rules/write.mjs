@@ -30,7 +30,7 @@ export function index(rules) {
   const lines = [
     '# Rules', '',
     `${rules.length} rules, ${on} of them in the default profile. Elsewhere is what other tools call the same check: their annotations that silence it count here too`,
-    '([docs/lint.md](../lint.md)). Made from the files in `crates/lint/src/rules` by `tools/rules.mjs`.',
+    '([docs/lint.md](../lint.md)). [What they find in public charts](noise.md) was read. Made from the files in `crates/lint/src/rules` by `tools/rules.mjs`.',
   ];
   for (const group of groups) {
     lines.push('', `## ${group}`, '', '| Rule | Severity | Default | What it finds | Elsewhere |', '| --- | --- | --- | --- | --- |');
