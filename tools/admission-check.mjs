@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Breaks valid objects, one thing at a time, and compares what a real API server says to it with what Chartwright says.
-//   node tools/admission-check.mjs [--max N] [--seed N] [--examples N] [--faults NAME,…] [--json FILE] COMMAND [FOLDER…]
+//   node tools/admission-check.mjs [--max N] [--seed N] [--examples N] [--faults NAME,…] [--json FILE] [--record FILE] COMMAND [FOLDER…]
 // COMMAND is the example `admission` of crates/kube. Objects are those of tools/admission-check/*.yaml and of the manifests in FOLDERs
 // (YAML or JSON; by default those that k8s.io/api tests its own encoding with, in which every field is set); those that the server refuses as they are take part in what its decoder says alone. N mutants of an object are tried
 // (0: all), drawn by the seed.
@@ -17,12 +17,13 @@ import { oracles, startServer } from './accept/server.mjs';
 import { judge, print } from './admission-check/judge.mjs';
 import { mutants } from './admission-check/mutants.mjs';
 import { paths } from './admission-check/paths.mjs';
+import { refusals } from './admission-check/record.mjs';
 import { ROWS } from './kube-definitions/rows.mjs';
 import { RELEASES, module } from './kube-schemas/releases.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { max: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '20' }, json: { type: 'string' }, faults: { type: 'string' } },
+  options: { max: { type: 'string', default: '0' }, seed: { type: 'string', default: '1' }, examples: { type: 'string', default: '20' }, json: { type: 'string' }, faults: { type: 'string' }, record: { type: 'string' } },
 });
 const [command, ...given] = positionals;
 const folders = given.length ? given : [join(module('k8s.io/api', RELEASES.get(37)[1]).Dir, 'testdata/HEAD')];
@@ -123,7 +124,8 @@ function sample(list, most, seed) {
 
 const cases = objects().flatMap(({ source, object, path }) => {
   const whole = { fault: 'none', pointer: '', text: JSON.stringify(object) };
-  const all = [...mutants(object)].filter(({ fault }) => !faults || faults.includes(fault));
+  // With `none` objects are taken as they are, such as whole charts' renders.
+  const all = faults?.includes('none') ? [] : [...mutants(object)].filter(({ fault }) => !faults || faults.includes(fault));
   const broken = sample(all, Number(options.max), Number(options.seed));
   const name = `${object.apiVersion} ${object.kind}`;
   return [whole, ...broken].map((mutant) => ({ ...mutant, source, path, name }));
@@ -134,5 +136,6 @@ writeFileSync(file, definitions.map((definition) => JSON.stringify(definition)).
 const [server, chartwright] = await Promise.all([theirs(cases, definitions), ours(cases.map(({ text }) => text), file)]);
 rmSync(folder, { recursive: true });
 const rows = judge(cases, server, chartwright);
+if (options.record) writeFileSync(options.record, refusals(cases, server, rows));
 if (options.json) writeFileSync(options.json, JSON.stringify(rows, null, 1));
 process.exitCode = print(rows, Number(options.examples)) ? 0 : 1;

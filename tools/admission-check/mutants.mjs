@@ -56,7 +56,7 @@ function* places(object) {
     yield place;
     const { pointer, value } = place;
     if (value === null || typeof value !== 'object') continue;
-    const inner = Object.entries(value).map(([key, part]) => ({ pointer: `${pointer}/${key}`, parent: value, key, value: part }));
+    const inner = Object.entries(value).map(([key, part]) => ({ pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, parent: value, key, value: part }));
     open.push(...inner.reverse());
   }
 }

@@ -10,7 +10,7 @@ use chartwright_kube::crd::{self, Definitions};
 use chartwright_kube::node::Node;
 use chartwright_kube::object::Manifest;
 use chartwright_kube::schema::{self, FaultKind, Schemas};
-use chartwright_kube::validate::{Subject, validate};
+use chartwright_kube::validate::{Subject, validate, validate_custom};
 use chartwright_yaml::Tree;
 use serde_json::json;
 
@@ -30,11 +30,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             None if custom.get(api_version, kind).is_some() => {
                 let mut faults = crd::duplicates(root);
                 faults.extend(custom.get(api_version, kind).into_iter().flat_map(|definition| crd::check(definition, Some(version), root)));
+                let metadata = validate_custom(root, minor);
                 let of = |wanted| faults.iter().filter(|fault| fault.kind == wanted).map(|fault| &fault.message).collect::<Vec<_>>();
                 json!({
                     "decoding": schema::verdict(api_version, kind, &faults),
                     "required": of(FaultKind::Missing),
-                    "invalid": of(FaultKind::Invalid),
+                    "invalid": of(FaultKind::Invalid).into_iter().chain(metadata.iter().map(|error| &error.message)).collect::<Vec<_>>(),
                 })
             }
             resource if !schema::is_served(resource) => {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chartwright_kube::kind::{group, is_builtin_group};
 use chartwright_kube::object::{Manifest, Object};
 use chartwright_kube::schema::{self, Fault, FaultKind, Schemas};
-use chartwright_kube::validate::{FieldError, Subject, validate};
+use chartwright_kube::validate::{FieldError, Subject, validate, validate_custom};
 use chartwright_yaml::NodeId;
 
 use crate::finding::Finding;
@@ -129,11 +129,14 @@ fn judge<'t>(object: Object<'t>, minor: u32, schemas: Option<&'t Schemas>) -> Op
 /// What validation refuses of an object, but for what the schemas say already: values of other types, and fields that are missing.
 fn refused(object: Object<'_>, minor: u32, judged: Option<&Judged<'_>>) -> Vec<FieldError> {
     let is_known = judged.map_or_else(|| is_builtin_group(group(object.api_version())), |judged| judged.resource.is_some());
-    if !is_known {
+    let (root, api_version, kind) = (object.root(), object.api_version(), object.kind_name());
+    let mut errors = if is_known {
+        validate(Subject { root, api_version, kind, minor })
+    } else if !kind.is_empty() && api_version.contains('/') && !is_builtin_group(group(api_version)) && root.get("metadata").is_some() {
+        validate_custom(root, minor)
+    } else {
         return Vec::new();
-    }
-    let root = object.root();
-    let mut errors = validate(Subject { root, api_version: object.api_version(), kind: object.kind_name(), minor });
+    };
     if errors.is_empty() {
         return errors;
     }

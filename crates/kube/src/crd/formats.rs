@@ -1,20 +1,18 @@
 //! Formats of text that a schema may ask for. Those that are not told here are not checked.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
 use chartwright_go::base64;
+
+use crate::validate::ip;
 
 /// Whether a text is of a format, as `k8s.io/kube-openapi/pkg/validation/strfmt` sees it. In doubt it is.
 pub(crate) fn is_of(format: &str, text: &str) -> bool {
     match format.replace('-', "").as_str() {
         "datetime" => is_date(text.get(..10).unwrap_or(text)),
         "date" => is_date(text),
-        "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
-        "ipv6" => text.parse::<Ipv6Addr>().is_ok(),
-        "cidr" => text.split_once('/').is_some_and(|(address, length)| {
-            let most = if address.contains(':') { 128 } else { 32 };
-            address.parse::<IpAddr>().is_ok() && length.parse::<u8>().is_ok_and(|length| length <= most)
-        }),
+        // Zeros before numbers are ignored.
+        "ipv4" => text.contains('.') && ip::is_v6(text).is_some(),
+        "ipv6" => text.contains(':') && ip::is_v6(text).is_some(),
+        "cidr" => ip::is_v6_network(text).is_some(),
         "byte" => !text.is_empty() && base64::decode64(text.as_bytes()).is_ok(),
         "uuid" => {
             let digits = text.bytes().filter(|byte| *byte != b'-');

@@ -229,6 +229,12 @@ impl<'p, 't> Field<'p, 't> {
         self.len() == 0
     }
 
+    /// Whether it is a map with this key, whatever its value: to Go null is the zero of the value's type.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.node.into_iter().flat_map(Node::entries).any(|(name, _)| name == key)
+    }
+
     /// Where it stands.
     #[must_use]
     pub fn path(&self) -> String {

@@ -69,7 +69,7 @@ pub(super) fn caseless_driver(field: &Field<'_, '_>, errors: &mut Errors) {
         return;
     }
     if text.len() > names::LABEL_LENGTH {
-        errors.push(field.too_long(names::LABEL_LENGTH));
+        errors.push(field.too_long_characters(names::LABEL_LENGTH));
     }
     let messages = names::subdomain(&text.to_lowercase());
     if errors.minor < TAGS {

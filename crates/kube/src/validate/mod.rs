@@ -100,8 +100,19 @@ pub fn validate(subject: Subject<'_>) -> Vec<FieldError> {
     for (_, check) in GROUPS.iter().filter(|(name, _)| *name == "*" || *name == own) {
         check(subject, &mut errors);
     }
-    let tree = subject.root.tree();
+    sorted(errors, subject.root)
+}
+
+/// What is invalid about the metadata of a custom resource, which is held to its definition otherwise.
+#[must_use]
+pub fn validate_custom(root: Node<'_>, minor: u32) -> Vec<FieldError> {
+    let mut errors = Errors::new(minor);
+    meta::object_meta(&Field::root(root).field("metadata"), names::subdomain, &mut errors);
+    sorted(errors, root)
+}
+
+fn sorted(errors: Errors, root: Node<'_>) -> Vec<FieldError> {
     let mut list = errors.list;
-    list.sort_by_key(|error| tree.key_span(error.node).start);
+    list.sort_by_key(|error| root.tree().key_span(error.node).start);
     list
 }

@@ -16,7 +16,11 @@ fn class(root: &Field<'_, '_>, errors: &mut Errors) {
     if handler.text().is_empty() {
         errors.push(handler.required(""));
     } else {
-        errors.invalid(&handler, names::label(handler.text()), Concern::ObjectName);
+        // Worded as newer validation does.
+        let messages = names::label(handler.text()).into_iter();
+        let messages = messages
+            .map(|message| if message == names::max_len(names::LABEL_LENGTH) { names::max_bytes(names::LABEL_LENGTH) } else { message });
+        errors.invalid(&handler, messages.collect(), Concern::ObjectName);
     }
     if let Some(fixed) = root.field("overhead.podFixed").node() {
         core::resources::overhead(&root.field("overhead").of(fixed), errors);

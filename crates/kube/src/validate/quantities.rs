@@ -3,6 +3,7 @@
 use super::concern::Concern;
 use super::field::{Errors, Field, shown_text};
 use super::numbers::NEGATIVE;
+use crate::quantity::Quantity;
 
 /// An amount as an error shows it: canonical, in quotes.
 #[must_use]
@@ -17,9 +18,11 @@ pub fn non_negative(quantity: &Field<'_, '_>, errors: &mut Errors) {
     }
 }
 
-/// `ValidatePositiveQuantityValue`, for what is there.
+/// `ValidatePositiveQuantityValue`, for an entry of a map; null is nothing.
 pub fn positive(quantity: &Field<'_, '_>, errors: &mut Errors) {
-    if quantity.quantity().is_some_and(|amount| amount.is_negative() || amount.is_zero()) {
-        errors.push(quantity.invalid_value(&shown(quantity), "must be greater than zero").about(Concern::Quantity));
+    let amount = if quantity.is_set() { quantity.quantity() } else { Some(Quantity::ZERO) };
+    if let Some(amount) = amount.filter(|amount| amount.is_negative() || amount.is_zero()) {
+        let shown = shown_text(&amount.to_string());
+        errors.push(quantity.invalid_value(&shown, "must be greater than zero").about(Concern::Quantity));
     }
 }

@@ -30,12 +30,13 @@ pub(crate) fn claim_spec(spec: &Field<'_, '_>, errors: &mut Errors) {
     access_modes(&spec.field("accessModes"), "at least 1 access mode is required", errors);
     labels::selector(&spec.field("selector"), errors);
 
-    let storage = spec.field("resources.requests.storage");
-    let resources = spec.field("resources");
+    // Told of without the requests.
+    let (resources, requests) = (spec.field("resources"), spec.field("resources.requests"));
     let at = resources.key("storage");
-    match storage.node() {
-        None => errors.push(at.of(storage.near()).required("")),
+    match requests.key("storage").node() {
         Some(node) => quantities::positive(&at.of(node), errors),
+        None if requests.has("storage") => quantities::positive(&at, errors),
+        None => errors.push(at.of(requests.near()).required("")),
     }
     named(&spec.field("storageClassName"), names::subdomain, errors);
     one_of(&spec.field("volumeMode"), VOLUME_MODES, errors);

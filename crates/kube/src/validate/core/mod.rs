@@ -18,6 +18,7 @@ pub(crate) mod resources;
 pub(crate) mod scheduling;
 mod security;
 mod service;
+mod shown;
 pub(crate) mod sources;
 pub(crate) mod volume;
 mod volumes;

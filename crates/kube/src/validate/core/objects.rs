@@ -156,7 +156,9 @@ fn pod_security(labels: &Field<'_, '_>, errors: &mut Errors) {
     for mode in ["enforce", "audit", "warn"] {
         let (level, version) = (format!("pod-security.kubernetes.io/{mode}"), format!("pod-security.kubernetes.io/{mode}-version"));
         let (level, version) = (labels.key(&level), labels.key(&version));
-        if level.is_set() && !matches!(level.text(), "privileged" | "baseline" | "restricted") {
+        if (level.is_set() || labels.has(&format!("pod-security.kubernetes.io/{mode}")))
+            && !matches!(level.text(), "privileged" | "baseline" | "restricted")
+        {
             errors.push(level.invalid("must be one of privileged, baseline, restricted").about(Concern::Enum));
         }
         let is_version = |text: &str| {

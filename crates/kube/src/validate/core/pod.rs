@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::paths::{any_name, named, one_of, one_of_or_default};
 use super::volumes::{Volume, volumes};
-use super::{annotations, container, network, resources, scheduling, security, windows};
+use super::{annotations, container, network, resources, scheduling, security, shown, windows};
 use crate::node::Node;
 use crate::validate::Concern;
 use crate::validate::field::{Errors, Field, shown_text};
@@ -239,9 +239,15 @@ fn device_claims(claims: &Field<'_, '_>, errors: &mut Errors) {
             errors.invalid(&name, names::label(name.text()), Concern::Other);
         }
         if by_name.is_set() && by_template.is_set() {
-            errors.push(claim.invalid("at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified"));
+            errors.push(claim.invalid_value(
+                &shown::go(&claim, shown::RESOURCE_CLAIM),
+                "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
+            ));
         } else if !by_name.is_set() && !by_template.is_set() {
-            errors.push(claim.invalid("must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"));
+            errors.push(claim.invalid_value(
+                &shown::go(&claim, shown::RESOURCE_CLAIM),
+                "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`",
+            ));
         }
         for reference in [&by_name, &by_template] {
             if reference.is_set() {

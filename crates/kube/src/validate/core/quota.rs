@@ -40,7 +40,8 @@ pub(super) fn quota(root: &Field<'_, '_>, errors: &mut Errors) {
     let uncounted = |scope: &str| hard.entries().filter(|(name, _)| is_quota_resource(name) && !counts(scope, name)).count();
     for scope in scopes.items() {
         let at = scopes.of(scope.near());
-        let invalid = |message: &str| at.invalid_value(&scopes.shown(), message);
+        let shown: Vec<String> = scopes.items().map(|scope| shown_text(scope.text())).collect();
+        let invalid = |message: &str| at.invalid_value(&format!("[{}]", shown.join(",")), message);
         if !SCOPES.contains(&scope.text()) {
             errors.push(invalid("unsupported scope").about(Concern::Enum));
         }

@@ -208,7 +208,8 @@ fn requirements(resources: &Field<'_, '_>, name_rule: fn(&str, &Field<'_, '_>, &
 /// That a request is not above its limit, or where nothing may be promised twice that it equals it. It is told of at the requests.
 fn against_limit(name: &str, request: &Field<'_, '_>, resources: &Field<'_, '_>, errors: &mut Errors) {
     let (limits, requests) = (resources.field("limits"), resources.field("requests").of(request.near()));
-    let (Some(asked), limit) = (request.quantity(), limits.key(name)) else { return };
+    let asked = if request.is_set() { request.quantity() } else { Some(Quantity::ZERO) };
+    let (Some(asked), limit) = (asked, limits.key(name)) else { return };
     let free = may_be_overcommitted(name);
     let Some(most) = limit.quantity() else {
         if !free {
@@ -225,7 +226,7 @@ fn against_limit(name: &str, request: &Field<'_, '_>, resources: &Field<'_, '_>,
     } else {
         return;
     };
-    errors.push(requests.invalid_value(&shown(request), &message).about(Concern::RequestAboveLimit));
+    errors.push(requests.invalid_value(&shown_text(&asked.to_string()), &message).about(Concern::RequestAboveLimit));
 }
 
 /// The claims of devices that a container refers to (`validateResourceClaimNames`).

@@ -194,7 +194,10 @@ pub(super) fn taints(list: &Field<'_, '_>, errors: &mut Errors) {
             errors.push(effect.not_supported(EFFECTS));
         }
         if !seen.insert((key.text(), effect.text())) {
-            let mut error = taint.duplicate();
+            // As Go writes its own type.
+            let [key, value, effect] = [key, value, effect].map(|field| shown_text(field.text()));
+            let shown = format!("{{\"Key\":{key},\"Value\":{value},\"Effect\":{effect},\"TimeAdded\":null}}");
+            let mut error = taint.duplicate_value(&shown);
             error.message.push_str(": taints must be unique by key and effect pair");
             errors.push(error);
         }

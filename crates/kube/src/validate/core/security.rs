@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::paths::{descending, one_of, user};
-use super::windows;
+use super::{shown, windows};
 use crate::validate::Concern;
 use crate::validate::field::{Errors, Field};
 
@@ -41,7 +41,12 @@ pub(super) fn of_container(security: &Field<'_, '_>, host_users: bool, errors: &
     }
     seccomp(&security.field("seccompProfile"), errors);
     let conflict = |what: &str| {
-        security.invalid(&format!("cannot set `allowPrivilegeEscalation` to false and {what}")).about(Concern::SecurityContext)
+        security
+            .invalid_value(
+                &shown::go(security, shown::SECURITY_CONTEXT),
+                &format!("cannot set `allowPrivilegeEscalation` to false and {what}"),
+            )
+            .about(Concern::SecurityContext)
     };
     if security.field("allowPrivilegeEscalation").bool() == Some(false) {
         if security.field("privileged").is_on() {
@@ -116,7 +121,9 @@ fn seccomp(profile: &Field<'_, '_>, errors: &mut Errors) {
     match (kind.text() == "Localhost", file.is_set()) {
         (true, false) => errors.push(file.required("must be set when seccomp type is Localhost")),
         (true, true) => descending(&file, errors),
-        (false, true) => errors.push(file.invalid_value(&profile.shown(), "can only be set when seccomp type is Localhost")),
+        (false, true) => {
+            errors.push(file.invalid_value(&shown::go(profile, shown::SECCOMP_PROFILE), "can only be set when seccomp type is Localhost"))
+        }
         (false, false) => {}
     }
 }

@@ -82,7 +82,7 @@ fn spec_of(spec: &Field<'_, '_>, errors: &mut Errors) {
     if capacity.is_empty() {
         errors.push(capacity.required("").about(Concern::Quantity));
     }
-    if !capacity.key("storage").is_set() || capacity.len() > 1 {
+    if !capacity.has("storage") || capacity.len() > 1 {
         let shown = if capacity.is_set() { capacity.shown() } else { "null".to_owned() };
         errors.push(capacity.not_supported_value(&shown, &["storage"]).about(Concern::Quantity));
     }

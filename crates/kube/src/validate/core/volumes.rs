@@ -76,7 +76,10 @@ pub(super) fn volumes<'t>(volumes: &Field<'_, 't>, pod_name: &str, claimed: &[No
         let ephemeral = volumes.items().filter(|volume| volume.field("ephemeral").is_set());
         made.extend(ephemeral.map(|volume| format!("{pod_name}-{}", volume.field("name").text())));
     }
-    for volume in volumes.items().filter(|volume| !taken.contains(volume.field("name").text())) {
+    let free = volumes.items().filter(|volume| !taken.contains(volume.field("name").text()));
+    for (index, volume) in free.enumerate() {
+        // The claims stand before all others.
+        let volume = if claimed.is_empty() { volume } else { volumes.at(claimed.len() + index).of(volume.near()) };
         let before = errors.len();
         source(&volume, pod_name, errors);
         let name = volume.field("name");
