@@ -200,6 +200,18 @@ fn exit_codes_and_what_is_wrong_with_a_command() {
 }
 
 #[test]
+fn many_manifests_at_once_come_in_their_order() {
+    let manifest =
+        |number: usize| format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{number}_}}\n{}", "# more\n".repeat(300 - number));
+    let files: Vec<(String, String)> = (100..260).map(|number| (format!("{number}.yaml"), manifest(number))).collect();
+    let place = Place::new("manifests", &files);
+    let first = run(&place.0, "$ chartwright lint --profile api --format github .", "");
+    let names: Vec<&str> = first.lines().filter_map(|line| line.strip_prefix("::error file=")?.split(',').next()).collect();
+    assert_eq!(names, files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+    assert_eq!(run(&place.0, "$ chartwright lint --profile api --format github .", ""), first);
+}
+
+#[test]
 fn many_charts_at_once_come_in_their_order() {
     let mut files = Vec::new();
     for number in 10..40 {

@@ -153,18 +153,23 @@ pub(super) fn environments(place: &Path, chart: &Chart, options: &Options, terms
     Ok(environments)
 }
 
-/// Adds what an environment came to; what is there already is found in it too.
+/// Adds what an environment came to: what is there already is found in it too, and what the same template line says of another object is one more place.
 fn merge(all: &mut Vec<Found>, found: Vec<Found>, environment: Option<&str>) {
     for mut one in found {
         one.environments.extend(environment.map(str::to_owned));
-        match all.iter_mut().find(|known| known.is_same(&one)) {
-            Some(known) => {
-                known.environments.append(&mut one.environments);
-                let more: Vec<Setting> = one.values.into_iter().filter(|value| !known.values.contains(value)).collect();
-                known.values.extend(more);
-            }
-            None => all.push(one),
+        let same = all.iter().position(|known| known.is_same(&one)).or_else(|| all.iter().position(|known| known.is_cause_of(&one)));
+        let Some(known) = same.and_then(|at| all.get_mut(at)) else {
+            all.push(one);
+            continue;
+        };
+        let place = Another { object: one.object.clone(), pointer: one.pointer.clone(), spot: one.spot.clone() };
+        if !known.is_same(&one) && !known.places.iter().any(|known| (&known.object, &known.pointer) == (&place.object, &place.pointer)) {
+            known.places.push(place);
         }
+        let more: Vec<Setting> = one.values.into_iter().filter(|value| !known.values.contains(value)).collect();
+        known.values.extend(more);
+        let more: Vec<String> = one.environments.into_iter().filter(|environment| !known.environments.contains(environment)).collect();
+        known.environments.extend(more);
     }
 }
 

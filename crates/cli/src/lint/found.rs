@@ -120,6 +120,14 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Whether another object's finding has the same cause: the same is said of the same template line.
+    pub(super) fn is_cause_of(&self, other: &Found) -> bool {
+        let key = |found: &Found| (found.rule, found.template.clone(), found.message.clone(), found.silenced.is_some());
+        self.template.is_some() && self.silenced.is_none() && key(self) == key(other)
+    }
+}
+
 /// What a target came to, or all of them.
 #[derive(Default)]
 pub(super) struct Report {

@@ -1,5 +1,6 @@
 //! The report for people: each finding with the lines that it leads to, underlined, why it matters and what to do.
 
+use super::locations::title;
 use crate::lint::found::{Found, Report, Role, Spot};
 use chartwright_lint::Severity;
 use std::fmt::Write;
@@ -86,7 +87,9 @@ fn finding(out: &mut String, found: &Found, paint: Paint) {
         block.note(out, "value", &format!("and {left} more"));
     }
     for place in found.places.iter().take(MOST_PLACES) {
-        block.note(out, "also", &format!("{}:{}", place.spot.file, place.spot.line));
+        let name = title(&place.object);
+        let name = if place.object == found.object { String::new() } else { format!("{name} in ") };
+        block.note(out, "also", &format!("{name}{}:{}", place.spot.file, place.spot.line));
     }
     if found.places.len() > MOST_PLACES {
         block.note(out, "also", &format!("{} more places", found.places.len() - MOST_PLACES));
