@@ -9,7 +9,7 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept accept-admission admission-check pss-check promql-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept accept-admission admission-check cel-answers pss-check promql-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ accept: ## Have a real API server, kubeconform and kube-score judge every render
 accept-admission: ## Have a real API server decide by the charts' admission policies, and compare with Kubernetes' Pod Security module: PODS by chance (needs Go)
 	@tools/setup.sh node
 	@node tools/accept-admission.mjs $(if $(PODS),--pods $(PODS)) $(if $(SEED),--seed $(SEED))
+
+cel-answers: ## Have a real API server judge objects by their definitions' rules in CEL, and write down what it says (needs Go)
+	@node tools/cel-answers.mjs
 
 admission-check: ## Hold the checks to a real API server on objects with one fault each: MAX mutants of an object (0: all), OBJECTS=DIR for other objects beside the built-in kinds' (needs Go)
 	@tools/setup.sh rust node

@@ -14,10 +14,16 @@ const output = new URL('../crates/kube/data/definitions.txt', import.meta.url);
 /** What modules are called whose paths do not end with their name. */
 const NAMES = { 'istio.io/api': 'istio', 'github.com/kubernetes-csi/external-snapshotter/client/v8': 'external-snapshotter' };
 
-/** What is said for people, for code generators and for CEL. */
-const LEFT_OUT = new Set(['description', 'title', 'example', 'externalDocs', 'x-kubernetes-validations', 'x-kubernetes-map-type']);
+/** What is said for people and for code generators. */
+const LEFT_OUT = new Set(['description', 'title', 'example', 'externalDocs', 'x-kubernetes-map-type']);
 
-/** A schema without what no check reads. Of a default it matters that there is one, and of a key's which. */
+/** Rules that an object is held to when it is created: not those that compare it with an earlier one. */
+function rules(list) {
+  const asked = list.filter(({ rule, optionalOldSelf }) => optionalOldSelf || !/\boldSelf\b/.test(rule));
+  return asked.length ? asked.map(({ rule, ...others }) => ({ rule: rule.trim(), ...others })) : undefined;
+}
+
+/** A schema without what no check reads. */
 function bare(schema) {
   const kept = {};
   for (const [key, value] of Object.entries(schema)) {
@@ -25,7 +31,7 @@ function bare(schema) {
     if (key === 'properties') kept[key] = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, bare(inner)]));
     else if (['items', 'not', 'additionalProperties'].includes(key) && typeof value === 'object') kept[key] = bare(value);
     else if (['allOf', 'anyOf', 'oneOf'].includes(key)) kept[key] = value.map(bare);
-    else if (key === 'default') kept[key] = value !== null && typeof value === 'object' ? {} : value;
+    else if (key === 'x-kubernetes-validations') kept[key] = rules(value);
     else kept[key] = value;
   }
   return kept;
@@ -70,11 +76,12 @@ function share(values) {
 /** What a line begins with, and what it tells. */
 function head({ module, version, object: { apiVersion, kind, spec } }) {
   const { group, scope, names, versions } = spec;
-  const kept = versions.map(({ name, served, deprecated, deprecationWarning, schema }) => ({
+  const kept = versions.map(({ name, served, deprecated, deprecationWarning, subresources, schema }) => ({
     name,
     served,
     deprecated,
     deprecationWarning,
+    subresources: subresources?.status && { status: {} },
     schema: schema?.openAPIV3Schema && { openAPIV3Schema: bare(schema.openAPIV3Schema) },
   }));
   const definition = { apiVersion, kind, spec: { group, names: { kind: names.kind, plural: names.plural }, scope, versions: kept } };

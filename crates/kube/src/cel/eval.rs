@@ -243,7 +243,8 @@ fn find(of: &Value, key: &Value) -> Result<Option<Value>, Stop> {
         (Value::Optional(inner), _) => inner.as_ref().map_or(Ok(None), |inner| find(inner, key)),
         (Value::Map(map), _) => field(map, key),
         (Value::List(list), _) => item(list, key),
-        // Selecting from what has no parts is an error of the definition.
+        // What has no parts has none of any name; a definition may not ask for that but of what is a number or text.
+        (Value::Int(_) | Value::Text(_), _) => Ok(None),
         _ => Err(Stop::Unknown),
     }
 }

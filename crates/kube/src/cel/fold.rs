@@ -46,7 +46,9 @@ fn items(run: &mut Run<'_>, fold: &Fold) -> Result<Vec<Vec<Value>>, Stop> {
         Value::List(list) => list.items.iter().map(|item| vec![item.clone()]).collect(),
         Value::Map(map) if has_keys => map.entries().iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect(),
         Value::Map(map) => map.entries().iter().map(|(key, _)| vec![key.clone()]).collect(),
-        // What has no items is refused when a definition is made, but for what has no type.
+        Value::Int(_) => return error("got 'types.Int', expected iterable type"),
+        Value::Text(_) => return error("got 'types.String', expected iterable type"),
+        // What else has no items is refused when a definition is made.
         _ => return Err(Stop::Unknown),
     };
     run.budget.charge(items.len())?;

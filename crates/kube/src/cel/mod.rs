@@ -19,6 +19,7 @@ mod value;
 mod tests;
 
 pub use eval::{Budget, Variables, evaluate};
+pub(crate) use functions::convert::double_text;
 pub use tree::Program;
 pub use value::{List, ListKind, Map, MapKind, Moment, Value};
 

@@ -176,11 +176,12 @@ fn mismatch(one: &Value, other: &Value, operator: Operator) -> Outcome {
     if matches!(one, Value::Opaque) || matches!(other, Value::Opaque) {
         return Err(super::Stop::Unknown);
     }
-    let knows = match operator {
-        Operator::Add => is_comparable(one) && !matches!(one, Value::Bool(_)) || matches!(one, Value::List(_)),
-        Operator::Subtract => matches!(one, Value::Int(_) | Value::Uint(_) | Value::Double(_) | Value::Duration(_) | Value::Timestamp(_)),
-        Operator::Multiply | Operator::Divide => matches!(one, Value::Int(_) | Value::Uint(_) | Value::Double(_)),
-        _ => matches!(one, Value::Int(_) | Value::Uint(_)),
-    };
+    // Text, durations and moments take any call, and refuse it themselves.
+    let knows = matches!(one, Value::Text(_) | Value::Duration(_) | Value::Timestamp(_))
+        || match operator {
+            Operator::Add => is_comparable(one) && !matches!(one, Value::Bool(_)) || matches!(one, Value::List(_)),
+            Operator::Subtract | Operator::Multiply | Operator::Divide => matches!(one, Value::Int(_) | Value::Uint(_) | Value::Double(_)),
+            _ => matches!(one, Value::Int(_) | Value::Uint(_)),
+        };
     if knows { error("no such overload") } else { error(format!("no such overload: {}", operator.name())) }
 }

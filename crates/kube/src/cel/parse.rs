@@ -360,7 +360,7 @@ impl Parser {
             ("all", 3) => (FoldKind::All, 2, false),
             ("exists", 2) => (FoldKind::Exists, 1, false),
             ("exists", 3) => (FoldKind::Exists, 2, false),
-            ("exists_one" | "existsOne", 2) => (FoldKind::ExistsOne, 1, false),
+            ("exists_one", 2) => (FoldKind::ExistsOne, 1, false),
             ("exists_one" | "existsOne", 3) => (FoldKind::ExistsOne, 2, false),
             ("map", 2) => (FoldKind::Map, 1, false),
             ("map", 3) => (FoldKind::Map, 1, true),

@@ -3,8 +3,10 @@
 //! Definitions are read where they stand: nothing is compiled, since most are asked of once.
 
 mod bundle;
+mod defaults;
 mod formats;
 mod prune;
+mod rules;
 mod slip;
 mod validate;
 
@@ -119,18 +121,33 @@ pub fn check(definition: Definition<'_>, version: Option<Version<'_>>, root: Nod
         faults.extend(schema::decode_metadata(version, metadata));
     }
     if let Some(schema) = definition.schema() {
-        let (unknown, dropped) = prune::prune(schema, root, true);
+        let (unknown, mut dropped) = prune::prune(schema, root, true);
         faults.extend(unknown);
-        faults.extend(validate::invalid(schema, root, dropped, definition.bundled.map(|bundled| &bundled.patterns)));
+        // What an object says of its state is left out when it is created, where the state is kept apart.
+        if definition.version.at(&["subresources", "status"]).is_some() {
+            dropped.extend(root.get("status").map(Node::id));
+        }
+        let is_decoded = faults.is_empty();
+        let whole = defaults::Defaulted::new(schema, root, &dropped);
+        let found = validate::invalid(schema, root, &whole, definition.bundled.map(|bundled| &bundled.patterns));
+        faults.extend(found.faults);
+        // Rules are asked of what could be read, where nothing is wrong that would make them fail by itself.
+        if is_decoded && !found.blocks && has_name(root) {
+            faults.extend(rules::broken(schema, root, &whole));
+        }
     }
     let tree = root.tree();
     faults.sort_by_key(|fault| tree.key_span(fault.node).start);
     faults
 }
 
+fn has_name(root: Node<'_>) -> bool {
+    ["name", "generateName"].iter().any(|key| root.at(&["metadata", key]).and_then(Node::str).is_some_and(|name| !name.is_empty()))
+}
+
 /// What is wrong with a default by the schema that names it: the path from the value, empty where it is the value itself, and the error after it.
 /// Nothing is told of a default that is an object with metadata of its own.
-pub(crate) fn default_faults<'t>(schema: Node<'_>, default: Node<'t>) -> Vec<(String, String)> {
+pub(crate) fn default_faults(schema: Node<'_>, default: Node<'_>) -> Vec<(String, String)> {
     if prune::says(schema, "x-kubernetes-embedded-resource") {
         return Vec::new();
     }
@@ -142,13 +159,17 @@ pub(crate) fn default_faults<'t>(schema: Node<'_>, default: Node<'t>) -> Vec<(St
         let (path, rest) = fault.message.split_once(": ")?;
         Some((if path == "<nil>" { String::new() } else { path.to_owned() }, rest.to_owned()))
     };
-    validate::invalid(schema, default, std::collections::HashSet::new(), None).into_iter().filter_map(split).collect()
+    let dropped = std::collections::HashSet::new();
+    let whole = defaults::Defaulted::new(schema, default, &dropped);
+    validate::invalid(schema, default, &whole, None).faults.into_iter().filter_map(split).collect()
 }
 
 /// How a value is reached from the root: steps that are never removed, each with the number of the one before.
 enum Step<'t> {
     Root,
     Key(usize, std::borrow::Cow<'t, str>),
+    /// A key of a map, where that is told from a field.
+    Entry(usize, std::borrow::Cow<'t, str>),
     Index(usize, usize),
 }
 
@@ -159,7 +180,7 @@ fn path(steps: &[Step<'_>], step: usize) -> String {
     while let Some(step) = at.and_then(|at| steps.get(at)) {
         at = match step {
             Step::Root => None,
-            Step::Key(before, _) | Step::Index(before, _) => Some(*before),
+            Step::Key(before, _) | Step::Entry(before, _) | Step::Index(before, _) => Some(*before),
         };
         back.push(step);
     }
@@ -168,6 +189,7 @@ fn path(steps: &[Step<'_>], step: usize) -> String {
         match step {
             Step::Root => {}
             Step::Index(_, index) => path.push_str(&format!("[{index}]")),
+            Step::Entry(_, key) => path.push_str(&format!("[{key}]")),
             Step::Key(_, key) if path.is_empty() => path.push_str(key),
             Step::Key(_, key) => {
                 path.push('.');

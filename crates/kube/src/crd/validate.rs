@@ -1,6 +1,7 @@
 //! Values that a schema does not allow: `k8s.io/kube-openapi/pkg/validation/validate`, and `listtype` of `k8s.io/apiextensions-apiserver`.
-//! Rules in CEL are not evaluated.
+//! Rules in CEL are those of `rules`.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +12,7 @@ use chartwright_yaml::{NodeId, NodeView};
 use crate::node::Node;
 use crate::schema::{Fault, FaultKind};
 
+use super::defaults::Defaulted;
 use super::prune::says;
 use super::{Step, formats, path};
 
@@ -21,16 +23,16 @@ const MAX_VISITS: usize = 500_000;
 const PATTERN_WORK: u64 = 1_000_000;
 
 /// What is still to be done, the last first.
-enum Task<'s, 't> {
+enum Task<'d> {
     Visit {
-        schema: Node<'s>,
-        value: Node<'t>,
+        schema: Node<'d>,
+        value: Node<'d>,
         step: usize,
         /// The number of the outcome that it adds to.
         out: usize,
     },
     /// Puts together what alternatives have come to.
-    Combine { how: Combination, parts: std::ops::Range<usize>, value: Node<'t>, step: usize, out: usize },
+    Combine { how: Combination, parts: std::ops::Range<usize>, value: Node<'d>, step: usize, out: usize },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,9 +45,11 @@ enum Combination {
 
 /// What a value has come to, with how many checks it passed: of alternatives that all fail, the one that comes furthest is told of.
 #[derive(Default)]
-struct Outcome {
-    faults: Vec<Fault>,
+pub(super) struct Outcome {
+    pub(super) faults: Vec<Fault>,
     passed: usize,
+    /// Whether one of them keeps the API server from asking rules: `hasBlockingErr`.
+    pub(super) blocks: bool,
 }
 
 /// The patterns of a definition that many objects are held to, compiled when they are met first.
@@ -68,17 +72,17 @@ fn compile(pattern: Node<'_>) -> Option<Arc<Regexp>> {
     Regexp::compile(pattern.str()?.as_bytes()).ok().map(Arc::new)
 }
 
-struct Walk<'s, 't> {
-    patterns: Option<&'s Patterns>,
-    steps: Vec<Step<'t>>,
-    tasks: Vec<Task<'s, 't>>,
+struct Walk<'d, 'w> {
+    patterns: Option<&'d Patterns>,
+    steps: Vec<Step<'d>>,
+    tasks: Vec<Task<'d>>,
     outcomes: Vec<Outcome>,
-    /// Nulls that are taken out before anything is looked at.
-    dropped: HashSet<NodeId>,
+    /// The object with its defaults.
+    whole: &'w Defaulted<'d>,
 }
 
-pub(super) fn invalid<'s>(schema: Node<'s>, root: Node<'_>, dropped: HashSet<NodeId>, patterns: Option<&'s Patterns>) -> Vec<Fault> {
-    let mut walk = Walk { patterns, steps: vec![Step::Root], tasks: Vec::new(), outcomes: vec![Outcome::default()], dropped };
+pub(super) fn invalid<'d>(schema: Node<'d>, root: Node<'d>, whole: &Defaulted<'d>, patterns: Option<&'d Patterns>) -> Outcome {
+    let mut walk = Walk { patterns, steps: vec![Step::Root], tasks: Vec::new(), outcomes: vec![Outcome::default()], whole };
     walk.tasks.push(Task::Visit { schema, value: root, step: 0, out: 0 });
     let mut visits = 0;
     while let Some(task) = walk.tasks.pop() {
@@ -88,10 +92,10 @@ pub(super) fn invalid<'s>(schema: Node<'s>, root: Node<'_>, dropped: HashSet<Nod
         }
         visits += 1;
         if visits > MAX_VISITS {
-            return Vec::new();
+            return Outcome { blocks: true, ..Outcome::default() };
         }
     }
-    walk.outcomes.swap_remove(0).faults
+    walk.outcomes.swap_remove(0)
 }
 
 /// What JSON calls a value. A number without a fraction is an integer.
@@ -123,7 +127,7 @@ fn number(node: Node<'_>) -> String {
 }
 
 /// A value as an error shows it.
-fn shown(value: Node<'_>) -> String {
+pub(super) fn shown(value: Node<'_>) -> String {
     match value.view() {
         NodeView::String(text) => quoted(text.as_bytes()),
         NodeView::Int(_) | NodeView::Float(_) => number(value),
@@ -139,10 +143,18 @@ fn same(one: Node<'_>, other: Node<'_>) -> bool {
     }
 }
 
-impl<'s, 't> Walk<'s, 't> {
-    fn fault(&mut self, out: usize, kind: FaultKind, value: Node<'t>, message: String) {
+impl<'d> Walk<'d, '_> {
+    fn fault(&mut self, out: usize, kind: FaultKind, value: Node<'d>, message: String) {
         if let Some(outcome) = self.outcomes.get_mut(out) {
-            outcome.faults.push(Fault { kind, node: value.id(), message });
+            outcome.faults.push(Fault { kind, node: self.whole.home(value), message });
+        }
+    }
+
+    /// As [`Walk::fault`], of the kinds that keep rules from being asked.
+    fn blocking_fault(&mut self, out: usize, kind: FaultKind, value: Node<'d>, message: String) {
+        self.fault(out, kind, value, message);
+        if let Some(outcome) = self.outcomes.get_mut(out) {
+            outcome.blocks = true;
         }
     }
 
@@ -153,18 +165,25 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     /// A value that is not allowed: what is shown of it, and what is said after `… in body`.
-    fn refuse(&mut self, out: usize, step: usize, value: Node<'t>, shown: &str, says: &str) {
+    fn refuse(&mut self, out: usize, step: usize, value: Node<'d>, shown: &str, says: &str) {
         let path = path(&self.steps, step);
         let name = if path.is_empty() { "<nil>".to_owned() } else { path.clone() };
         self.fault(out, FaultKind::Invalid, value, format!("{name}: Invalid value: {shown}: {path} in body {says}"));
     }
 
+    fn refuse_type(&mut self, out: usize, step: usize, value: Node<'d>, shown: &str, wanted: &str) {
+        self.refuse(out, step, value, shown, &format!("must be of type {wanted}: {shown}"));
+        if let Some(outcome) = self.outcomes.get_mut(out) {
+            outcome.blocks = true;
+        }
+    }
+
     /// What belongs to no field by itself.
-    fn refuse_whole(&mut self, out: usize, value: Node<'t>, says: &str) {
+    fn refuse_whole(&mut self, out: usize, value: Node<'d>, says: &str) {
         self.fault(out, FaultKind::Invalid, value, format!("<nil>: Invalid value: \"\": {says}"));
     }
 
-    fn visit(&mut self, schema: Node<'s>, value: Node<'t>, step: usize, out: usize) {
+    fn visit(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
         let met = type_of(value);
         let either = says(schema, "x-kubernetes-int-or-string");
         let wanted: &[&str] = match schema.str_at("type") {
@@ -215,19 +234,19 @@ impl<'s, 't> Walk<'s, 't> {
             let supported: Vec<String> = allowed.items().map(|allowed| quoted(as_text(allowed).as_bytes())).collect();
             let path = path(&self.steps, step);
             let message = format!("{path}: Unsupported value: {}: supported values: {}", shown(value), supported.join(", "));
-            self.fault(out, FaultKind::Invalid, value, message);
+            self.blocking_fault(out, FaultKind::Invalid, value, message);
         }
         // Type, composition, enum and the whole are always looked at, the rest by kind.
         self.passed(out, if wanted.is_empty() && format.is_none() { 5 } else { 6 });
     }
 
-    fn mistyped(&mut self, out: usize, step: usize, value: Node<'t>, wanted: &str, met: &str) {
+    fn mistyped(&mut self, out: usize, step: usize, value: Node<'d>, wanted: &str, met: &str) {
         let met = quoted(met.as_bytes());
-        self.refuse(out, step, value, &met, &format!("must be of type {wanted}: {met}"));
+        self.refuse_type(out, step, value, &met, wanted);
     }
 
-    fn alternatives(&mut self, schema: Node<'s>, value: Node<'t>, step: usize, out: usize) {
-        let not: Vec<Node<'s>> = schema.get("not").into_iter().collect();
+    fn alternatives(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
+        let not: Vec<Node<'d>> = schema.get("not").into_iter().collect();
         let of = |key| schema.items_at(key).collect::<Vec<_>>();
         for (how, parts) in [
             (Combination::AnyOf, of("anyOf")),
@@ -247,7 +266,7 @@ impl<'s, 't> Walk<'s, 't> {
         }
     }
 
-    fn combine(&mut self, how: Combination, parts: std::ops::Range<usize>, value: Node<'t>, step: usize, out: usize) {
+    fn combine(&mut self, how: Combination, parts: std::ops::Range<usize>, value: Node<'d>, step: usize, out: usize) {
         let outcomes: Vec<Outcome> = self.outcomes.get_mut(parts).unwrap_or_default().iter_mut().map(std::mem::take).collect();
         let valid = outcomes.iter().filter(|outcome| outcome.faults.is_empty()).count();
         let name = quoted(path(&self.steps, step).as_bytes());
@@ -283,17 +302,18 @@ impl<'s, 't> Walk<'s, 't> {
             self.passed(out, outcome.passed);
             if let Some(into) = self.outcomes.get_mut(out) {
                 into.faults.extend(outcome.faults);
+                into.blocks |= outcome.blocks;
             }
         }
     }
 
-    fn text(&mut self, schema: Node<'s>, value: Node<'t>, text: &str, format: Option<&str>, step: usize, out: usize) {
+    fn text(&mut self, schema: Node<'d>, value: Node<'d>, text: &str, format: Option<&str>, step: usize, out: usize) {
         let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         let bound = |key| schema.get(key).and_then(Node::int);
         let shown = || quoted(text.as_bytes());
         if let Some(most) = bound("maxLength").filter(|most| count > *most) {
             let path = path(&self.steps, step);
-            self.fault(out, FaultKind::Invalid, value, format!("{path}: Too long: may not be more than {most} bytes"));
+            self.blocking_fault(out, FaultKind::Invalid, value, format!("{path}: Too long: may not be more than {most} bytes"));
         } else if let Some(least) = bound("minLength").filter(|least| count < *least) {
             self.refuse(out, step, value, &shown(), &format!("should be at least {least} chars long"));
         } else if let Some(pattern) = schema.get("pattern")
@@ -305,11 +325,11 @@ impl<'s, 't> Walk<'s, 't> {
             }
         }
         if let Some(format) = format.filter(|format| !formats::is_of(format, text)) {
-            self.refuse(out, step, value, &shown(), &format!("must be of type {format}: {}", shown()));
+            self.refuse_type(out, step, value, &shown(), format);
         }
     }
 
-    fn number(&mut self, schema: Node<'s>, value: Node<'t>, wanted: &[&str], format: Option<&str>, step: usize, out: usize) {
+    fn number(&mut self, schema: Node<'d>, value: Node<'d>, wanted: &[&str], format: Option<&str>, step: usize, out: usize) {
         let Some(own) = float(value) else { return };
         let shown = number(value);
         if wanted == ["integer"] {
@@ -346,7 +366,7 @@ impl<'s, 't> Walk<'s, 't> {
         self.passed(out, 1);
     }
 
-    fn list(&mut self, schema: Node<'s>, value: Node<'t>, step: usize, out: usize) {
+    fn list(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
         if let Some(items) = schema.get("items") {
             for (index, item) in value.items().enumerate() {
                 self.steps.push(Step::Index(step, index));
@@ -360,7 +380,7 @@ impl<'s, 't> Walk<'s, 't> {
         }
         if let Some(most) = schema.get("maxItems").and_then(Node::int).filter(|most| count > *most) {
             let path = path(&self.steps, step);
-            self.fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {count}: must have at most {most} items"));
+            self.blocking_fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {count}: must have at most {most} items"));
         }
         if says(schema, "uniqueItems") && self.repeated(schema, value).is_some() {
             self.refuse(out, step, value, &shown(value), "shouldn't contain duplicates");
@@ -374,7 +394,7 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     /// The first item of a list that repeats one before, with what they have in common.
-    fn repeated(&self, schema: Node<'s>, list: Node<'t>) -> Option<(usize, Node<'t>, String)> {
+    fn repeated(&self, schema: Node<'d>, list: Node<'d>) -> Option<(usize, Node<'d>, String)> {
         let keys: Vec<&str> = schema.items_at("x-kubernetes-list-map-keys").filter_map(Node::str).collect();
         let mut seen = HashSet::new();
         list.items().enumerate().find_map(|(index, item)| {
@@ -398,27 +418,21 @@ impl<'s, 't> Walk<'s, 't> {
         })
     }
 
-    fn object(&mut self, schema: Node<'s>, value: Node<'t>, step: usize, out: usize) {
-        let NodeView::Mapping(pairs) = value.view() else { return };
+    fn object(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
         let properties = schema.get("properties");
         let additional = schema.get("additionalProperties").filter(|additional| matches!(additional.view(), NodeView::Mapping(_)));
-        let tree = value.tree();
-        let mut present = Vec::with_capacity(pairs.len());
-        for &(key, id) in pairs {
-            let name = tree.key_text(key);
-            let part = Node::new(tree, id);
+        let mut present: Vec<Cow<'d, str>> = Vec::new();
+        let whole = self.whole;
+        for (name, part) in whole.entries(value) {
             let inner = properties.and_then(|properties| properties.get(&name)).or(additional);
-            if self.dropped.contains(&id) {
-                continue;
-            }
-            present.push(key);
+            present.push(name.clone());
             if let Some(inner) = inner {
                 self.steps.push(Step::Key(step, name));
                 self.tasks.push(Task::Visit { schema: inner, value: part, step: self.steps.len() - 1, out });
             }
         }
         let size = || {
-            let names: HashSet<_> = present.iter().map(|key| tree.key_text(*key)).collect();
+            let names: HashSet<_> = present.iter().collect();
             i64::try_from(names.len()).unwrap_or(i64::MAX)
         };
         if let Some((least, size)) =
@@ -430,14 +444,13 @@ impl<'s, 't> Walk<'s, 't> {
             schema.get("maxProperties").and_then(Node::int).map(|most| (most, size())).filter(|(most, size)| size > most)
         {
             let path = path(&self.steps, step);
-            self.fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {size}: must have at most {most} items"));
+            self.blocking_fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {size}: must have at most {most} items"));
         }
         for key in schema.items_at("required").filter_map(Node::str) {
-            let has_default = || properties.and_then(|properties| properties.get(key)?.get("default")).is_some();
-            if !present.iter().any(|own| tree.key_text(*own) == key) && !has_default() {
+            if !present.iter().any(|own| own == key) {
                 let path = path(&self.steps, step);
                 let dot = if path.is_empty() { "" } else { "." };
-                self.fault(out, FaultKind::Missing, value, format!("{path}{dot}{key}: Required value"));
+                self.blocking_fault(out, FaultKind::Missing, value, format!("{path}{dot}{key}: Required value"));
             }
         }
     }

@@ -3,9 +3,10 @@
 //! # What it checks
 //!
 //! Custom resources are as the schema of their CustomResourceDefinition wants them: no unknown fields, nothing required missing, types,
-//! enums, bounds, patterns and formats. Definitions are those of the render, of the charts beside it, of a folder that is given, and those of
+//! enums, bounds, patterns and formats, and the definition's rules in CEL (`x-kubernetes-validations`). Definitions are those of the render, of the charts beside it, of a folder that is given, and those of
 //! common operators; of these, which may be of another version than the cluster's, unknown fields are only told of where their name is nearly
-//! that of a known one. Rules in CEL are not evaluated.
+//! that of a known one. A rule that is not understood
+//! says nothing, nor does one that compares with an earlier object.
 //!
 //! # Why it matters
 //!

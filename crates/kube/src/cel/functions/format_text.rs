@@ -12,6 +12,9 @@ pub(super) const TABLE: &[Row] = &[member("format", "sl", format)];
 /// How many digits stand behind the point, if nothing else is asked for.
 const PRECISION: usize = 6;
 
+/// No number in scientific form is narrower than this.
+const MOST_SCIENTIFIC: usize = 12;
+
 /// More digits than this are not written.
 const MOST_DIGITS: usize = 1000;
 
@@ -37,7 +40,9 @@ fn format(budget: &mut Budget, values: &[Value]) -> Outcome {
             's' => text(budget, argument, 0),
             'd' => decimal(argument),
             'f' => double(argument, "fixed-point").map(|number| fixed(number, precision)),
-            'e' => double(argument, "scientific").map(|number| scientific(number, precision)),
+            // What is asked for is a width there, and the digits are as many as ever.
+            'e' if precision > MOST_SCIENTIFIC => return Err(Stop::Unknown),
+            'e' => double(argument, "scientific").map(scientific),
             'b' => binary(argument),
             'x' => hexadecimal(argument),
             'X' => hexadecimal(argument).map(|digits| digits.to_ascii_uppercase()),
@@ -218,17 +223,17 @@ fn fixed(number: f64, precision: usize) -> String {
     format!("{sign}{grouped}{fraction}")
 }
 
-/// `1.5 × 10⁰³`.
-fn scientific(number: f64, precision: usize) -> String {
+/// `1.500000×10⁰³`.
+fn scientific(number: f64) -> String {
     if let Some(beyond) = beyond(number) {
         return beyond.to_owned();
     }
-    let digits = digits(number, b'e', precision);
+    let digits = digits(number, b'e', PRECISION);
     let (mantissa, exponent) = digits.split_once('e').unwrap_or((&digits, "+00"));
     let raised = exponent.chars().filter_map(|character| match character {
         '-' => Some('⁻'),
         '0'..='9' => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(character.to_digit(10)? as usize),
         _ => None,
     });
-    format!("{mantissa} × 10{}", raised.collect::<String>())
+    format!("{mantissa}×10{}", raised.collect::<String>())
 }

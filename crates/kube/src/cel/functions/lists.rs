@@ -35,6 +35,9 @@ pub(super) const TABLE: &[Row] = &[
 
 fn is_sorted(budget: &mut Budget, values: &[Value]) -> Outcome {
     let [Value::List(list)] = values else { return super::misfit() };
+    if let Some(first) = list.items.first().filter(|first| !is_comparable(first)) {
+        return unlisted("isSorted", first);
+    }
     for pair in list.items.windows(2) {
         let [one, other] = pair else { continue };
         budget.charge(1)?;
@@ -45,10 +48,18 @@ fn is_sorted(budget: &mut Budget, values: &[Value]) -> Outcome {
     Ok(Value::Bool(true))
 }
 
+/// No overload takes lists of such items.
+fn unlisted(name: &str, first: &Value) -> Outcome {
+    if matches!(first, Value::Opaque) { Err(Stop::Unknown) } else { error(format!("no such overload: {name}(list)")) }
+}
+
 /// Without items, the sum is nothing of what the list's type says, which is not known here.
 fn sum(budget: &mut Budget, values: &[Value]) -> Outcome {
     let [Value::List(list)] = values else { return super::misfit() };
     let Some((first, rest)) = list.items.split_first() else { return Err(Stop::Unknown) };
+    if !matches!(first, Value::Int(_) | Value::Uint(_) | Value::Double(_) | Value::Duration(_)) {
+        return unlisted("sum", first);
+    }
     let mut total = first.clone();
     for item in rest {
         total = binary(budget, Operator::Add, &total, item)?;
@@ -59,6 +70,9 @@ fn sum(budget: &mut Budget, values: &[Value]) -> Outcome {
 fn outermost(budget: &mut Budget, values: &[Value], name: &str, gives_way: Ordering) -> Outcome {
     let [Value::List(list)] = values else { return super::misfit() };
     let Some((first, rest)) = list.items.split_first() else { return error(format!("{name} called on empty list")) };
+    if !is_comparable(first) {
+        return unlisted(name, first);
+    }
     let mut found = first;
     for item in rest {
         budget.charge(1)?;

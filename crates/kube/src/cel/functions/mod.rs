@@ -105,9 +105,18 @@ impl Function {
         let row = self.rows.iter().find(|row| row.takes.bytes().zip(values).all(|(letter, value)| fits(letter, value)));
         match row {
             Some(row) => (row.body)(budget, values),
-            None => {
+            None => error(self.misfit(values)),
+        }
+    }
+
+    /// What is said where no overload fits. The oldest functions of the language leave their types out.
+    fn misfit(&self, values: &[Value]) -> String {
+        match self.name {
+            "contains" | "startsWith" | "endsWith" | "matches" => "no such overload".to_owned(),
+            "size" => "no such overload: size".to_owned(),
+            name => {
                 let types: Vec<&str> = values.iter().map(Value::type_name).collect();
-                error(format!("no such overload: {}({})", self.name, types.join(", ")))
+                format!("no such overload: {name}({})", types.join(", "))
             }
         }
     }

@@ -93,7 +93,8 @@ fn contains(_: &mut Budget, values: &[Value]) -> Outcome {
         [Value::Cidr(ip, bits), Value::Ip(other)] => (ip, bits, *other),
         [Value::Cidr(ip, bits), Value::Text(text)] => match address(text) {
             Ok(other) => (ip, bits, other),
-            Err(why) => return error(why),
+            // The address's own error gets lost there.
+            Err(_) => return super::misfit(),
         },
         [Value::Cidr(ip, bits), Value::Cidr(other, others)] => {
             let is_within = bits <= others && ip.is_ipv4() == other.is_ipv4() && masked(*other, *bits) == masked(*ip, *bits);

@@ -17,7 +17,7 @@ pub(super) const TABLE: &[Row] = &[
         [Value::Text(text)] => Ok(Value::Bool(Quantity::parse(text).is_ok())),
         _ => super::misfit(),
     }),
-    member("sign", "Q", |_, values| match values {
+    global("sign", "Q", |_, values| match values {
         [Value::Quantity(Amount { quantity, .. })] => {
             Ok(Value::Int(if quantity.is_zero() { 0 } else { 1 - 2 * i64::from(quantity.is_negative()) }))
         }
