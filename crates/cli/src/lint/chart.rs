@@ -162,7 +162,8 @@ fn merge(all: &mut Vec<Found>, found: Vec<Found>, environment: Option<&str>) {
             all.push(one);
             continue;
         };
-        let place = Another { object: one.object.clone(), pointer: one.pointer.clone(), spot: one.spot.clone() };
+        let place =
+            Another { object: one.object.clone(), pointer: one.pointer.clone(), spot: one.spot.clone(), template: one.template.clone() };
         if !known.is_same(&one) && !known.places.iter().any(|known| (&known.object, &known.pointer) == (&place.object, &place.pointer)) {
             known.places.push(place);
         }
@@ -227,10 +228,7 @@ impl Told<'_> {
     fn tell(&mut self, finding: &Finding) -> Found {
         let spot = self.spot(&finding.place);
         let line = self.trace(&finding.place);
-        let template = line.site.as_ref().map(|site| {
-            let (line, column) = numbers(&site.position);
-            self.files.template(&site.position.file, line, column)
-        });
+        let template = self.written_by(&line);
         let calls = line.site.iter().flat_map(|site| &site.calls);
         let calls = calls.map(|call| {
             let (line, column) = numbers(call);
@@ -250,7 +248,7 @@ impl Told<'_> {
             .map(|document| self.original(document, &finding.place));
         let places = finding.places.iter().map(|place| {
             let object = self.object(place).unwrap_or_else(|| finding.object.clone());
-            Another { object, pointer: place.pointer.clone(), spot: self.spot(place) }
+            Another { object, pointer: place.pointer.clone(), spot: self.spot(place), template: self.template(place) }
         });
         let places = places.collect();
         Found {
@@ -290,6 +288,18 @@ impl Told<'_> {
             return exact;
         }
         trace.range(document, page.line(place.line)).unwrap_or_default()
+    }
+
+    /// The template line that wrote a place.
+    fn template(&mut self, place: &Place) -> Option<Spot> {
+        let line = self.trace(place);
+        self.written_by(&line)
+    }
+
+    fn written_by(&mut self, line: &LineTrace) -> Option<Spot> {
+        let position = &line.site.as_ref()?.position;
+        let (line, column) = numbers(position);
+        Some(self.files.template(&position.file, line, column))
     }
 
     fn setting(&mut self, role: Role, path: PathId) -> Setting {

@@ -59,6 +59,8 @@ pub(super) struct Another {
     pub(super) object: ObjectRef,
     pub(super) pointer: String,
     pub(super) spot: Spot,
+    /// The template line that wrote it.
+    pub(super) template: Option<Spot>,
 }
 
 /// All findings of a run, with the annotations that silence some.

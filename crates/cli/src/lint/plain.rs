@@ -23,7 +23,12 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
         let mut places = Vec::with_capacity(finding.places.len());
         for place in &finding.places {
             if let Some(page) = pages.get_mut(place.document) {
-                places.push(Another { object: finding.object.clone(), pointer: place.pointer.clone(), spot: page.spot(place) });
+                places.push(Another {
+                    object: finding.object.clone(),
+                    pointer: place.pointer.clone(),
+                    spot: page.spot(place),
+                    template: None,
+                });
             }
         }
         findings.push(Found {

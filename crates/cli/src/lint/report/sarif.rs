@@ -111,7 +111,11 @@ fn result(found: &Found, index: usize) -> Value {
 
 /// Further places of the cause, and where the values are set.
 fn related(found: &Found) -> Vec<Value> {
-    let places = found.places.iter().map(|place| (&place.spot, format!("also in {}", title(&place.object))));
+    // What a chart renders to is no file.
+    let places = found.places.iter().filter_map(|place| {
+        let spot = if found.chart.is_some() { place.template.as_ref()? } else { &place.spot };
+        Some((spot, format!("also in {}", title(&place.object))))
+    });
     let settings = found.values.iter().filter_map(|value| Some((value.place.as_ref()?, value)));
     let settings = settings.filter(|(place, _)| place.line > 0).map(|(place, value)| {
         let verb = if value.role == Role::Origin { "sets" } else { "decides by" };
