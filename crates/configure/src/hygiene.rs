@@ -2,7 +2,7 @@
 //! them nobody reads. What is made of that is in `chartwright_lint`.
 
 use crate::form::Schema;
-use crate::insight::reads::{by_helm, keys, words};
+use crate::insight::reads::{Reads, by_helm, keys, whole, words};
 use crate::insight::unused::{File, Known, unused};
 use crate::pointer;
 use crate::protocol::{Unread as Why, UnusedKey};
@@ -50,13 +50,15 @@ pub fn look(linter: &Linter, hygiene: &Hygiene<'_>, profile: Profile, host: &mut
     let said = said(hygiene, host);
     let sources = hygiene.chart.map(|chart| Sources::new(chart, hygiene.layers, hygiene.options.helm));
     let refused = sources.as_ref().map(|sources| refused(hygiene, sources)).unwrap_or_default();
-    let unread = hygiene.chart.zip(hygiene.trace).map(|(chart, trace)| unread(chart, trace, hygiene)).unwrap_or_default();
+    let reads = hygiene.chart.zip(hygiene.trace).map(|(chart, trace)| (chart, reads(chart, trace)));
+    let unread = reads.as_ref().map(|(chart, reads)| unread(chart, reads, hygiene)).unwrap_or_default();
     let values = values(hygiene);
     let counts = |path: &[&str]| {
         // A list is replaced as a whole.
         let path = path.split(|key| *key == "[]").next().unwrap_or_default();
         let first = sources.as_ref().and_then(|sources| sources.of(&steps(path.iter().copied())).into_iter().next());
-        first.is_some_and(|source| source.owner == Owner::Chart)
+        let keys: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+        first.is_some_and(|source| source.owner == Owner::Chart) && reads.as_ref().is_some_and(|(_, reads)| reads.has(&keys))
     };
     let chart = chart::Chart { said: &said, refused: &refused, unread: &unread, values: &values, counts: &counts };
     let findings = linter.lint_chart(&chart, profile, &[]);
@@ -190,8 +192,8 @@ fn values(hygiene: &Hygiene<'_>) -> Vec<ValuesFile> {
     own.into_iter().chain(given).filter_map(read).collect()
 }
 
-/// The keys of all values files that nobody reads.
-fn unread(chart: &Chart, trace: &Trace<'_>, hygiene: &Hygiene<'_>) -> Vec<Unread> {
+/// What Helm and the templates that ran have read.
+fn reads(chart: &Chart, trace: &Trace<'_>) -> Reads {
     let mut reads = by_helm(chart);
     for (file, read) in trace.all_reads() {
         for (paths, deep) in [(&read.touched, false), (&read.deep, true)] {
@@ -200,16 +202,23 @@ fn unread(chart: &Chart, trace: &Trace<'_>, hygiene: &Hygiene<'_>) -> Vec<Unread
             }
         }
     }
+    reads
+}
+
+/// The keys of all values files that nobody reads.
+fn unread(chart: &Chart, reads: &Reads, hygiene: &Hygiene<'_>) -> Vec<Unread> {
     let words = words(chart);
+    let whole = whole(chart);
     let schema = chart.schema_text().and_then(|text| read_json(text).ok());
-    let known = Known { reads: &reads, words: &words, schema: schema.as_ref().map(Schema::new) };
+    let known = Known { reads, words: &words, schema: schema.as_ref().map(Schema::new) };
     let defaults = Sources::new(chart, &[], hygiene.options.helm);
     let mut found = Vec::new();
     for file in values(hygiene) {
         let Ok(node) = read_yaml(&file.tree) else { continue };
         let keys = unused(&File { environment: "", name: &file.file, values: &node }, &known);
         let wanted = keys.into_iter().filter(|key| match file.is_own {
-            true => key.why != Why::Asleep && !is_anchor(&file.tree, key),
+            // What is in a map that a template takes as a whole, in a branch that is off, is read there.
+            true => key.why != Why::Asleep && !is_anchor(&file.tree, key) && !key.path.iter().any(|key| whole.contains(key)),
             false => key.why == Why::Unknown && defaults.of(&steps(key.path.iter().map(String::as_str))).is_empty(),
         });
         found.extend(wanted.map(|key| Unread {

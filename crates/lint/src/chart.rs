@@ -75,7 +75,7 @@ pub struct Chart<'a> {
     pub unread: &'a [Unread],
     /// The chart's own values, and the files above them.
     pub values: &'a [ValuesFile],
-    /// Whether the chart's own value at a path counts: nothing above sets another.
+    /// Whether the chart's own value at a path counts: nothing above sets another, and a template has read it.
     pub counts: &'a dyn Fn(&[&str]) -> bool,
 }
 

@@ -116,6 +116,17 @@ pub fn is_literal(text: &str) -> bool {
     !is_reference && !is_switch && !text.contains(char::is_whitespace)
 }
 
+/// Whether a text is made as names of objects are, of words and numbers between hyphens: `api-webhook-secret`.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let part = |part: &str| {
+        let all = |kind: fn(&u8) -> bool| part.bytes().all(|byte| kind(&byte));
+        !part.is_empty() && (all(u8::is_ascii_lowercase) || all(u8::is_ascii_digit))
+    };
+    text.contains('-')
+        && text.split(['-', '.']).all(|word| part(word) || word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
 /// Words that whoever wants to get in would try first.
 const GUESSES: &[&str] = &[
     "admin",
@@ -336,6 +347,8 @@ mod tests {
         ] {
             assert!(!is_literal(text), "{text}");
         }
+        assert!(is_name("11009103-tekton-pipeline-pull-secret") && is_name("do101-github-webhook-secret"));
+        assert!(!is_name("3f2b9d7e-4c6a-8135-bd9e-0f2b9d7e4c6a") && !is_name("q8Zr2vLx7Tn0bWk1"));
         assert!(is_first_guess("Admin123!") && is_first_guess("changeme") && !is_first_guess("grafana"));
     }
 

@@ -163,6 +163,28 @@ pub(crate) fn by_helm(chart: &Chart) -> Reads {
     reads
 }
 
+/// The last keys of the paths of values that the templates of a chart and its subcharts name: what lies below them may be taken with them.
+pub(crate) fn whole(chart: &Chart) -> HashSet<String> {
+    let mut last = HashSet::new();
+    let mut open = vec![chart];
+    let mut looked = 0;
+    while let Some(chart) = open.pop() {
+        looked += 1;
+        if looked > MAX_CHARTS {
+            break;
+        }
+        for template in chart.templates() {
+            let text = template.text();
+            for path in text.split(".Values.").skip(1) {
+                let path = path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).next().unwrap_or_default();
+                last.extend(path.rsplit('.').next().map(str::to_owned));
+            }
+        }
+        open.extend(chart.dependencies().iter().map(|chart| &**chart));
+    }
+    last
+}
+
 /// Every word that stands in an action of the templates of a chart and its subcharts. A key that is none of them is read by no branch.
 pub(crate) fn words(chart: &Chart) -> HashSet<String> {
     let mut words = HashSet::new();

@@ -2,7 +2,8 @@
 //!
 //! # What it checks
 //!
-//! No password, passphrase or, where it is a word that everyone would try first, token or key in a chart's own values is a text that counts: nothing above sets another.
+//! No password, passphrase or, where it is a word that everyone would try first, token or key in a chart's own values is a text that counts: nothing above sets another, and a
+//! template reads it.
 //! Empty texts, references to Secrets, keys within Secrets, templates and variables are left alone.
 //!
 //! # Why it matters

@@ -3,7 +3,8 @@
 //! # What it checks
 //!
 //! A comment in values.yaml that names a value by its path, as `helm-docs` (`# image.tag -- …`) and Bitnami's generator (`## @param image.tag …`)
-//! read them, names one that stands in the file, or that is commented out in it.
+//! read them, names one that stands in the file, or that is commented out in it,
+//! or that belongs into a map which is empty there.
 //!
 //! # Why it matters
 //!
@@ -98,12 +99,15 @@ fn is_there(tree: &Tree, path: &str) -> bool {
             return true;
         }
         match tree.view(node) {
+            // What is empty is there to be filled.
+            NodeView::Mapping([]) if at > 0 => return true,
             // A key with dots in it may be written without quotes.
             NodeView::Mapping(pairs) => open.extend(pairs.iter().filter_map(|(key, value)| {
                 let text = tree.key_text(*key);
                 let length = (1..=keys.len() - at).find(|length| keys[at..at + length].join(".") == text)?;
                 Some((*value, at + length))
             })),
+            NodeView::Null if at > 0 => return true,
             NodeView::Sequence(items) => match keys[at].parse::<usize>() {
                 Ok(index) => open.extend(items.get(index).map(|item| (*item, at + 1))),
                 Err(_) => open.extend(items.iter().map(|item| (*item, at))),

@@ -46,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(chart: &Chart<'_>, sink: &mut ChartSink<'_>) {
     for values in chart.values {
         for leaf in values.texts() {
-            let is_named = || names_secret(&leaf.path) && credentials::is_random(leaf.text);
+            let is_named = || names_secret(&leaf.path) && credentials::is_random(leaf.text) && !credentials::is_name(leaf.text);
             if let Some(what) = credentials::known(leaf.text).or_else(|| is_named().then_some("a secret")) {
                 sink.report(values.place(&leaf), format!("{} holds {what} for all to read", leaf.dotted()));
             }
