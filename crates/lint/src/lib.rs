@@ -12,7 +12,9 @@ pub mod project;
 pub mod rule;
 pub mod rules;
 mod suppress;
+mod sweep;
 
 pub use finding::{Finding, Place, Prerequisite, Severity, Suppressed};
 pub use linter::{Document, Input, Linter, Prepared, Report, Setting, lint, prepare};
 pub use profile::Profile;
+pub use sweep::{Break, Sweep};

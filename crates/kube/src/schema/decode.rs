@@ -18,7 +18,7 @@ use super::{Field, Own, Resource, Shape, ShapeId, Type, Version, optional};
 #[must_use]
 pub fn decode(resource: Resource<'_>, root: Node<'_>) -> Vec<Fault> {
     let open = Open { id: root.id(), shape: resource.shape(), step: 0, lenient: false, reported: false };
-    run(resource.version, "", root, open)
+    run(resource.nearest(), "", root, open)
 }
 
 /// Holds the metadata of a custom resource to its type. Keys written twice are not told of, nor what is missing: that is found otherwise.

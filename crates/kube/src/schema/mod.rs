@@ -284,6 +284,12 @@ impl<'s> Resource<'s> {
     pub(crate) fn shape(self) -> ShapeId {
         self.entry.shape
     }
+
+    /// The release that its fields are read in: where the chosen one does not serve it, the nearest that does.
+    pub(crate) fn nearest(self) -> Version<'s> {
+        let Some(Releases(first, last)) = self.entry.releases else { return self.version };
+        Version { minor: self.version.minor.max(first).min(last), ..self.version }
+    }
 }
 
 /// The warning that the API server answers with for a deprecated kind, without `Warning:`
