@@ -12,6 +12,8 @@ use wasm_bindgen_futures::JsFuture;
 pub enum Question {
     /// What the engine's update said to check. It is answered.
     Check(String),
+    /// What would come of a fix, as the engine's update said. It is answered by a verdict.
+    Try(String),
     /// The table of Kubernetes' releases, to judge by.
     Schemas(String),
 }
@@ -63,6 +65,7 @@ impl Worker for Checker {
                     scope.send_future(definitions());
                 }
             }
+            Question::Try(trial) => scope.respond(id, self.checks.judge(&trial)),
             Question::Schemas(table) => self.checks.set_schemas(&table),
         }
     }

@@ -8,8 +8,8 @@ use crate::browser::manifest::{Documents, Manifests};
 use crate::findings::Listed;
 use crate::manifests::edit::Draft;
 use chartwright_configure::protocol::{
-    ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, FileView, Form, Header, Insights, LayerView, LineEdit, Marks,
-    RenderView, Source, StackView, ValueRow, YamlView,
+    ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, FileView, FixView, Form, Header, Insights, LayerView, LineEdit,
+    Marks, RenderView, Source, StackView, ValueRow, YamlView,
 };
 use leptos::prelude::*;
 
@@ -109,6 +109,8 @@ pub(crate) struct Store {
     pub(crate) values: RwSignal<Vec<ValueRow>>,
     pub(crate) comparison: RwSignal<Option<Comparison>>,
     pub(crate) report: RwSignal<CheckReport>,
+    /// Fixes that were found better.
+    pub(crate) fixes: RwSignal<Vec<FixView>>,
     /// Which findings are listed.
     pub(crate) listed: Listed,
     /// The rule whose page was opened last, and the page.
@@ -177,6 +179,7 @@ impl Store {
             values: RwSignal::default(),
             comparison: RwSignal::default(),
             report: RwSignal::default(),
+            fixes: RwSignal::default(),
             listed: Listed::new(),
             rule: RwSignal::default(),
             stack: RwSignal::default(),

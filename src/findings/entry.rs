@@ -1,9 +1,10 @@
 //! One finding: the rule and its page, the places, why it matters, what to do, and the ways to line, template and field.
 
 use super::silence::SilenceForm;
+use crate::browser::dom;
 use crate::shell::use_link;
 use crate::view::{When, any};
-use chartwright_configure::protocol::{FindingView, PlaceView, Severity};
+use chartwright_configure::protocol::{Action, FindingView, FixView, PlaceView, Severity};
 use leptos::prelude::*;
 
 /// How many further places are named before the rest is folded away.
@@ -11,7 +12,8 @@ const NAMED: usize = 3;
 
 /// What tells an entry from others: it is made anew where something of it is another.
 pub(super) fn key(finding: &FindingView) -> String {
-    let mut key = format!("{} {} {}", finding.rule, finding.message, finding.field.as_deref().unwrap_or_default());
+    let change = finding.change.as_ref().map(|change| change.pointer.as_str()).unwrap_or_default();
+    let mut key = format!("{} {} {} {change}", finding.rule, finding.message, finding.field.as_deref().unwrap_or_default());
     for place in std::iter::once(&finding.place).chain(&finding.places) {
         key.push_str(&format!(" {}:{}", place.document, place.line));
     }
@@ -46,6 +48,22 @@ pub(super) fn place(environment: &str, place: &PlaceView) -> AnyView {
     }
 }
 
+/// What a fix does, and the button that does it.
+fn fixed_by(fix: FixView) -> AnyView {
+    let link = use_link();
+    let was = if fix.was.is_empty() { "not set before".to_owned() } else { format!("was {}", fix.was) };
+    let lines = if fix.lines == 1 { "1 line changes".to_owned() } else { format!("{} lines change", fix.lines) };
+    let (path, json) = (fix.path, fix.json);
+    any! {
+        <p class="fix">
+            <button type="button" class="plain" on:click=move |_| { link.send(Action::Set { path: path.clone(), json: json.clone() }); dom::focus("found"); }>
+                "Fix: set "<code>{fix.key}</code>" to "<code>{fix.value}</code>
+            </button>
+            <small>{format!("{was}, in {}; {lines}", fix.file)}</small>
+        </p>
+    }
+}
+
 /// The entry, of a finding in an environment.
 #[component]
 pub(super) fn Entry(environment: String, finding: FindingView) -> impl IntoView {
@@ -58,6 +76,11 @@ pub(super) fn Entry(environment: String, finding: FindingView) -> impl IntoView 
         0 => None,
         1..=NAMED => Some(any! { <div class="also"><span>"Also at"</span><ul>{places}</ul></div> }),
         _ => Some(any! { <details class="also"><summary>{format!("At {more} more places")}</summary><ul>{places}</ul></details> }),
+    };
+    let change = finding.change.clone();
+    let fix = move || {
+        let change = change.as_ref().filter(|_| link.store.listed.of.with(Option::is_none))?;
+        link.store.fixes.with(|fixes| fixes.iter().find(|fix| fix.change == *change).cloned()).map(fixed_by)
     };
     let (trace, at) = (environment.clone(), finding.place.clone());
     let field = finding
@@ -79,6 +102,7 @@ pub(super) fn Entry(environment: String, finding: FindingView) -> impl IntoView 
                 <p class="reason">{finding.reason}</p>
                 <p class="cure"><span>"Cure: "</span>{finding.cure}</p>
                 {places}
+                {fix}
                 <div class="ways">
                     <button type="button" class="ghost small" title="The values and the template's line that made it" on:click=move |_| link.go_to_finding(&trace, &at, true)>"Template line"</button>
                     {field}

@@ -30,8 +30,10 @@ fn listed(store: Store) -> Option<EnvironmentReport> {
 /// The tab.
 #[component]
 pub(crate) fn Findings() -> impl IntoView {
-    let store = use_link().store;
+    let link = use_link();
+    let store = link.store;
     let view = store.listed;
+    link.look_for_fixes();
     let report = memo(move || listed(store));
     let all = move || report.with(|report| report.as_ref().map(|report| report.findings.len()).unwrap_or_default());
     let findings = move || -> Vec<(String, FindingView)> {

@@ -56,6 +56,9 @@ impl Link {
 
     /// Takes over what the checks say, and hands out the stack where it was asked for.
     fn take_report(self, mut report: CheckReport) {
+        if let Some((change, better)) = &report.verdict {
+            return self.take_verdict(change, *better);
+        }
         if let Some(archive) = report.archive.take() {
             match archive.refused {
                 Some(why) => self.toast(&why, true),
@@ -66,6 +69,7 @@ impl Link {
             }
         }
         self.store.report.set(report);
+        self.look_for_fixes();
     }
 
     pub(super) fn start_checks(self) {

@@ -3,6 +3,7 @@
 
 mod ask;
 mod charts;
+mod fix;
 mod keep;
 mod study;
 mod take;
@@ -17,7 +18,7 @@ use crate::manifests;
 use crate::state::{Side, Store, Toast};
 use chartwright_app::checks::Checker;
 use chartwright_app::engine::{Engine, Request};
-use chartwright_configure::protocol::{self, Action, Dropped, Export, Path, PlaceView, wire};
+use chartwright_configure::protocol::{self, Action, Dropped, Export, FixView, ManifestChange, Path, PlaceView, wire};
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -75,6 +76,10 @@ struct Inner {
     looking: Cell<u32>,
     /// Where to go once another environment is chosen: its name, the place, and whether where that comes from is shown.
     going: RefCell<Option<(String, PlaceView, bool)>>,
+    /// Fixes that are still to be looked for, what is to be found better, and the pause between two.
+    fixing: RefCell<VecDeque<ManifestChange>>,
+    tried: RefCell<Option<FixView>>,
+    fix_timer: RefCell<Option<Timeout>>,
     /// The fragment that the page itself wrote last.
     own_fragment: RefCell<Option<String>>,
 }

@@ -127,6 +127,9 @@ impl Link {
         if let Some(edit) = update.edit {
             self.take_line(edit);
         }
+        if let Some(fix) = update.fix {
+            self.take_fix(fix);
+        }
         if let Some(marks) = update.marks {
             self.take_marks(marks);
         }

@@ -98,3 +98,16 @@ it('shows where a finding comes from', async (app) => {
   await card.waitFor()
   assert.match(await card.textContent(), /image\.tag/)
 })
+
+it('offers a fix that it has tried, and sets it in one step', async (app) => {
+  await findings(app)
+  await app.drop('looser.yaml', 'podSecurityContext:\n  # As it should not be.\n  seccompProfile: null\n')
+  await app.finding('seccompProfile_restricted')
+  const fix = app.page.locator('[data-rule="seccompProfile_restricted"] .fix')
+  await fix.waitFor()
+  assert.match(await fix.textContent(), /Fix: set \S*seccompProfile to \{type: RuntimeDefault\}.*in looser\.yaml; \d+ lines? changes?/)
+  await fix.locator('button').click()
+  await app.finding('seccompProfile_restricted', false)
+  await app.page.locator('button[aria-label="Undo"]').click()
+  await app.finding('seccompProfile_restricted')
+})

@@ -280,3 +280,53 @@ fn with_project(text: &str) -> User {
     user.does(Action::Recheck);
     user
 }
+
+/// What the checks want of the chosen environment, and the first fix of a rule's finding that they find better.
+fn fix_of(user: &mut User, rule: &str) -> Option<FixView> {
+    let environment = user.header.environment.clone();
+    let change = of(user, &environment, rule).first()?.change.clone()?;
+    let fix = user.does(Action::Fix(change.clone())).fix.clone().expect("an answer");
+    assert_eq!(fix.change, change);
+    if fix.refused.is_some() {
+        return None;
+    }
+    let verdict = user.checks.judge(&fix.trial).verdict;
+    verdict.is_some_and(|(of, better)| of == change && better).then_some(fix)
+}
+
+#[test]
+fn a_fix_is_shown_to_cure_and_is_one_step_back() {
+    let mut user = User::visits(&shipped());
+    user.opens(API, "production");
+    user.does(Action::Recheck);
+    let original = user.yaml.text.clone();
+    user.sets("/podSecurityContext/seccompProfile", "null");
+    let before = user.report.clone();
+    let fix = fix_of(&mut user, "seccompProfile_restricted").expect("a fix");
+    assert_eq!(user.report, before, "asking changes nothing");
+    assert!(fix.key.starts_with("podSecurityContext") || fix.key.starts_with("securityContext"), "{fix:?}");
+    assert_eq!((fix.file.as_str(), fix.lines > 0), ("values-production.yaml", true));
+    let text = user.yaml.text.clone();
+    user.does(Action::Set { path: fix.path, json: fix.json });
+    assert!(of(&user, "production", "seccompProfile_restricted").is_empty());
+    assert_eq!(
+        user.yaml.text, original,
+        "the chart's own default is what was wanted: the file says nothing of it again, comments included"
+    );
+    user.does(Action::Undo);
+    assert_eq!((user.yaml.text.clone(), user.report.clone()), (text, before));
+}
+
+#[test]
+fn what_stands_in_the_template_has_no_fix() {
+    let mut user = small();
+    assert!(of(&user, "production", "seccompProfile_restricted")[0].change.is_some());
+    assert_eq!(fix_of(&mut user, "seccompProfile_restricted"), None);
+    // One that makes nothing better is not offered.
+    let change = of(&user, "production", "seccompProfile_restricted")[0].change.clone().expect("a change");
+    let trial =
+        serde_json::json!({ "change": [change.document, change.pointer, change.json], "environment": "production", "documents": [] });
+    let verdict = user.checks.judge(&trial.to_string()).verdict.expect("a verdict");
+    assert_eq!(verdict.0, change);
+    assert!(user.checks.judge("no trial").verdict.is_none());
+}

@@ -4,9 +4,11 @@ mod entries;
 mod project;
 pub(crate) mod request;
 mod stack;
+mod trial;
 mod weaker;
 pub(crate) mod words;
 
+use crate::fix::{Known, known};
 use crate::protocol::{CheckReport, EnvironmentReport, FindingView, PlaceView, Severity};
 use crate::share::SavedSilence;
 use chartwright_kube::crd::Bundle;
@@ -42,6 +44,8 @@ struct Answer {
     findings: Vec<Found>,
     /// What annotations silence: with the annotation's key, and why.
     annotated: Vec<(Found, String, String)>,
+    /// What was found, for a comparison with what would be.
+    known: Known,
     strength: Option<weaker::Strength>,
 }
 
@@ -154,7 +158,7 @@ impl Checks {
             }
             None => (None, None),
         };
-        CheckReport { environments, idle, project_fault: self.project.fault(), stack, archive }
+        CheckReport { environments, idle, verdict: None, project_fault: self.project.fault(), stack, archive }
     }
 
     /// Keeps the texts of this request, and forgets all others: the session counts on both.
@@ -207,7 +211,10 @@ impl Checks {
         let found = self.linter.lint(&input);
         self.wants_definitions |= self.linter.wants_bundle();
         let view = |finding: &Finding| Found {
-            view: finding_view(finding, |document| environment.documents.get(document)),
+            view: FindingView {
+                change: trial::change(finding, environment.documents.get(finding.place.document)),
+                ..finding_view(finding, |document| environment.documents.get(document))
+            },
             object: finding.object.clone(),
             pointer: finding.place.pointer.clone(),
             template: environment.documents.get(finding.place.document).map_or_else(String::new, |document| {
@@ -220,7 +227,7 @@ impl Checks {
         report.prerequisites = prerequisites(&found);
         report.totals = words::totals(&found.totals, &mounted(&own, &context, request));
         let strength = weaker::strength(&found, &own);
-        Answer { report, findings, annotated, strength: Some(strength) }
+        Answer { report, findings, annotated, known: known(&found.findings), strength: Some(strength) }
     }
 }
 
@@ -273,6 +280,7 @@ fn finding_view<'d>(finding: &Finding, document: impl Fn(usize) -> Option<&'d Do
         reason: finding.reason.to_owned(),
         cure: finding.cure.clone(),
         field: None,
+        change: None,
         elsewhere: Vec::new(),
     }
 }

@@ -83,6 +83,16 @@ pub(crate) struct ExportedMember {
     pub(crate) values: Vec<(String, String)>,
 }
 
+/// What would come of a fix.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct TrialRequest {
+    /// Document, pointer and value, for the answer.
+    pub(crate) change: (String, String, Option<String>),
+    pub(crate) environment: String,
+    /// The environment's documents then.
+    pub(crate) documents: Vec<DocumentRequest>,
+}
+
 /// An environment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct EnvironmentRequest {

@@ -15,7 +15,10 @@ pub mod wire;
 pub use chain::{Chain, ChainValue, DocumentMarks, EnvironmentMarks, FilePlace, FileView, Marks, TemplateLine};
 pub use form::{Control, Field, Form, Section, StorageClass};
 pub use insight::{Blast, IdleKey, Insights, LineEdit, Touched, UnreachedLines, Unread, UnsetKey, UnusedKey};
-pub use report::{CheckReport, EnvironmentReport, FindingView, PlaceView, Profile, Severity, Silence, SilencedBy, SilencedView, Totals};
+pub use report::{
+    CheckReport, EnvironmentReport, FindingView, FixView, ManifestChange, PlaceView, Profile, Severity, Silence, SilencedBy, SilencedView,
+    Totals,
+};
 pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, FaultCall, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
 pub use stack::{Archive, Flavour, MemberDocuments, MemberView, StackReport, StackView, TieView, WorkloadView};
 
@@ -113,6 +116,8 @@ pub enum Action {
     Unsilence(Silence),
     /// Which rules the checks ask for.
     Profile(Profile),
+    /// Asks for the value that makes a change in a manifest of the chosen environment. Answered by [`Update::fix`] alone; nothing is changed.
+    Fix(ManifestChange),
     /// A line of a document (from 1) as it was typed into the manifest. Answered by [`Update::edit`] alone; nothing is changed.
     EditLine { document: String, line: u32, text: String },
 }
@@ -124,6 +129,7 @@ impl Action {
             self,
             Action::Analyse
                 | Action::EditLine { .. }
+                | Action::Fix(_)
                 | Action::Explain { .. }
                 | Action::Point(_)
                 | Action::Look(_)
@@ -221,6 +227,8 @@ pub struct Update {
     pub insights: Option<Insights>,
     /// The answer to [`Action::EditLine`].
     pub edit: Option<LineEdit>,
+    /// The answer to [`Action::Fix`].
+    pub fix: Option<FixView>,
     /// The answer to [`Action::Explain`]; absent where there is no such line.
     pub chain: Option<Chain>,
     /// The answer to [`Action::Point`].

@@ -1,6 +1,6 @@
 //! What the checks' worker answers: findings and totals by environment, and of the stack; and what silences findings.
 
-use super::{Archive, StackReport};
+use super::{Archive, Path, StackReport};
 
 /// What the checks' worker answers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,6 +9,8 @@ pub struct CheckReport {
     pub environments: Vec<EnvironmentReport>,
     /// My silences that silence nothing in any environment.
     pub idle: Vec<Silence>,
+    /// The answer to a [`FixView::trial`]: whether the finding goes and nothing new comes. Nothing else is then said.
+    pub verdict: Option<(ManifestChange, bool)>,
     /// What is wrong with the project file, which then counts for nothing.
     pub project_fault: Option<String>,
     /// What is said of the stack, while it is shown.
@@ -55,6 +57,8 @@ pub struct FindingView {
     pub cure: String,
     /// The field that cures it, by id, if the chart has one.
     pub field: Option<String>,
+    /// The change of the manifest that cures it for certain, if there is one.
+    pub change: Option<ManifestChange>,
     /// The other environments in which it is found, at all of its places.
     pub elsewhere: Vec<String>,
 }
@@ -70,6 +74,42 @@ impl FindingView {
         }
         objects
     }
+}
+
+/// A change of a manifest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ManifestChange {
+    /// The document's id.
+    pub document: String,
+    /// A JSON pointer in it.
+    pub pointer: String,
+    /// The value that it takes, as JSON; `None` takes it out.
+    pub json: Option<String>,
+}
+
+/// What would have to be set for a change of a manifest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FixView {
+    /// The change.
+    pub change: ManifestChange,
+    /// Why it cannot be had.
+    pub refused: Option<String>,
+    /// What is to be set, for [`Action::Set`](super::Action::Set).
+    pub path: Path,
+    /// The same as text: `podSecurityContext.runAsNonRoot`.
+    pub key: String,
+    /// The value, as JSON.
+    pub json: String,
+    /// The same on a line of YAML.
+    pub value: String,
+    /// What it was; empty where it was not set.
+    pub was: String,
+    /// The file that it goes to.
+    pub file: String,
+    /// How many lines of the manifests change.
+    pub lines: usize,
+    /// To be put to the checks' worker, unread: it judges what comes of it in [`CheckReport::verdict`].
+    pub trial: String,
 }
 
 /// A line of a document.

@@ -308,6 +308,7 @@ enums! {
         39 Silence(silence),
         40 Unsilence(silence),
         41 Profile(profile),
+        42 Fix(change),
     }
     DroppedContent { 0 Files(files), 1 Archive(bytes) }
     Helm { 3 V3, 4 V4 }
@@ -338,7 +339,7 @@ structs! {
     Dropped { name, content }
     Update {
         charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, stack, stack_documents, export,
-        insights, edit, chain, marks, file, save, memory, fragment, check, notice,
+        insights, edit, fix, chain, marks, file, save, memory, fragment, check, notice,
     }
     ChartCard { id, group, name, version, kind, description, dropped }
     Header {
@@ -387,9 +388,11 @@ structs! {
     TieView { from_member, from, to_member, to }
     WorkloadView { member, object, pods, requests, limits, qos }
     Archive { name, bytes, refused }
-    CheckReport { environments, idle, project_fault, stack, archive }
+    CheckReport { environments, idle, verdict, project_fault, stack, archive }
     EnvironmentReport { environment, failed, findings, silenced, prerequisites, totals, weaker }
-    FindingView { rule, severity, place, places, message, reason, cure, field, elsewhere }
+    FindingView { rule, severity, place, places, message, reason, cure, field, change, elsewhere }
+    ManifestChange { document, pointer, json }
+    FixView { change, refused, path, key, json, value, was, file, lines, trial }
     PlaceView { document, object, line }
     SilencedView { finding, by, reason }
     Silence { rule, objects, environment, reason }
@@ -431,6 +434,7 @@ mod tests {
         check(CheckReport {
             environments: vec![EnvironmentReport { silenced: vec![silenced], ..EnvironmentReport::default() }],
             idle: vec![silence],
+            verdict: Some((ManifestChange::default(), true)),
             project_fault: Some(String::new()),
             stack: Some(StackReport::default()),
             archive: Some(Archive { bytes: vec![0, 255], ..Archive::default() }),

@@ -77,6 +77,11 @@ impl Memory {
         self.wanted
     }
 
+    /// Whether the worker has a text.
+    pub(super) fn has(&self, hash: u64) -> bool {
+        self.texts.contains(&hash)
+    }
+
     /// A new worker, which has nothing.
     pub(super) fn begin(&mut self) {
         *self = Memory { wanted: true, known: std::mem::take(&mut self.known), ..Memory::default() };

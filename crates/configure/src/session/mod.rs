@@ -131,6 +131,7 @@ impl Session {
             Action::EditLine { document, line, text } => {
                 return Update { edit: Some(self.edit_line(&document, line, &text)), ..Update::default() };
             }
+            Action::Fix(change) => return Update { fix: Some(self.find_fix(change)), ..Update::default() },
             _ => {}
         }
         let said = self.perform(action, micros);

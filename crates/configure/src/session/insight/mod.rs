@@ -2,6 +2,7 @@
 //! comes in between is answered first; what it did not touch need not be looked at again.
 
 mod edit;
+mod fix;
 mod idle;
 mod seen;
 
