@@ -22,7 +22,8 @@ fn value(text: &str) -> String {
 /// What goes through Go's old `log` package: Helm 4 catches it as information, Helm 3 prints it with the place in its own source.
 pub(crate) fn printed(helm: HelmVersion, place: &str, message: &str) -> String {
     match helm {
-        HelmVersion::V3 => format!("{place}: {message}"),
+        // A line that ends already is not ended again.
+        HelmVersion::V3 => format!("{place}: {}", message.strip_suffix('\n').unwrap_or(message)),
         HelmVersion::V4 => line("INFO", message, &[]),
     }
 }
