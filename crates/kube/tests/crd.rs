@@ -129,7 +129,7 @@ fn values() {
             "7 /spec/share spec.share: Invalid value: 0: spec.share in body should be greater than 0",
             "8 /spec/colour spec.colour: Unsupported value: \"blue\": supported values: \"red\", \"green\"",
             "9 /spec/amount spec.amount: Invalid value: \"much\": spec.amount in body should match '^[0-9]+%?$'",
-            "10 /spec/labels spec.labels: Too many: 2: must have at most 1 items",
+            "10 /spec/labels spec.labels: Too many: 2: must have at most 1 item",
             "10 /spec/labels/c spec.labels.c: Invalid value: \"integer\": spec.labels.c in body must be of type string: \"integer\"",
             "11 /spec/ports spec.ports: Too many: 3: must have at most 2 items",
             "11 /spec/ports/1/name spec.ports[1].name: Too long: may not be more than 5 bytes",
@@ -146,6 +146,17 @@ fn what_is_missing_and_what_null_is() {
     check(
         "spec: {size: 1, ports: [null]}",
         &["4 /spec/ports/0 spec.ports[0]: Invalid value: \"null\": spec.ports[0] in body must be of type object: \"null\""],
+    );
+}
+
+#[test]
+fn items_of_a_list_with_keys() {
+    check(
+        "spec: {size: 1, ports: [text]}",
+        &[
+            "4 /spec/ports/0 spec.ports[0]: Invalid value: \"text\": must be an object for an array of list-type map",
+            "4 /spec/ports/0 spec.ports[0]: Invalid value: \"string\": spec.ports[0] in body must be of type object: \"string\"",
+        ],
     );
 }
 

@@ -373,6 +373,14 @@ impl<'d> Walk<'d, '_> {
                 self.tasks.push(Task::Visit { schema: items, value: item, step: self.steps.len() - 1, out });
             }
         }
+        if schema.str_at("x-kubernetes-list-type") == Some("map") {
+            for (index, item) in value.items().enumerate().filter(|(_, item)| !matches!(item.view(), NodeView::Mapping(_) | NodeView::Null))
+            {
+                let path = path(&self.steps, step);
+                let message = format!("{path}[{index}]: Invalid value: {}: must be an object for an array of list-type map", shown(item));
+                self.fault(out, FaultKind::Invalid, item, message);
+            }
+        }
         let size = value.items().count();
         let count = i64::try_from(size).unwrap_or(i64::MAX);
         if let Some(least) = schema.get("minItems").and_then(Node::int).filter(|least| count < *least) {
@@ -380,7 +388,12 @@ impl<'d> Walk<'d, '_> {
         }
         if let Some(most) = schema.get("maxItems").and_then(Node::int).filter(|most| count > *most) {
             let path = path(&self.steps, step);
-            self.blocking_fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {count}: must have at most {most} items"));
+            self.blocking_fault(
+                out,
+                FaultKind::Invalid,
+                value,
+                format!("{path}: Too many: {count}: must have at most {most} {}", items(most)),
+            );
         }
         if says(schema, "uniqueItems") && self.repeated(schema, value).is_some() {
             self.refuse(out, step, value, &shown(value), "shouldn't contain duplicates");
@@ -444,7 +457,12 @@ impl<'d> Walk<'d, '_> {
             schema.get("maxProperties").and_then(Node::int).map(|most| (most, size())).filter(|(most, size)| size > most)
         {
             let path = path(&self.steps, step);
-            self.blocking_fault(out, FaultKind::Invalid, value, format!("{path}: Too many: {size}: must have at most {most} items"));
+            self.blocking_fault(
+                out,
+                FaultKind::Invalid,
+                value,
+                format!("{path}: Too many: {size}: must have at most {most} {}", items(most)),
+            );
         }
         for key in schema.items_at("required").filter_map(Node::str) {
             if !present.iter().any(|own| own == key) {
@@ -454,6 +472,10 @@ impl<'d> Walk<'d, '_> {
             }
         }
     }
+}
+
+fn items(count: i64) -> &'static str {
+    if count == 1 { "item" } else { "items" }
 }
 
 /// A value of an enum as the API server lists it: text as it is, all else as JSON.
