@@ -1,5 +1,6 @@
 //! Profiles: which rules a run asks for, by name. What a project switches on or off besides, is not known here.
 
+use crate::finding::Severity;
 use crate::rule::Rule;
 
 /// A named choice of rules.
@@ -43,7 +44,8 @@ impl Profile {
     /// Whether it asks for a rule.
     #[must_use]
     pub fn has(self, rule: &Rule) -> bool {
-        let refused = matches!(rule.group, "Schema" | "API-server semantic") && rule.by_default || rule.id == "removed-api";
+        let judged = matches!(rule.group, "Schema" | "API-server semantic") && rule.severity == Severity::Error;
+        let refused = rule.by_default && (judged || matches!(rule.id, "unknown-kind" | "removed-api"));
         match self {
             Self::Api => refused,
             Self::Default => rule.by_default,
@@ -75,6 +77,7 @@ mod tests {
     fn each_profile_asks_for_what_it_says() {
         for (profile, has, lacks) in [
             (Profile::Api, "hpa-min-max", "privileged"),
+            (Profile::Api, "removed-api", "yaml-truthy"),
             (Profile::Default, "latest-tag", ""),
             (Profile::Baseline, "privileged", "runAsNonRoot"),
             (Profile::Restricted, "runAsNonRoot", "latest-tag"),
