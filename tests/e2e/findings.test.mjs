@@ -86,7 +86,7 @@ it('silences with a reason, keeps that, and hands it out as a project file', asy
   await app.finding('latest-tag', false)
   const [download] = await Promise.all([app.page.waitForEvent('download'), app.page.locator('button', { hasText: 'Download .chartwright.yaml' }).click()])
   const text = await readFile(await download.path(), 'utf8')
-  assert.match(text, /- rule: latest-tag\n\s+object: Deployment\/\*-kaggle-data-api\n\s+reason: a mirror pins it/)
+  assert.match(text, /- rule: latest-tag\n\s+object: "Deployment\/\*-kaggle-data-api"\n\s+reason: "a mirror pins it"/)
   await silenced.getByRole('button', { name: /^Take back/ }).click()
   await app.finding('latest-tag')
 })
