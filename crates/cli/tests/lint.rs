@@ -149,6 +149,11 @@ fn what_is_certain_is_mended() {
     check("fix");
 }
 
+#[test]
+fn releases() {
+    check("sweep");
+}
+
 /// Rules that offer a fix for what their specifications show; `deprecated-api` and `yaml-octal` have their own in `fix.md`.
 const MENDING: [&str; 13] = [
     "allowPrivilegeEscalation",

@@ -17,4 +17,4 @@ mod sweep;
 pub use finding::{Finding, Place, Prerequisite, Severity, Suppressed};
 pub use linter::{Document, Input, Linter, Prepared, Report, Setting, lint, prepare};
 pub use profile::Profile;
-pub use sweep::{Break, Sweep};
+pub use sweep::{Break, Cause, Sweep, breaks, releases};

@@ -110,7 +110,7 @@ fn renders_may_differ_by_release() {
         (&[25, 29], "1.25, 1.29"),
     ] {
         let mut linter = linter();
-        let mut sweep = Sweep::default();
+        let mut sweep: Sweep = Sweep::default();
         for minor in [29, 27, 25, 26, 28, 28] {
             let content = if minors.contains(&minor) { broken } else { &sound };
             let documents = [Document { source: "t.yaml", content, namespace: "data" }];
@@ -119,5 +119,5 @@ fn renders_may_differ_by_release() {
         }
         assert_eq!(sweep.breaks().iter().map(|cause| sweep.releases(cause)).collect::<Vec<_>>(), [expected]);
     }
-    assert_eq!(Sweep::default().breaks(), []);
+    assert_eq!(<Sweep>::default().breaks(), []);
 }

@@ -194,5 +194,6 @@ pub(crate) const LINT: &[Flag] = &[
     flag("set-literal", Values, Both, "set one string, taken as it is"),
     flag("set-string", Values, Both, "set strings: key1=val1"),
     flag("skip-schema-validation", Switch, Both, "do not check values.schema.json"),
+    flag("sweep", Switch, Both, "say what breaks in which release of Kubernetes, 1.25 to 1.37"),
     lettered("values", 'f', Commas, "a file of values, or - for standard input"),
 ];

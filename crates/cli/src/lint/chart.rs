@@ -266,6 +266,7 @@ impl Told<'_> {
             silenced: None,
             has_fix: finding.fix.is_some(),
             cure_in_file: None,
+            releases: Vec::new(),
             template: template.or(own),
             calls,
             values,
@@ -378,5 +379,6 @@ fn failed(place: &Path, template: Option<Spot>, message: String, hint: Option<St
         silenced: None,
         has_fix: false,
         cure_in_file: None,
+        releases: Vec::new(),
     }
 }

@@ -96,6 +96,7 @@ impl<'a> Exclusions<'a> {
                     silenced: None,
                     has_fix: false,
                     cure_in_file: None,
+                    releases: Vec::new(),
                 }
             })
             .collect()

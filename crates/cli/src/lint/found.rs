@@ -107,6 +107,8 @@ pub(super) struct Found {
     pub(super) has_fix: bool,
     /// What mends it in the file, where that was looked for and found.
     pub(super) cure_in_file: Option<Cure>,
+    /// In a sweep over releases: the minor versions of Kubernetes 1.x that it breaks in, in ascending order.
+    pub(super) releases: Vec<u32>,
 }
 
 impl Found {
@@ -143,6 +145,8 @@ pub(super) struct Report {
     pub(super) mended: Vec<(&'static str, Cure)>,
     /// What is worth a line besides.
     pub(super) notes: Vec<String>,
+    /// The releases of a sweep; none where there was none.
+    pub(super) swept: Vec<u32>,
 }
 
 impl Report {

@@ -92,5 +92,6 @@ fn told(place: &Path, folder: &Folder, layers: &[ValuesLayer<'_>], finding: Char
         silenced: None,
         has_fix: false,
         cure_in_file: None,
+        releases: Vec::new(),
     }
 }

@@ -16,6 +16,7 @@ mod options;
 mod plain;
 mod report;
 mod run;
+mod sweep;
 mod terms;
 
 use crate::flags::Parsed;
@@ -43,9 +44,9 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
 }
 
 fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
-    let options = Options::read(parsed, helm)?;
+    let mut options = Options::read(parsed, helm)?;
     let gathered = gather::gather(&options.paths)?;
-    let report = run::lint(&gathered.targets, &options)?;
+    let report = if options.sweep { sweep::lint(&gathered.targets, &mut options)? } else { run::lint(&gathered.targets, &options)? };
     let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));

@@ -9,6 +9,8 @@ use std::io::IsTerminal;
 
 /// The Kubernetes that is checked against unless a version is given: the newest that the checks know.
 pub(super) const NEWEST_MINOR: u32 = 37;
+/// The oldest that they know.
+pub(super) const OLDEST_MINOR: u32 = 25;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +71,8 @@ pub(super) struct Options {
     pub(super) skip_schema_validation: bool,
     /// Whether files are mended.
     pub(super) fix: bool,
+    /// Whether every release is checked against.
+    pub(super) sweep: bool,
     /// The values of the flags.
     pub(super) layers: Layers,
     pub(super) helm: HelmVersion,
@@ -90,6 +94,9 @@ impl Options {
         if let Some(version) = &kube_version {
             minor(version)?;
         }
+        if parsed.on("sweep") && (kube_version.is_some() || parsed.on("fix")) {
+            return Err("--sweep checks against every release and mends nothing: leave out --kube-version and --fix".to_owned());
+        }
         let namespace = std::env::var("HELM_NAMESPACE").ok().filter(|name| !name.is_empty());
         let namespace = parsed.text("namespace").map(str::to_owned).or(namespace);
         Ok(Options {
@@ -109,6 +116,7 @@ impl Options {
             environments: parsed.all("environment").to_vec(),
             skip_schema_validation: parsed.on("skip-schema-validation"),
             fix: parsed.on("fix"),
+            sweep: parsed.on("sweep"),
             layers: Layers::read(parsed, helm)?,
             helm,
         })

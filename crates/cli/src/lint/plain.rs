@@ -49,6 +49,7 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
             silenced,
             has_fix: finding.fix.is_some(),
             cure_in_file: None,
+            releases: Vec::new(),
         });
     }
     Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() }

@@ -71,6 +71,9 @@ struct Finding<'a> {
     cure: &'a str,
     chart: Option<&'a str>,
     environments: &'a [String],
+    /// In a sweep alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    releases: Vec<String>,
     template: Option<Template<'a>>,
     values: Vec<Value<'a>>,
     places: Vec<Another<'a>>,
@@ -145,6 +148,7 @@ fn finding(found: &Found) -> Finding<'_> {
         cure: &found.cure,
         chart: found.chart.as_deref(),
         environments: &found.environments,
+        releases: found.releases.iter().map(|minor| format!("1.{minor}")).collect(),
         template: found.template.as_ref().map(|template| Template { spot: spot(template), calls: found.calls.iter().map(spot).collect() }),
         values: found.values.iter().map(value).collect(),
         places: found.places.iter().map(another).collect(),

@@ -2,7 +2,7 @@
 
 use super::locations::title;
 use crate::lint::found::{Found, Report, Role, Spot};
-use chartwright_lint::Severity;
+use chartwright_lint::{Severity, releases};
 use std::fmt::Write;
 
 /// How many values are named besides the first: conditions are many.
@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report, colour: bool) -> String {
     let paint = Paint { on: colour };
     let mut out = String::new();
     for found in report.open() {
-        finding(&mut out, found, paint);
+        finding(&mut out, found, &report.swept, paint);
         out.push('\n');
     }
     for (rule, cure) in &report.mended {
@@ -25,6 +25,21 @@ pub(super) fn write(report: &Report, colour: bool) -> String {
         out.push('\n');
     }
     out.push_str(&summary(report, paint));
+    out.push_str(&sweep(report));
+    out
+}
+
+/// How many findings break each release of a sweep; neighbours with as many stand together.
+fn sweep(report: &Report) -> String {
+    let count = |minor: &u32| report.open().filter(|found| found.releases.binary_search(minor).is_ok()).count();
+    let counts: Vec<(u32, usize)> = report.swept.iter().map(|minor| (*minor, count(minor))).collect();
+    let mut out = String::new();
+    for run in counts.chunk_by(|one, next| one.1 == next.1) {
+        let (Some((first, count)), Some((last, _))) = (run.first(), run.last()) else { continue };
+        let releases = if first == last { format!("1.{first}") } else { format!("1.{first} to 1.{last}") };
+        let what = if *count == 0 { "nothing breaks".to_owned() } else { plural(*count, "finding", "findings") };
+        let _ = writeln!(out, "  Kubernetes {releases}: {what}");
+    }
     out
 }
 
@@ -53,7 +68,7 @@ impl Paint {
     }
 }
 
-fn finding(out: &mut String, found: &Found, paint: Paint) {
+fn finding(out: &mut String, found: &Found, swept: &[u32], paint: Paint) {
     let head = format!("{}[{}]", found.severity.name(), found.rule);
     let mut message = found.message.lines();
     let first = message.next().unwrap_or_default();
@@ -93,6 +108,9 @@ fn finding(out: &mut String, found: &Found, paint: Paint) {
     }
     if found.places.len() > MOST_PLACES {
         block.note(out, "also", &format!("{} more places", found.places.len() - MOST_PLACES));
+    }
+    if !found.releases.is_empty() {
+        block.note(out, "breaks", &releases(swept, &found.releases));
     }
     block.note(out, "why", found.reason);
     block.note(out, "cure", &found.cure);
@@ -182,7 +200,7 @@ fn summary(report: &Report, paint: Paint) -> String {
         return format!("{mended}Nothing found in {looked}{silenced}.\n");
     }
     let offered = match report.open().filter(|found| found.has_fix).count() {
-        count if count > 0 && mended.is_empty() => format!(" {count} of them may be mended with --fix."),
+        count if count > 0 && mended.is_empty() && report.swept.is_empty() => format!(" {count} of them may be mended with --fix."),
         _ => String::new(),
     };
     let all = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Info, "info", "infos")];
