@@ -204,7 +204,10 @@ impl Tracer {
                 continue;
             }
             match value.repr() {
-                Repr::Map(id) if seen.insert(id.number()) => stack.extend(heap.entries(value).iter().map(|entry| entry.value)),
+                // The nil map, whose number is no small one, has nothing in it.
+                Repr::Map(id) if id != MapId::NIL && seen.insert(id.number()) => {
+                    stack.extend(heap.entries(value).iter().map(|entry| entry.value))
+                }
                 Repr::List(_) => stack.extend_from_slice(heap.items(value)),
                 _ => {}
             }
