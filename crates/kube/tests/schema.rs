@@ -52,6 +52,13 @@ fn a_valid_object_has_no_faults() {
 }
 
 #[test]
+fn what_only_the_openapi_definitions_call_required_may_be_missing() {
+    let volume = "scaleIO: {gateway: https://gateway.example, system: data, volumeName: a}";
+    check(37, &format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [], volumes: [{{name: a, {volume}}}]}}\n"), &[]);
+    check(37, &format!("apiVersion: v1\nkind: PersistentVolume\nspec: {{{volume}}}\n"), &[]);
+}
+
+#[test]
 fn fields_that_are_unknown_or_there_twice() {
     check(
         37,

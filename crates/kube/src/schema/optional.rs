@@ -17,6 +17,8 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("PodFailurePolicy", "rules"),
     ("PreferredSchedulingTerm", "preference"),
     ("ResourcePool", "generation"),
+    ("ScaleIOPersistentVolumeSource", "secretRef"),
+    ("ScaleIOVolumeSource", "secretRef"),
     ("SleepAction", "seconds"),
     ("Sysctl", "value"),
     ("TokenRequest", "audience"),
