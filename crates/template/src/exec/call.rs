@@ -91,7 +91,7 @@ impl Machine<'_, '_> {
     }
 
     pub(super) fn reenter(&mut self, function: u32, execution: crate::Execution) -> Run<()> {
-        self.spend(8)?;
+        self.spend(12)?;
         let nested = self.exec.frames.last().map_or(0, |frame| frame.reentries);
         if nested >= MAX_REENTRIES {
             return Err(Failure::limit("templates are nested too deeply"));
