@@ -23,6 +23,31 @@ pub(crate) use functions::convert::double_text;
 pub use tree::Program;
 pub use value::{List, ListKind, Map, MapKind, Moment, Value};
 
+/// Words that no name in an expression can be: `k8s.io/apiserver/pkg/cel/escaping.go`.
+pub(crate) const RESERVED: [&str; 21] = [
+    "true",
+    "false",
+    "null",
+    "in",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
+];
+
 /// So deep may expressions and values be nested, which bounds how deep evaluation and comparison may go; the API server's own limit for expressions
 /// is 250.
 pub const MAX_DEPTH: usize = 100;

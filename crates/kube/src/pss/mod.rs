@@ -73,69 +73,38 @@ impl Check {
     }
 }
 
+/// A check that there is in every release, and that no other takes the place of.
+const fn check_of(id: &'static str, level: Level, violations: for<'t> fn(Pod<'t>, u32) -> Vec<Violation<'t>>) -> Check {
+    Check { id, level, since: 0, replaced_by: None, violations }
+}
+
 /// All checks, in the order of the levels.
 pub const CHECKS: &[Check] = &[
-    Check { id: "privileged", level: Level::Baseline, since: 0, replaced_by: None, violations: privileges::privileged },
-    Check { id: "hostNamespaces", level: Level::Baseline, since: 0, replaced_by: None, violations: host::namespaces },
+    check_of("privileged", Level::Baseline, privileges::privileged),
+    check_of("hostNamespaces", Level::Baseline, host::namespaces),
     Check {
-        id: "capabilities_baseline",
-        level: Level::Baseline,
-        since: 0,
         replaced_by: Some("capabilities_restricted"),
-        violations: privileges::capabilities_baseline,
+        ..check_of("capabilities_baseline", Level::Baseline, privileges::capabilities_baseline)
     },
+    Check { replaced_by: Some("restrictedVolumes"), ..check_of("hostPathVolumes", Level::Baseline, volumes::host_paths) },
+    check_of("hostPorts", Level::Baseline, host::ports),
+    Check { since: 34, ..check_of("hostProbesAndHostLifecycle", Level::Baseline, host::probes) },
+    check_of("appArmorProfile", Level::Baseline, profiles::app_armor),
+    check_of("seLinuxOptions", Level::Baseline, profiles::se_linux),
+    Check { replaced_by: Some("procMount_restricted"), ..check_of("procMount", Level::Baseline, privileges::proc_mount_baseline) },
     Check {
-        id: "hostPathVolumes",
-        level: Level::Baseline,
-        since: 0,
-        replaced_by: Some("restrictedVolumes"),
-        violations: volumes::host_paths,
-    },
-    Check { id: "hostPorts", level: Level::Baseline, since: 0, replaced_by: None, violations: host::ports },
-    Check { id: "hostProbesAndHostLifecycle", level: Level::Baseline, since: 34, replaced_by: None, violations: host::probes },
-    Check { id: "appArmorProfile", level: Level::Baseline, since: 0, replaced_by: None, violations: profiles::app_armor },
-    Check { id: "seLinuxOptions", level: Level::Baseline, since: 0, replaced_by: None, violations: profiles::se_linux },
-    Check {
-        id: "procMount",
-        level: Level::Baseline,
-        since: 0,
-        replaced_by: Some("procMount_restricted"),
-        violations: privileges::proc_mount_baseline,
-    },
-    Check {
-        id: "seccompProfile_baseline",
-        level: Level::Baseline,
-        since: 0,
         replaced_by: Some("seccompProfile_restricted"),
-        violations: profiles::seccomp_baseline,
+        ..check_of("seccompProfile_baseline", Level::Baseline, profiles::seccomp_baseline)
     },
-    Check { id: "sysctls", level: Level::Baseline, since: 0, replaced_by: None, violations: host::sysctls },
-    Check { id: "windowsHostProcess", level: Level::Baseline, since: 0, replaced_by: None, violations: host::windows_process },
-    Check { id: "allowPrivilegeEscalation", level: Level::Restricted, since: 0, replaced_by: None, violations: privileges::escalation },
-    Check {
-        id: "capabilities_restricted",
-        level: Level::Restricted,
-        since: 0,
-        replaced_by: None,
-        violations: privileges::capabilities_restricted,
-    },
-    Check { id: "runAsNonRoot", level: Level::Restricted, since: 0, replaced_by: None, violations: identity::non_root },
-    Check { id: "runAsUser", level: Level::Restricted, since: 0, replaced_by: None, violations: identity::user },
-    Check {
-        id: "seccompProfile_restricted",
-        level: Level::Restricted,
-        since: 0,
-        replaced_by: None,
-        violations: profiles::seccomp_restricted,
-    },
-    Check { id: "restrictedVolumes", level: Level::Restricted, since: 0, replaced_by: None, violations: volumes::restricted },
-    Check {
-        id: "procMount_restricted",
-        level: Level::Restricted,
-        since: 35,
-        replaced_by: None,
-        violations: privileges::proc_mount_restricted,
-    },
+    check_of("sysctls", Level::Baseline, host::sysctls),
+    check_of("windowsHostProcess", Level::Baseline, host::windows_process),
+    check_of("allowPrivilegeEscalation", Level::Restricted, privileges::escalation),
+    check_of("capabilities_restricted", Level::Restricted, privileges::capabilities_restricted),
+    check_of("runAsNonRoot", Level::Restricted, identity::non_root),
+    check_of("runAsUser", Level::Restricted, identity::user),
+    check_of("seccompProfile_restricted", Level::Restricted, profiles::seccomp_restricted),
+    check_of("restrictedVolumes", Level::Restricted, volumes::restricted),
+    Check { since: 35, ..check_of("procMount_restricted", Level::Restricted, privileges::proc_mount_restricted) },
 ];
 
 fn check(id: &str) -> Option<&'static Check> {

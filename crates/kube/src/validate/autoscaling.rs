@@ -77,14 +77,7 @@ fn autoscaler(spec: &Field<'_, '_>, is_v1: bool, errors: &mut Errors) {
 
 /// `ValidateCrossVersionObjectReference`; objects of the core group are named where it says so.
 fn reference(reference: &Field<'_, '_>, may_be_core: bool, errors: &mut Errors) {
-    for name in ["kind", "name"] {
-        let field = reference.field(name);
-        if field.text().is_empty() {
-            errors.push(field.required(""));
-        } else {
-            errors.invalid(&field, names::path_segment(field.text()), Concern::ObjectName);
-        }
-    }
+    formats::kind_and_name(reference, errors);
     api_version(&reference.field("apiVersion"), may_be_core, errors);
 }
 

@@ -4,6 +4,18 @@ use super::concern::Concern;
 use super::field::{Errors, Field, shown_text};
 use super::names;
 
+/// The kind and the name of an object that is referred to.
+pub(super) fn kind_and_name(reference: &Field<'_, '_>, errors: &mut Errors) {
+    for name in ["kind", "name"] {
+        let field = reference.field(name);
+        if field.text().is_empty() {
+            errors.push(field.required(""));
+        } else {
+            errors.invalid(&field, names::path_segment(field.text()), Concern::ObjectName);
+        }
+    }
+}
+
 /// `IsDomainPrefixedPath`: `example.com/path`.
 pub(super) fn domain_prefixed_path(field: &Field<'_, '_>, errors: &mut Errors) {
     let text = field.text();

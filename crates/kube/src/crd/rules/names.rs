@@ -1,29 +1,6 @@
 //! Names of fields as expressions write them: `k8s.io/apiserver/pkg/cel/escaping.go`.
 
-/// What no field may be called.
-const RESERVED: [&str; 21] = [
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
+use crate::cel::RESERVED;
 
 /// A name as expressions write it; nothing where they cannot.
 pub(super) fn escape(name: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Policies of admission and what binds them.
 
 use super::rules;
+use crate::cel::RESERVED;
 use crate::validate::concern::Concern;
 use crate::validate::field::{Errors, Field, shown_text};
 use crate::validate::{formats, labels, names};
@@ -12,31 +13,6 @@ const ACTIONS: [&str; 3] = ["Audit", "Deny", "Warn"];
 /// A policy that changes objects does not see those that go.
 const MUTATING_OPERATIONS: [&str; 4] = ["*", "CONNECT", "CREATE", "UPDATE"];
 const PATCHES: [&str; 2] = ["ApplyConfiguration", "JSONPatch"];
-
-/// Words that no name in CEL can be.
-const RESERVED: [&str; 21] = [
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
 
 /// `validateValidatingAdmissionPolicySpec`.
 pub(super) fn validating(root: &Field<'_, '_>, errors: &mut Errors) {

@@ -1,8 +1,10 @@
 //! Definitions of custom resources: `k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go`, with the defaults and the
 //! conversion of its `v1`. Expressions are not compiled, and defaults are not held to their schemas.
 
+mod lists;
 mod parts;
 mod properties;
+mod rules;
 mod schema;
 mod structural;
 mod versions;

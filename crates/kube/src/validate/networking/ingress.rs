@@ -2,7 +2,7 @@
 
 use crate::validate::concern::Concern;
 use crate::validate::field::{Errors, Field, shown_text};
-use crate::validate::{ip, names, numbers};
+use crate::validate::{formats, ip, names, numbers};
 
 /// The release in which a Service may be named by any DNS label.
 const RELAXED_SERVICE_NAME: u32 = 36;
@@ -140,14 +140,7 @@ pub(super) fn reference(reference: &Field<'_, '_>, errors: &mut Errors) {
     if group.is_set() {
         errors.invalid(&group, names::subdomain(group.text()), Concern::ObjectName);
     }
-    for name in ["kind", "name"] {
-        let field = reference.field(name);
-        if field.text().is_empty() {
-            errors.push(field.required(""));
-        } else {
-            errors.invalid(&field, names::path_segment(field.text()), Concern::ObjectName);
-        }
-    }
+    formats::kind_and_name(reference, errors);
 }
 
 /// `validateIngressTLS`.
