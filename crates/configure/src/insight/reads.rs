@@ -2,7 +2,7 @@
 //! dependencies.
 
 use crate::pointer;
-use chartwright_helm::{Chart, Step};
+use chartwright_helm::{Chart, SourceFile, Step};
 use std::collections::{BTreeMap, HashSet};
 
 /// The key under which all items of a list stand: what is read of one may be there in any.
@@ -163,24 +163,27 @@ pub(crate) fn by_helm(chart: &Chart) -> Reads {
     reads
 }
 
+/// The templates of a chart and its subcharts.
+fn templates(chart: &Chart) -> impl Iterator<Item = &SourceFile> {
+    let mut charts = vec![chart];
+    let mut looked = 0;
+    while let Some(chart) = charts.get(looked).copied().filter(|_| looked < MAX_CHARTS) {
+        looked += 1;
+        charts.extend(chart.dependencies().iter().map(|chart| &**chart));
+    }
+    charts.truncate(looked);
+    charts.into_iter().flat_map(Chart::templates)
+}
+
 /// The last keys of the paths of values that the templates of a chart and its subcharts name: what lies below them may be taken with them.
 pub(crate) fn whole(chart: &Chart) -> HashSet<String> {
     let mut last = HashSet::new();
-    let mut open = vec![chart];
-    let mut looked = 0;
-    while let Some(chart) = open.pop() {
-        looked += 1;
-        if looked > MAX_CHARTS {
-            break;
+    for template in templates(chart) {
+        let text = template.text();
+        for path in text.split(".Values.").skip(1) {
+            let path = path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).next().unwrap_or_default();
+            last.extend(path.rsplit('.').next().map(str::to_owned));
         }
-        for template in chart.templates() {
-            let text = template.text();
-            for path in text.split(".Values.").skip(1) {
-                let path = path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).next().unwrap_or_default();
-                last.extend(path.rsplit('.').next().map(str::to_owned));
-            }
-        }
-        open.extend(chart.dependencies().iter().map(|chart| &**chart));
     }
     last
 }
@@ -188,23 +191,14 @@ pub(crate) fn whole(chart: &Chart) -> HashSet<String> {
 /// Every word that stands in an action of the templates of a chart and its subcharts. A key that is none of them is read by no branch.
 pub(crate) fn words(chart: &Chart) -> HashSet<String> {
     let mut words = HashSet::new();
-    let mut open = vec![chart];
-    let mut looked = 0;
-    while let Some(chart) = open.pop() {
-        looked += 1;
-        if looked > MAX_CHARTS {
-            break;
+    for template in templates(chart) {
+        let text = template.text();
+        for action in text.split("{{").skip(1) {
+            let action = action.split("}}").next().unwrap_or_default();
+            words.extend(action.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
+            // Keys that are no names are looked up by `index` and `get`.
+            words.extend(action.split(['"', '`']).skip(1).step_by(2).map(str::to_owned));
         }
-        for template in chart.templates() {
-            let text = template.text();
-            for action in text.split("{{").skip(1) {
-                let action = action.split("}}").next().unwrap_or_default();
-                words.extend(action.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
-                // Keys that are no names are looked up by `index` and `get`.
-                words.extend(action.split(['"', '`']).skip(1).step_by(2).map(str::to_owned));
-            }
-        }
-        open.extend(chart.dependencies().iter().map(|chart| &**chart));
     }
     words.remove("");
     words
@@ -213,7 +207,6 @@ pub(crate) fn words(chart: &Chart) -> HashSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chartwright_helm::SourceFile;
 
     fn path(dotted: &str) -> Vec<String> {
         dotted.split('.').map(str::to_owned).collect()
