@@ -17,6 +17,15 @@ const fn idle(name: &'static str, takes: Takes, has: Has) -> Flag {
     flag(name, takes, has, "")
 }
 
+// What all commands take that render with values.
+const SET: Flag = flag("set", Values, Both, "set values: key1=val1,key2=val2");
+const SET_FILE: Flag = flag("set-file", Values, Both, "set values to what files hold: key1=path1");
+const SET_JSON: Flag = flag("set-json", Values, Both, "set JSON values: key1=jsonval1, or a JSON object");
+const SET_LITERAL: Flag = flag("set-literal", Values, Both, "set one string, taken as it is");
+const SET_STRING: Flag = flag("set-string", Values, Both, "set strings: key1=val1");
+const SKIP_SCHEMA_VALIDATION: Flag = flag("skip-schema-validation", Switch, Both, "do not check values.schema.json");
+const FILES: Flag = lettered("values", 'f', Commas, "a file of values, or - for standard input");
+
 const UNUSED_NOTES: &str = "this flag has no effect for 'helm template' and will be removed in Helm 5";
 
 /// What `template` and `notes` take and use.
@@ -35,16 +44,16 @@ pub(crate) const TEMPLATE: &[Flag] = &[
     flag("no-hooks", Switch, Both, "leave hooks out"),
     flag("output-dir", Value, Both, "write files below this folder instead of printing them"),
     flag("release-name", Switch, Both, "put the release's name into the path below --output-dir"),
-    flag("set", Values, Both, "set values: key1=val1,key2=val2"),
-    flag("set-file", Values, Both, "set values to what files hold: key1=path1"),
-    flag("set-json", Values, Both, "set JSON values: key1=jsonval1, or a JSON object"),
-    flag("set-literal", Values, Both, "set one string, taken as it is"),
-    flag("set-string", Values, Both, "set strings: key1=val1"),
+    SET,
+    SET_FILE,
+    SET_JSON,
+    SET_LITERAL,
+    SET_STRING,
     lettered("show-only", 's', Values, "print only what these templates made"),
-    flag("skip-schema-validation", Switch, Both, "do not check values.schema.json"),
+    SKIP_SCHEMA_VALIDATION,
     flag("skip-tests", Switch, Both, "leave test hooks out"),
     flag("validate", Switch, Deprecated("use '--dry-run=server' instead"), ""),
-    lettered("values", 'f', Commas, "a file of values, or - for standard input"),
+    FILES,
 ];
 
 /// `render-subchart-notes` does something in `notes` alone.
@@ -136,14 +145,14 @@ pub(crate) const HELM_LINT: &[Flag] = &[
     flag("kube-version", Value, Both, "the version for .Capabilities.KubeVersion and for what is deprecated"),
     lettered("namespace", 'n', Value, "the release's namespace"),
     flag("quiet", Switch, Both, "print warnings and errors alone"),
-    flag("set", Values, Both, "set values: key1=val1,key2=val2"),
-    flag("set-file", Values, Both, "set values to what files hold: key1=path1"),
-    flag("set-json", Values, Both, "set JSON values: key1=jsonval1, or a JSON object"),
-    flag("set-literal", Values, Both, "set one string, taken as it is"),
-    flag("set-string", Values, Both, "set strings: key1=val1"),
-    flag("skip-schema-validation", Switch, Both, "do not check values.schema.json"),
+    SET,
+    SET_FILE,
+    SET_JSON,
+    SET_LITERAL,
+    SET_STRING,
+    SKIP_SCHEMA_VALIDATION,
     flag("strict", Switch, Both, "fail on warnings"),
-    lettered("values", 'f', Commas, "a file of values, or - for standard input"),
+    FILES,
     flag("with-subcharts", Switch, Both, "look at the charts below charts/, too"),
 ];
 
@@ -188,12 +197,12 @@ pub(crate) const LINT: &[Flag] = &[
     lettered("namespace", 'n', Value, "the namespace of charts' releases, and of objects that name none"),
     flag("profile", Value, Both, "which rules: api, default, baseline, restricted or all (default)"),
     flag("release", Value, Both, "the name of charts' releases (release-name)"),
-    flag("set", Values, Both, "set values: key1=val1,key2=val2"),
-    flag("set-file", Values, Both, "set values to what files hold: key1=path1"),
-    flag("set-json", Values, Both, "set JSON values: key1=jsonval1, or a JSON object"),
-    flag("set-literal", Values, Both, "set one string, taken as it is"),
-    flag("set-string", Values, Both, "set strings: key1=val1"),
-    flag("skip-schema-validation", Switch, Both, "do not check values.schema.json"),
+    SET,
+    SET_FILE,
+    SET_JSON,
+    SET_LITERAL,
+    SET_STRING,
+    SKIP_SCHEMA_VALIDATION,
     flag("sweep", Switch, Both, "say what breaks in which release of Kubernetes, 1.25 to 1.37"),
-    lettered("values", 'f', Commas, "a file of values, or - for standard input"),
+    FILES,
 ];

@@ -251,25 +251,17 @@ impl Told<'_> {
             Another { object, pointer: place.pointer.clone(), spot: self.spot(place), template: self.template(place) }
         });
         let places = places.collect();
+        let cure = finding.cure.clone();
         Found {
-            rule: finding.rule,
-            severity: finding.severity,
             object: finding.object.clone(),
             pointer: finding.place.pointer.clone(),
-            spot,
-            message: finding.message.clone(),
-            reason: finding.reason,
-            cure: finding.cure.clone(),
             chart: Some(shown(self.place)),
-            environments: Vec::new(),
             places,
-            silenced: None,
             has_fix: finding.fix.is_some(),
-            cure_in_file: None,
-            releases: Vec::new(),
             template: template.or(own),
             calls,
             values,
+            ..Found::new(finding.rule, finding.severity, spot, finding.message.clone(), finding.reason, cure)
         }
     }
 
@@ -361,24 +353,7 @@ fn of_error(place: &Path, chart: &Chart, error: RenderError) -> Found {
 fn failed(place: &Path, template: Option<Spot>, message: String, hint: Option<String>) -> Found {
     let rule = &rules::CHART_RENDER;
     let file = if place.is_dir() { place.join("Chart.yaml") } else { place.to_owned() };
-    Found {
-        rule: rule.id,
-        severity: Severity::Error,
-        object: ObjectRef::default(),
-        pointer: String::new(),
-        spot: Spot { file: shown(&file), line: 1, column: 0, width: 0, text: None },
-        message,
-        reason: rule.reason,
-        cure: hint.unwrap_or_else(|| rule.cure.to_owned()),
-        chart: Some(shown(place)),
-        environments: Vec::new(),
-        template,
-        calls: Vec::new(),
-        values: Vec::new(),
-        places: Vec::new(),
-        silenced: None,
-        has_fix: false,
-        cure_in_file: None,
-        releases: Vec::new(),
-    }
+    let spot = Spot { file: shown(&file), line: 1, column: 0, width: 0, text: None };
+    let cure = hint.unwrap_or_else(|| rule.cure.to_owned());
+    Found { chart: Some(shown(place)), template, ..Found::new(rule.id, Severity::Error, spot, message, rule.reason, cure) }
 }

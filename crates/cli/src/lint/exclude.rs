@@ -2,7 +2,6 @@
 
 use super::found::{Found, Report, Silence, Spot};
 use super::terms::Terms;
-use chartwright_kube::object::ObjectRef;
 use chartwright_lint::project::Exclusion;
 use chartwright_lint::rules::{self, RULES};
 use std::path::Path;
@@ -78,26 +77,10 @@ impl<'a> Exclusions<'a> {
         unused
             .map(|(exclusion, _)| {
                 let text = terms.text.lines().nth(exclusion.line as usize - 1).map(str::to_owned);
-                Found {
-                    rule: rule.id,
-                    severity: severity.unwrap_or(rule.severity),
-                    object: ObjectRef::default(),
-                    pointer: String::new(),
-                    spot: Spot { file: terms.file.clone(), line: exclusion.line, column: 0, width: 0, text },
-                    message: "the exclusion covers no finding".to_owned(),
-                    reason: rule.reason,
-                    cure: "Take the exclusion out, or correct it.".to_owned(),
-                    chart: None,
-                    environments: Vec::new(),
-                    template: None,
-                    calls: Vec::new(),
-                    values: Vec::new(),
-                    places: Vec::new(),
-                    silenced: None,
-                    has_fix: false,
-                    cure_in_file: None,
-                    releases: Vec::new(),
-                }
+                let spot = Spot { file: terms.file.clone(), line: exclusion.line, column: 0, width: 0, text };
+                let cure = "Take the exclusion out, or correct it.".to_owned();
+                let severity = severity.unwrap_or(rule.severity);
+                Found::new(rule.id, severity, spot, "the exclusion covers no finding".to_owned(), rule.reason, cure)
             })
             .collect()
     }

@@ -112,6 +112,30 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// A finding that leads nowhere else, of no object and of no chart.
+    pub(super) fn new(rule: &'static str, severity: Severity, spot: Spot, message: String, reason: &'static str, cure: String) -> Found {
+        Found {
+            rule,
+            severity,
+            object: ObjectRef::default(),
+            pointer: String::new(),
+            spot,
+            message,
+            reason,
+            cure,
+            chart: None,
+            environments: Vec::new(),
+            template: None,
+            calls: Vec::new(),
+            values: Vec::new(),
+            places: Vec::new(),
+            silenced: None,
+            has_fix: false,
+            cure_in_file: None,
+            releases: Vec::new(),
+        }
+    }
+
     /// The place to open: of a chart the template, if it is known.
     pub(super) fn home(&self) -> &Spot {
         self.template.as_ref().unwrap_or(&self.spot)

@@ -9,7 +9,6 @@ use crate::host::Machine;
 use chartwright_configure::hygiene::{self, Hygiene};
 use chartwright_helm::lint::Folder;
 use chartwright_helm::{Chart, RenderError, Trace, ValuesLayer};
-use chartwright_kube::object::ObjectRef;
 use chartwright_lint::chart::ChartFinding;
 use std::path::Path;
 
@@ -74,24 +73,7 @@ fn told(place: &Path, folder: &Folder, layers: &[ValuesLayer<'_>], finding: Char
     let line = text.and_then(|text| text.lines().nth(finding.place.line.checked_sub(1)? as usize).map(str::to_owned));
     let indent = line.as_ref().map_or(0, |line| line.chars().take_while(|c| c.is_whitespace() || *c == '-').count());
     let column = if line.is_some() { u32::try_from(indent + 1).unwrap_or(0) } else { 0 };
-    Found {
-        rule: finding.rule,
-        severity: finding.severity,
-        object: ObjectRef::default(),
-        pointer: finding.place.pointer,
-        spot: Spot::new(file, finding.place.line, column, line),
-        message: finding.message,
-        reason: finding.reason,
-        cure: finding.cure,
-        chart: Some(shown(place)),
-        environments: Vec::new(),
-        template: None,
-        calls: Vec::new(),
-        values: Vec::new(),
-        places: Vec::new(),
-        silenced: None,
-        has_fix: false,
-        cure_in_file: None,
-        releases: Vec::new(),
-    }
+    let spot = Spot::new(file, finding.place.line, column, line);
+    let found = Found::new(finding.rule, finding.severity, spot, finding.message, finding.reason, finding.cure);
+    Found { pointer: finding.place.pointer, chart: Some(shown(place)), ..found }
 }

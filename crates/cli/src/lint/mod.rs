@@ -23,6 +23,7 @@ use crate::flags::Parsed;
 use crate::flags::known::GLOBAL;
 use crate::{Outcome, help};
 use chartwright_helm::HelmVersion;
+use ground::Ground;
 use options::Options;
 
 /// The exit code where something was found that is to fail the command.
@@ -46,7 +47,8 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
 fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
     let mut options = Options::read(parsed, helm)?;
     let gathered = gather::gather(&options.paths)?;
-    let report = if options.sweep { sweep::lint(&gathered.targets, &mut options)? } else { run::lint(&gathered.targets, &options)? };
+    let report =
+        if options.sweep { sweep::lint(&gathered.targets, &mut options)? } else { run::lint(&gathered.targets, &options, &Ground::new())? };
     let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));

@@ -31,26 +31,9 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
                 });
             }
         }
-        findings.push(Found {
-            rule: finding.rule,
-            severity: finding.severity,
-            object: finding.object,
-            pointer: finding.place.pointer,
-            spot,
-            message: finding.message,
-            reason: finding.reason,
-            cure: finding.cure,
-            chart: None,
-            environments: Vec::new(),
-            template: None,
-            calls: Vec::new(),
-            values: Vec::new(),
-            places,
-            silenced,
-            has_fix: finding.fix.is_some(),
-            cure_in_file: None,
-            releases: Vec::new(),
-        });
+        let found = Found::new(finding.rule, finding.severity, spot, finding.message, finding.reason, finding.cure);
+        let has_fix = finding.fix.is_some();
+        findings.push(Found { object: finding.object, pointer: finding.place.pointer, places, silenced, has_fix, ..found });
     }
     Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() }
 }

@@ -18,8 +18,7 @@ use std::sync::{Arc, Mutex};
 ///
 /// # Errors
 /// What is wrong with a project file, or the first target's that cannot be read.
-pub(super) fn lint(targets: &[Target], options: &Options) -> Result<Report, String> {
-    let ground = Ground::new();
+pub(super) fn lint(targets: &[Target], options: &Options, ground: &Ground) -> Result<Report, String> {
     let mut book = Book::new(options)?;
     let terms: Vec<Arc<Terms>> = targets.iter().map(|target| book.of(target.place())).collect::<Result<_, String>>()?;
     // Charts may share a values file that is to be mended.
@@ -33,7 +32,7 @@ pub(super) fn lint(targets: &[Target], options: &Options) -> Result<Report, Stri
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let (Some(target), Some(terms)) = (targets.get(number), terms.get(number)) else { break };
-                    let came = if options.fix { mended(target, options, terms, &ground) } else { told(target, options, terms, &ground) };
+                    let came = if options.fix { mended(target, options, terms, ground) } else { told(target, options, terms, ground) };
                     if let Some(Ok(mut place)) = done.get(number).map(Mutex::lock) {
                         *place = Some(came);
                     }

@@ -2,6 +2,7 @@
 
 use super::found::{Found, Report};
 use super::gather::Target;
+use super::ground::Ground;
 use super::options::{NEWEST_MINOR, OLDEST_MINOR, Options};
 use super::run;
 use chartwright_lint::{Sweep, breaks};
@@ -13,9 +14,10 @@ use chartwright_lint::{Sweep, breaks};
 pub(super) fn lint(targets: &[Target], options: &mut Options) -> Result<Report, String> {
     let mut all = Report::default();
     let mut sweep = Sweep::default();
+    let ground = Ground::new();
     for minor in OLDEST_MINOR..=NEWEST_MINOR {
         options.kube_version = Some(format!("1.{minor}"));
-        let report = run::lint(targets, options)?;
+        let report = run::lint(targets, options, &ground)?;
         let found = report.findings.into_iter().filter(|found| breaks(found.rule, found.severity));
         sweep.take(minor, found.map(|found| (cause(&found), found)));
         all.swept.push(minor);
