@@ -9,7 +9,7 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e bench goldens accept accept-admission admission-check cel-answers pss-check promql-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e screenshots diagrams-check bench goldens accept accept-admission admission-check cel-answers pss-check promql-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -72,6 +72,15 @@ e2e: ## The app in a real Chromium
 	@tools/build.sh
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
+screenshots: ## Make the guide's pictures anew, by the end-to-end tests
+	@tools/setup.sh rust wasm node browser
+	@tools/build.sh
+	@tools/screenshots.sh
+
+diagrams-check: ## Have Mermaid draw every diagram of the documents, in Chromium (fetches 26 MB once)
+	@tools/setup.sh node browser
+	node tools/diagrams.mjs
+
 bench: ## Compare with Helm's own engine and other linters, time key presses in Chromium, weigh the download; CHARTS=DIR: compare those charts only
 	@tools/setup.sh rust wasm node browser
 	@[ -n "$(CHARTS)" ] || tools/build.sh
@@ -85,10 +94,11 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
 
-accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts: CHARTS to judge some (needs Go)
+accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts, and the objects of the documents: CHARTS to judge some (needs Go)
 	@tools/setup.sh node
 	node tools/accept.mjs $(CHARTS)
 	@[ -n "$(CHARTS)" ] || node tools/accept-stack.mjs
+	@[ -n "$(CHARTS)" ] || node tools/accept-handbook.mjs
 
 accept-admission: ## Have a real API server decide by the charts' admission policies, and compare with Kubernetes' Pod Security module: PODS by chance (needs Go)
 	@tools/setup.sh node
