@@ -9,7 +9,7 @@ MAX ?= 400
 # The crates that read no clock, file or environment: see tools/clippy-engine/clippy.toml.
 ENGINE := go value template sprig yaml helm kube lint configure
 
-.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e screenshots diagrams-check bench goldens accept accept-admission admission-check cel-answers pss-check promql-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
+.PHONY: help run build test check unit charts-test tools-test env-test env-accept e2e screenshots diagrams-check workflows-check bench goldens accept accept-admission admission-check cel-answers pss-check promql-check kube-schemas conformance fuzz-helm trace-check hostile-wasm fmt clean setup
 
 help: ## Print this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -80,6 +80,10 @@ screenshots: ## Make the guide's pictures anew, by the end-to-end tests
 diagrams-check: ## Have Mermaid draw every diagram of the documents, in Chromium (fetches 26 MB once)
 	@tools/setup.sh node browser
 	node tools/diagrams.mjs
+
+workflows-check: ## Lint the GitHub workflows by actionlint (needs Go) and zizmor (needs pipx)
+	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+	pipx run --spec zizmor==1.32.0 zizmor --offline --quiet .github/workflows action.yml
 
 bench: ## Compare with Helm's own engine and other linters, time key presses in Chromium, weigh the download; CHARTS=DIR: compare those charts only
 	@tools/setup.sh rust wasm node browser
