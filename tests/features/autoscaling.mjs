@@ -1,7 +1,7 @@
 // Who sets the number of pods.
 const charts = ['service'];
 const anchor = 'autoscaling-and-disruption';
-const prometheus = { type: 'prometheus', metadata: { serverAddress: 'http://prometheus.monitoring:9090', query: 'sum(rate(http_requests_total[2m]))', threshold: '100' } };
+const prometheus = { type: 'prometheus', metadata: { serverAddress: 'https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-reads', awsRegion: 'eu-central-1', query: 'sum(rate(http_requests_total[2m]))', threshold: '100' } };
 const cpu = { type: 'cpu', metricType: 'Utilization', metadata: { value: '70' } };
 
 export default {
@@ -27,6 +27,7 @@ export default {
         behavior: { scaleUp: { policies: [{ type: 'Percent', value: 100, periodSeconds: 60 }] }, scaleDown: { stabilizationWindowSeconds: 600 } },
       } },
       none: { autoscaling: { enabled: true, targetCPUUtilizationPercentage: null, targetMemoryUtilizationPercentage: null } },
+      inverted: { autoscaling: { enabled: true, minReplicas: 20 } },
     } },
     { name: 'keda', charts, levels: {
       off: { keda: { enabled: false } },
@@ -39,6 +40,7 @@ export default {
   ],
   refused: [
     { charts, when: { autoscaling: ['none'] }, names: ['autoscaling.targetCPUUtilizationPercentage', 'autoscaling.targetMemoryUtilizationPercentage'] },
+    { charts, when: { autoscaling: ['inverted'] }, names: ['autoscaling.minReplicas', 'autoscaling.maxReplicas'] },
     { charts, when: { autoscaling: ['both', 'custom'], keda: ['idle', 'cpu'] }, names: ['autoscaling.enabled', 'keda.enabled'] },
     { charts, when: { keda: ['asleep'] }, names: ['keda.triggers'] },
   ],

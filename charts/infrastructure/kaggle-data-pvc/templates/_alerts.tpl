@@ -34,8 +34,8 @@ When the last backup succeeded, as a series, or nothing while nobody makes any.
 */}}
 {{- define "kaggle-data-pvc.lastBackup" -}}
 {{- if eq (.Values.backup).method "snapshots" -}}
-{{- printf "max(kube_cronjob_status_last_successful_time{namespace=%q, cronjob=%q})" .Release.Namespace (include "kaggle-data-pvc.suffixed" (dict "context" . "suffix" "snapshots" "length" 52)) -}}
+{{- printf "kube_cronjob_status_last_successful_time{namespace=%q, cronjob=%q}" .Release.Namespace (include "kaggle-data-pvc.suffixed" (dict "context" . "suffix" "snapshots" "length" 52)) -}}
 {{- else if eq (.Values.backup).method "velero" -}}
-{{- printf "max(velero_backup_last_successful_timestamp{schedule=%q})" (printf "%s-%s" .Release.Namespace (include "kaggle-data-pvc.fullname" .) | trunc 48 | trimAll "-.") -}}
+{{- printf "velero_backup_last_successful_timestamp{schedule=%q}" (printf "%s-%s" .Release.Namespace (include "kaggle-data-pvc.fullname" .) | trunc 48 | trimAll "-.") -}}
 {{- end -}}
 {{- end -}}

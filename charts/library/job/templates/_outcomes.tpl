@@ -44,9 +44,10 @@ The job's rules: what became of its runs, by kube-state-metrics.
       "expr" (printf "max by (namespace, pod) (kube_pod_container_status_terminated_reason{%s, reason=\"OOMKilled\"} or kube_pod_container_status_last_terminated_reason{%s, reason=\"OOMKilled\"}) > 0" $container $container)
       "summary" (printf "%s: a pod ran out of memory" $full) "description" "The pod {{ $labels.pod }} used more memory than its limit, and was ended.") | nindent 4 }}
     {{- if eq .Values.type "cronjob" }}
+    {{- /* Until a run succeeds, the age of the CronJob counts. */}}
     {{- include "job.alert" (dict "context" . "alert" "NoRecentSuccess" "severity" "critical" "for" "5m" "runbook" "incident"
-      "expr" (printf "time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{%s}) > %d and on (namespace, cronjob) kube_cronjob_spec_suspend{%s} == 0" $cronjob (mul 3600 ((.Values.prometheusRule).maxSuccessAgeHours | default 26)) $cronjob)
-      "summary" (printf "%s: no run has succeeded of late" $full) "description" "The last success is {{ $value | humanizeDuration }} ago.") | nindent 4 }}
+      "expr" (printf "time() - (max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{%s}) or max by (namespace, cronjob) (kube_cronjob_created{%s})) > %d and on (namespace, cronjob) kube_cronjob_spec_suspend{%s} == 0" $cronjob $cronjob (mul 3600 ((.Values.prometheusRule).maxSuccessAgeHours | default 26)) $cronjob)
+      "summary" (printf "%s: no run has succeeded of late" $full) "description" "No run has succeeded for {{ $value | humanizeDuration }}.") | nindent 4 }}
     {{- include "job.alert" (dict "context" . "alert" "RunsNotStarted" "severity" "warning" "for" "15m" "runbook" "incident"
       "expr" (printf "time() - max by (namespace, cronjob) (kube_cronjob_next_schedule_time{%s}) > 900 and on (namespace, cronjob) kube_cronjob_spec_suspend{%s} == 0" $cronjob $cronjob)
       "summary" (printf "%s: a run is overdue" $full) "description" "It should have started {{ $value | humanizeDuration }} ago.") | nindent 4 }}

@@ -11,6 +11,11 @@ The HorizontalPodAutoscaler, while autoscaling.enabled.
 {{- if not $metrics }}
 {{- fail "autoscaling.enabled needs something to scale by: autoscaling.targetCPUUtilizationPercentage, autoscaling.targetMemoryUtilizationPercentage, autoscaling.podsMetrics, autoscaling.objectMetrics or autoscaling.externalMetrics" }}
 {{- end }}
+{{- $minimum := $scaling.minReplicas | default 2 | int }}
+{{- $maximum := $scaling.maxReplicas | default 10 | int }}
+{{- if gt $minimum $maximum }}
+{{- fail (printf "autoscaling.minReplicas (%d) is more than autoscaling.maxReplicas (%d): raise the latter or lower the former" $minimum $maximum) }}
+{{- end }}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
@@ -23,8 +28,8 @@ spec:
     apiVersion: apps/v1
     kind: Deployment
     name: {{ include "service.fullname" . }}
-  minReplicas: {{ $scaling.minReplicas | default 2 }}
-  maxReplicas: {{ $scaling.maxReplicas | default 10 }}
+  minReplicas: {{ $minimum }}
+  maxReplicas: {{ $maximum }}
   metrics:
     {{- $metrics | nindent 4 }}
   {{- with include "service.scalingBehavior" . | trim }}

@@ -27,8 +27,9 @@ spec:
       timeout: {{ $virtual.timeoutSeconds | default 15 }}s
       retries:
         {{- $retries := $virtual.retries | default dict }}
-        attempts: {{ kindIs "invalid" $retries.attempts | ternary 2 $retries.attempts }}
-        {{- if ne (int $retries.attempts) 0 }}
+        {{- $attempts := kindIs "invalid" $retries.attempts | ternary 2 $retries.attempts | int }}
+        attempts: {{ $attempts }}
+        {{- if gt $attempts 0 }}
         perTryTimeout: {{ $retries.perTryTimeoutSeconds | default 5 }}s
         retryOn: {{ $retries.retryOn | default "connect-failure,refused-stream,unavailable,cancelled,503" }}
         {{- end }}
