@@ -121,8 +121,8 @@ pss-check: ## Hold the Pod Security Standards to Kubernetes' own module: its fix
 	cargo build --quiet --package chartwright-kube --example pss
 	@node tools/pss-check.mjs $(if $(PODS),--pods $(PODS)) $(if $(SEED),--seed $(SEED)) target/debug/examples/pss
 
-promql-check: ## Have Prometheus' own parser read every expression of the goldens' rules and dashboards (needs Go)
-	@cd tools/promql-check && go run -buildvcs=false . $$(grep -rlE '^kind: PrometheusRule|"panels":' --include=stdout ../../tests/goldens)
+promql-check: ## Have Prometheus' own parser read every expression of the goldens' rules and dashboards, and of the documents (needs Go)
+	@cd tools/promql-check && go run -buildvcs=false . $$(grep -rlE '^kind: PrometheusRule|"panels":' --include=stdout ../../tests/goldens) $$(find ../../docs -name '*.md')
 
 kube-schemas: ## Read the API of the Kubernetes releases, and common operators' definitions, anew into crates/kube/data (needs Go)
 	@tools/setup.sh node

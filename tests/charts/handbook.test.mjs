@@ -43,6 +43,17 @@ for (const { page, chart, text, at } of examples) {
   });
 }
 
+test('each alert is named by the page that it leads to', () => {
+  const led = new Map(readdirSync(join(root, 'tests/goldens'), { recursive: true }).filter((file) => file.endsWith('stdout'))
+    .flatMap((file) => [...read('tests/goldens', file).matchAll(/alert: (\S+)[\s\S]*?runbook_url: \S*\/([\w-]+)\.md/g)].map(([, alert, page]) => [alert, page])));
+  assert.ok(led.size > 20);
+  for (const [alert, page] of led) {
+    const text = read('docs/runbooks', `${page}.md`);
+    // Those of a budget have their speed in front.
+    assert.ok(text.includes(`\`${alert}\``) || text.includes(`\`…${alert.replace(/^(Fast|Steady|Slow|Creeping)/, '')}\``), `${page}.md says nothing of ${alert}`);
+  }
+});
+
 /** Groups whose definitions are not built in: `make accept` has a real API server judge their objects. */
 const ELSEWHERE = new Set(['barmancloud.cnpg.io', 'helm.toolkit.fluxcd.io', 'postgresql.cnpg.io', 'source.toolkit.fluxcd.io']);
 

@@ -1,9 +1,10 @@
 // Command promql-check parses every PromQL expression of rendered manifests with Prometheus' own parser: those of the rules of a
-// PrometheusRule, and those of the panels and variables of a Grafana dashboard that a ConfigMap holds as JSON.
+// PrometheusRule, and those of the panels and variables of a Grafana dashboard that a ConfigMap holds as JSON. Of Markdown pages it
+// parses what they show in blocks.
 //
 //	promql-check FILE…
 //
-// Each file is a stream of YAML documents. What does not parse is printed with its place, and the exit code is then 1; 2 says that a file
+// Each file is a page (.md), or a stream of YAML documents. What does not parse is printed with its place, and the exit code is then 1; 2 says that a file
 // could not be read. A last line counts what was parsed.
 package main
 
@@ -134,7 +135,11 @@ func (c *checker) file(name string) error {
 func main() {
 	c := checker{parser: parser.NewParser(parser.Options{})}
 	for _, name := range os.Args[1:] {
-		if err := c.file(name); err != nil {
+		read := c.file
+		if strings.HasSuffix(name, ".md") {
+			read = c.page
+		}
+		if err := read(name); err != nil {
 			fmt.Fprintln(os.Stderr, "promql-check:", err)
 			os.Exit(2)
 		}
