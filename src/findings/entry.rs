@@ -4,7 +4,7 @@ use super::silence::SilenceForm;
 use crate::browser::dom;
 use crate::shell::use_link;
 use crate::view::{When, any};
-use chartwright_configure::protocol::{Action, FindingView, FixView, PlaceView, Severity};
+use chartwright_configure::protocol::{Action, FindingView, FixView, PlaceView, Severity, Silence};
 use leptos::prelude::*;
 
 /// How many further places are named before the rest is folded away.
@@ -15,7 +15,7 @@ pub(super) fn key(finding: &FindingView) -> String {
     let change = finding.change.as_ref().map(|change| change.pointer.as_str()).unwrap_or_default();
     let mut key = format!("{} {} {} {change}", finding.rule, finding.message, finding.field.as_deref().unwrap_or_default());
     for place in std::iter::once(&finding.place).chain(&finding.places) {
-        key.push_str(&format!(" {}:{}", place.document, place.line));
+        key.push_str(&format!(" {}{}:{}", place.document, place.file, place.line));
     }
     key
 }
@@ -42,7 +42,7 @@ pub(super) fn rule(id: String) -> AnyView {
 pub(super) fn place(environment: &str, place: &PlaceView) -> AnyView {
     let link = use_link();
     let (environment, at) = (environment.to_owned(), place.clone());
-    let name = if place.object.is_empty() { &place.document } else { &place.object };
+    let name = [&place.object, &place.document, &place.file].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
     any! {
         <button type="button" class="link at" on:click=move |_| link.go_to_finding(&environment, &at, false)>{format!("{name}, line {}", place.line)}</button>
     }
@@ -87,12 +87,17 @@ pub(super) fn Entry(environment: String, finding: FindingView) -> impl IntoView 
         .field
         .clone()
         .map(|id| any! { <button type="button" class="ghost small" on:click=move |_| link.go_to_field(&id)>"Go to field"</button> });
-    let can_be_silenced = !finding.place.object.is_empty();
-    let silence = can_be_silenced.then(|| {
+    // What stands in a file of the chart was written by no template.
+    let template = finding.place.file.is_empty().then(|| {
+        any! { <button type="button" class="ghost small" title="The values and the template's line that made it" on:click=move |_| link.go_to_finding(&trace, &at, true)>"Template line"</button> }
+    });
+    let can_be_silenced = !(finding.place.object.is_empty() && finding.place.file.is_empty());
+    let offer = can_be_silenced.then(|| {
         any! { <button type="button" class="ghost small" aria-expanded=move || silencing.get().to_string() on:click=move |_| silencing.update(|open| *open = !*open)>"Silence"</button> }
     });
     let own = finding.rule.clone();
-    let (rule_id, objects, named) = (finding.rule.clone(), finding.objects(), environment.clone());
+    let silence = Silence { rule: finding.rule.clone(), objects: finding.objects(), files: finding.files(), ..Silence::default() };
+    let named = environment.clone();
     any! {
         <li class=format!("find {class}") data-rule=own>
             {dot}
@@ -104,12 +109,12 @@ pub(super) fn Entry(environment: String, finding: FindingView) -> impl IntoView 
                 {places}
                 {fix}
                 <div class="ways">
-                    <button type="button" class="ghost small" title="The values and the template's line that made it" on:click=move |_| link.go_to_finding(&trace, &at, true)>"Template line"</button>
+                    {template}
                     {field}
-                    {silence}
+                    {offer}
                 </div>
                 <When on=move || silencing.get()>
-                    <SilenceForm rule=rule_id.clone() objects=objects.clone() environment=named.clone() open=silencing/>
+                    <SilenceForm silence=silence.clone() environment=named.clone() open=silencing/>
                 </When>
             </div>
         </li>

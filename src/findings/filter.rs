@@ -53,7 +53,7 @@ fn speaks_of(finding: &FindingView, words: &str) -> bool {
     if words.trim().is_empty() {
         return true;
     }
-    let objects = finding.objects().join(" ");
+    let objects = [finding.objects(), finding.files()].concat().join(" ");
     let text = [&finding.rule, &objects, &finding.message, &finding.cure].map(|text| text.to_lowercase()).join(" ");
     words.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }

@@ -64,7 +64,7 @@ pub(crate) fn Findings() -> impl IntoView {
     any! {
         <div class="scroll findings" tabindex="0" role="region" aria-label="Findings">
             <When on=failed>
-                <div class="banner bad" role="note"><p><b>"The render failed."</b>" Nothing can be said of what it would have made; these findings are of the last good render."</p></div>
+                <div class="banner bad" role="note"><p><b>"The render failed."</b>" Nothing can be said of what it would have made: what is found is of the chart's own files and of the values."</p></div>
             </When>
             {move || store.report.with(|report| report.project_fault.clone()).map(|fault| any! {
                 <div class="banner" role="note"><p><b>".chartwright.yaml counts for nothing."</b>" It cannot be read: "{fault}</p></div>

@@ -9,9 +9,9 @@ use chartwright_configure::protocol::{Action, EnvironmentReport, Export, Silence
 use leptos::html;
 use leptos::prelude::*;
 
-/// Asks why, and where.
+/// Asks why, and where. `silence` says what.
 #[component]
-pub(super) fn SilenceForm(rule: String, objects: Vec<String>, environment: String, open: RwSignal<bool>) -> impl IntoView {
+pub(super) fn SilenceForm(silence: Silence, environment: String, open: RwSignal<bool>) -> impl IntoView {
     let link = use_link();
     let (reason, only_here) = (RwSignal::new(String::new()), RwSignal::new(false));
     let input = NodeRef::<html::Input>::new();
@@ -20,7 +20,7 @@ pub(super) fn SilenceForm(rule: String, objects: Vec<String>, environment: Strin
             dom::soon(move || drop(input.focus()));
         }
     });
-    let label = format!("Silence {rule} in {}", objects.join(", "));
+    let label = format!("Silence {} in {}", silence.rule, silence.places());
     let here = environment.clone();
     let submitted = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -29,7 +29,7 @@ pub(super) fn SilenceForm(rule: String, objects: Vec<String>, environment: Strin
             return;
         }
         let environment = only_here.get_untracked().then(|| environment.clone());
-        link.send(Action::Silence(Silence { rule: rule.clone(), objects: objects.clone(), environment, reason }));
+        link.send(Action::Silence(Silence { environment, reason, ..silence.clone() }));
         // The entry goes, and the focus with it.
         dom::focus("found");
     };
@@ -104,13 +104,13 @@ fn row(environment: &str, one: SilencedView) -> AnyView {
 /// A silence that silences nothing now.
 fn idle_row(silence: Silence) -> AnyView {
     let back = take_back(silence.clone());
-    let place = where_of(&silence);
+    let (place, places) = (where_of(&silence), silence.places());
     let own = silence.rule.clone();
     any! {
         <li class="find idle" data-idle=own>
             <span></span>
             <div>
-                <p>{rule(silence.rule)}" "{silence.objects.join(", ")}</p>
+                <p>{rule(silence.rule)}" "{places}</p>
                 <p class="reason">{silence.reason}<small>" — "{place}", where it silences nothing now"</small></p>
             </div>
             {back}
@@ -127,7 +127,7 @@ fn where_of(silence: &Silence) -> AnyView {
 
 fn take_back(silence: Silence) -> AnyView {
     let link = use_link();
-    let label = format!("Take back the silence of {} in {}", silence.rule, silence.objects.join(", "));
+    let label = format!("Take back the silence of {} in {}", silence.rule, silence.places());
     any! {
         <button type="button" class="plain" aria-label=label on:click=move |_| { link.send(Action::Unsilence(silence.clone())); dom::focus("found"); }>"Take back"</button>
     }

@@ -4,7 +4,7 @@ use super::Link;
 use crate::browser::{compared, dom, marks};
 use crate::chain::{field_words, line_words};
 use crate::state::{At, Pointed, Side, Tab};
-use chartwright_configure::protocol::{Action, Chain, FilePlace, Marks};
+use chartwright_configure::protocol::{Action, Chain, FilePlace, Marks, PlaceView};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -189,6 +189,12 @@ impl Link {
             // The marks stay those of the value: only the card is asked for.
             self.send(Action::Explain { environment: String::new(), document, line });
         });
+    }
+
+    /// Shows a line of a file of the chart or of a layer of the chosen environment.
+    pub(super) fn go_to_file(self, place: &PlaceView) {
+        let layer = self.store.layers.with_untracked(|layers| layers.iter().find(|layer| layer.name == place.file).map(|layer| layer.id.clone()));
+        self.go_to_place(FilePlace { layer, file: place.file.clone(), line: place.line, column: 1 });
     }
 
     /// Shows a place that a chain names: in the editor, if it is in a layer, else the file by itself.

@@ -240,6 +240,7 @@ impl Link {
         };
         let going = self.inner().going.borrow_mut().take_if(is_there);
         match going {
+            Some((_, place, _)) if !place.file.is_empty() => self.go_to_file(&place),
             Some((_, place, false)) => manifests::go_to_line(self, &place.document, place.line),
             Some((_, place, true)) => manifests::explain_line(self, &place.document, place.line),
             None => {}

@@ -1,4 +1,5 @@
-//! What is worked out while nothing else is to be done: the analysis, as long as its tab is open, and what a line that is being typed would need.
+//! What is worked out while nothing else is to be done, one after the other: the analysis, as long as its tab is open, and what is known of the chart itself, which the checks
+//! judge. And what a line that is being typed would need.
 
 use super::Link;
 use crate::browser::dom;
@@ -14,25 +15,39 @@ const QUIET: u32 = 150;
 /// How long nothing may have been typed before a line is asked about.
 const TYPED: u32 = 120;
 
+/// What is worked out, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Study {
+    /// The insights.
+    Insights,
+    /// The chart itself, and values.
+    Chart,
+}
+
 impl Link {
-    /// Works things out, if that is looked at.
+    /// Works things out.
     pub(crate) fn study(self) {
-        self.study_in(0);
+        self.study_in(0, Study::Insights);
     }
 
     /// The same once it is quiet, for what changed.
     pub(super) fn study_later(self) {
-        self.study_in(QUIET);
+        self.study_in(QUIET, Study::Insights);
     }
 
-    fn study_in(self, wait: u32) {
-        if self.store.tab.get_untracked() != Tab::Insights {
-            return;
-        }
+    /// Goes on with something.
+    pub(super) fn study_on(self, study: Study) {
+        self.study_in(0, study);
+    }
+
+    fn study_in(self, wait: u32, from: Study) {
         let study = move || {
             // What is answered in between comes here again.
-            if self.inner().waiting.borrow().is_empty() && self.store.tab.get_untracked() == Tab::Insights {
-                self.send(Action::Analyse);
+            if self.inner().waiting.borrow().is_empty() {
+                self.send(match from {
+                    Study::Insights if self.store.tab.get_untracked() == Tab::Insights => Action::Analyse,
+                    Study::Insights | Study::Chart => Action::Inspect,
+                });
             }
         };
         *self.inner().studying.borrow_mut() = Some(Timeout::new(wait, study));

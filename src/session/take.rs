@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::study::Study;
 use super::{Link, Then};
 use crate::browser::dom;
 use crate::state::{ALL, Tab};
@@ -118,8 +119,10 @@ impl Link {
         if let Some(insights) = update.insights {
             let more = insights.pending;
             store.insights.set(Some(insights));
+            self.study_on(if more { Study::Insights } else { Study::Chart });
+        } else if let Some(more) = update.inspecting {
             if more {
-                self.study();
+                self.study_on(Study::Chart);
             }
         } else if action.is_none_or(|action| !action.is_question() || *action == Action::Analyse) {
             self.study_later();

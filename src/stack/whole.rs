@@ -168,7 +168,7 @@ mod tests {
         let finding = FindingView {
             rule: odd.clone(),
             severity: Severity::Error,
-            place: PlaceView { document: odd.clone(), object: odd.clone(), line: 1 },
+            place: PlaceView { document: odd.clone(), file: String::new(), object: odd.clone(), line: 1 },
             message: odd.clone(),
             reason: odd.clone(),
             cure: odd.clone(),

@@ -7,7 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
 use chartwright_configure::hygiene::{self, Hygiene};
-use chartwright_helm::lint::{Entry, Folder};
+use chartwright_helm::lint::Entry;
 use chartwright_helm::{Chart, Engine, HelmVersion, Request, SourceFile, ValuesLayer};
 use chartwright_lint::chart::ChartFinding;
 use chartwright_lint::rule::Check;
@@ -53,28 +53,14 @@ fn cases(text: &str) -> Vec<Case> {
     cases
 }
 
-fn folder(case: &Case) -> Folder {
+fn files(case: &Case) -> Vec<SourceFile> {
     let mut files: Vec<SourceFile> =
         case.files.iter().map(|(path, text)| SourceFile { path: path.clone(), bytes: text.clone().into_bytes() }).collect();
     if !files.iter().any(|file| file.path == "Chart.yaml") {
         files.push(SourceFile { path: "Chart.yaml".to_owned(), bytes: CHART_FILE.into() });
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let entry = |path: &str| match files.iter().find(|file| file.path == path) {
-        Some(file) => Entry::File(file.bytes.clone()),
-        None if files.iter().any(|file| file.path.starts_with(&format!("{path}/"))) => Entry::Folder(String::new()),
-        None => Entry::Missing,
-    };
-    Folder {
-        place: "/api".to_owned(),
-        chart_file: entry("Chart.yaml"),
-        values: entry("values.yaml"),
-        schema: entry("values.schema.json"),
-        templates: entry("templates"),
-        crds: entry("crds"),
-        files: Ok(files.clone()),
-        told: Vec::new(),
-    }
+    files
 }
 
 fn line(finding: &ChartFinding) -> String {
@@ -85,19 +71,25 @@ fn line(finding: &ChartFinding) -> String {
 
 #[track_caller]
 fn check(rule: &str, case: &Case) {
-    let folder = folder(case);
+    let files = files(case);
     let layers: Vec<ValuesLayer<'_>> = case.given.iter().map(|(name, text)| ValuesLayer::File { name, text }).collect();
-    let chart = Chart::load(folder.files.clone().unwrap()).ok().map(Arc::new);
+    let chart = Chart::load(files.clone()).ok().map(Arc::new);
     let mut engine = chart.clone().map(|chart| Engine::compile(chart, HelmVersion::V4).unwrap());
     let mut request = Request::new("api", "default");
     request.values = &layers;
     request.trace = true;
     let rendered = engine.as_mut().map(|engine| engine.render(&request, &mut NoHost));
-    let failure = rendered.as_ref().and_then(|rendered| rendered.as_ref().err());
-    let trace = engine.as_ref().filter(|_| failure.is_none()).and_then(|engine| engine.trace());
-    let options = hygiene::options(HelmVersion::V4, "default");
-    let asked = Hygiene { folder: &folder, chart: chart.as_deref(), layers: &layers, options: &options, failure, trace: trace.as_ref() };
-    let looked = hygiene::look(&Linter::default(), &asked, Profile::All, &mut NoHost);
+    let file = |path: &str| files.iter().find(|file| file.path == path);
+    let asked = Hygiene {
+        chart_file: &file("Chart.yaml").map_or(Entry::Missing, |file| Entry::File(file.bytes.clone())),
+        text: &|path| file(path).map(|file| file.text().into_owned()),
+        chart: chart.as_deref(),
+        layers: &layers,
+        helm: HelmVersion::V4,
+        failure: rendered.as_ref().and_then(|rendered| rendered.as_ref().err()),
+        engine: engine.as_ref().filter(|_| rendered.as_ref().is_some_and(Result::is_ok)),
+    };
+    let looked = hygiene::look(&Linter::default(), &asked, Profile::All);
     let found: String = looked.findings.iter().filter(|finding| finding.rule == rule).map(line).collect();
     assert_eq!(Some(&found), case.expected.as_ref(), "{rule}: {}", case.title);
 }

@@ -64,6 +64,7 @@ fn silence(environment: Option<&str>, reason: &str) -> Silence {
     Silence {
         rule: "latest-tag".to_owned(),
         objects: vec!["Deployment/rel-one".to_owned(), "Deployment/rel-two".to_owned()],
+        files: Vec::new(),
         environment: environment.map(str::to_owned),
         reason: reason.to_owned(),
     }

@@ -191,9 +191,7 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
             return found;
         }
     };
-    let trace = engine.trace();
-    let outcome = trace.as_ref().map_or(Outcome::NotRendered, Outcome::Rendered);
-    let (mut all, _) = hygiene::look(place, Some(&chart), &layers, &outcome, options, terms, ground);
+    let (mut all, _) = hygiene::look(place, Some(&chart), &layers, &Outcome::Rendered(engine), options, terms, ground);
     let documents: Vec<chartwright_lint::Document<'_>> = rendered
         .documents
         .iter()

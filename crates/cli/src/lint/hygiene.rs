@@ -3,12 +3,11 @@
 use super::found::{Found, Spot};
 use super::gather::shown;
 use super::ground::Ground;
-use super::options::{NAMESPACE, Options};
+use super::options::Options;
 use super::terms::Terms;
-use crate::host::Machine;
 use chartwright_configure::hygiene::{self, Hygiene};
 use chartwright_helm::lint::Folder;
-use chartwright_helm::{Chart, RenderError, Trace, ValuesLayer};
+use chartwright_helm::{Chart, Engine, RenderError, ValuesLayer};
 use chartwright_lint::chart::ChartFinding;
 use std::path::Path;
 
@@ -20,8 +19,8 @@ pub(super) enum Outcome<'a> {
     NotRendered,
     /// It does not render.
     Failed(&'a RenderError),
-    /// It has been rendered.
-    Rendered(&'a Trace<'a>),
+    /// This has rendered it.
+    Rendered(&'a Engine),
 }
 
 /// Looks at a chart. Says, too, whether what is found explains why it does not load or render.
@@ -37,22 +36,20 @@ pub(super) fn look(
     let Ok(folder) = super::helm::folder(&shown(place), options.helm) else {
         return (Vec::new(), false);
     };
-    let mut asked = hygiene::options(options.helm, options.namespace.as_deref().unwrap_or(NAMESPACE));
-    asked.kube_version.clone_from(&terms.kube_version);
-    asked.skip_schema_validation = options.skip_schema_validation;
-    let looked = hygiene::look(
-        &ground.linter(terms),
-        &Hygiene {
-            folder: &folder,
-            chart,
-            layers,
-            options: &asked,
-            failure: if let Outcome::Failed(error) = outcome { Some(error) } else { None },
-            trace: if let Outcome::Rendered(trace) = outcome { Some(trace) } else { None },
-        },
-        terms.profile,
-        &mut Machine,
-    );
+    let own = |path: &str| {
+        let files = folder.files.as_ref().map(Vec::as_slice).unwrap_or_default();
+        files.iter().find(|file| file.path == path).map(|file| file.text().into_owned())
+    };
+    let asked = Hygiene {
+        chart_file: &folder.chart_file,
+        text: &own,
+        chart,
+        layers,
+        helm: options.helm,
+        failure: if let Outcome::Failed(error) = outcome { Some(error) } else { None },
+        engine: if let Outcome::Rendered(engine) = outcome { Some(engine) } else { None },
+    };
+    let looked = hygiene::look(&ground.linter(terms), &asked, terms.profile);
     let found = looked.findings.into_iter().map(|finding| told(place, &folder, layers, finding)).collect();
     (found, looked.is_cause)
 }

@@ -2,24 +2,33 @@
 //! entry knows in which other environments it is found.
 
 use super::Found;
-use crate::protocol::{EnvironmentReport, FindingView, Silence, SilencedBy, SilencedView};
+use crate::protocol::{EnvironmentReport, FindingView, PlaceView, Silence, SilencedBy, SilencedView};
 use chartwright_lint::project::Exclusion;
 use std::collections::{HashMap, HashSet};
 
-/// What tells a finding from others, in any environment: the rule, the object (or the document that could not be read), and the place in it.
+/// What tells a finding from others, in any environment: the rule, the object (or the document that could not be read, or the file), and the place in it.
 type Key<'a> = (&'a str, &'a str, &'a str);
 
 fn key(found: &Found) -> Key<'_> {
     let place = &found.view.place;
-    (&found.view.rule, if place.object.is_empty() { &place.document } else { &place.object }, &found.pointer)
+    let what = [&place.object, &place.document, &place.file].into_iter().find(|name| !name.is_empty());
+    (&found.view.rule, what.map_or("", String::as_str), &found.pointer)
 }
 
 /// What was found in an environment.
 pub(super) struct Environment<'a> {
     pub(super) name: &'a str,
     pub(super) findings: &'a [Found],
+    /// What was found in the chart itself and in values.
+    pub(super) of_chart: &'a [Found],
     /// What annotations silence: with the annotation's key, and why.
     pub(super) annotated: &'a [(Found, String, String)],
+}
+
+impl<'a> Environment<'a> {
+    fn all(&self) -> impl Iterator<Item = &'a Found> {
+        self.findings.iter().chain(self.of_chart)
+    }
 }
 
 /// Fills the reports' findings, in the environments' order. Back come the silences that silence nothing.
@@ -31,7 +40,7 @@ pub(super) fn fill(
 ) -> Vec<Silence> {
     let mut places: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
     for (number, environment) in environments.iter().enumerate() {
-        for found in environment.findings.iter().chain(environment.annotated.iter().map(|(found, ..)| found)) {
+        for found in environment.all().chain(environment.annotated.iter().map(|(found, ..)| found)) {
             let known = places.entry(key(found)).or_default();
             if known.last() != Some(&number) {
                 known.push(number);
@@ -46,7 +55,7 @@ pub(super) fn fill(
             FindingView { elsewhere, ..found.view.clone() }
         };
         let (mut open, mut silenced) = (Entries::default(), Entries::default());
-        for found in environment.findings {
+        for found in environment.all() {
             if let Some(at) = silences.iter().position(|silence| covers(silence, environment.name, &found.view)) {
                 used.insert(at);
                 silenced.add(view(found), Some((SilencedBy::Me(silences[at].clone()), silences[at].reason.clone())));
@@ -60,6 +69,7 @@ pub(super) fn fill(
             silenced.add(view(found), Some((SilencedBy::Annotation(annotation.clone()), reason.clone())));
         }
         report.findings = open.all.into_iter().map(|(finding, _)| finding).collect();
+        chartwright_go::sort::by_key(&mut report.findings, |finding| finding.severity);
         let one = |(finding, by): (FindingView, By)| by.map(|(by, reason)| SilencedView { finding, by, reason });
         report.silenced = silenced.all.into_iter().filter_map(one).collect();
         chartwright_go::sort::by_key(&mut report.silenced, |one| one.finding.severity);
@@ -69,7 +79,9 @@ pub(super) fn fill(
 
 fn covers(silence: &Silence, environment: &str, finding: &FindingView) -> bool {
     let here = silence.environment.as_deref().is_none_or(|name| name == environment);
-    here && silence.rule == finding.rule && !finding.place.object.is_empty() && silence.objects.contains(&finding.place.object)
+    let is_named = |names: &[String], name: &String| !name.is_empty() && names.contains(name);
+    let PlaceView { object, file, .. } = &finding.place;
+    here && silence.rule == finding.rule && (is_named(&silence.objects, object) || is_named(&silence.files, file))
 }
 
 /// The project file lies in the chart's folder, which its paths begin from.
@@ -93,7 +105,7 @@ impl Entries {
         let silencer = by.as_ref().map(|(by, reason)| match by {
             SilencedBy::Annotation(key) => format!("{key} {reason}"),
             SilencedBy::Project(line) => line.to_string(),
-            SilencedBy::Me(silence) => [&silence.objects.join(" "), &silence.reason].map(String::as_str).join(" "),
+            SilencedBy::Me(silence) => [&silence.places(), &silence.reason].map(String::as_str).join(" "),
         });
         let key = (finding.rule.clone(), finding.message.clone(), finding.cure.clone(), silencer.unwrap_or_default());
         match self.known.get(&key).and_then(|at| self.all.get_mut(*at)) {

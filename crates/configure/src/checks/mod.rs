@@ -1,5 +1,6 @@
 //! The checks' worker without a browser: findings, prerequisites and totals of each environment of a chart.
 
+mod chart;
 mod entries;
 mod project;
 pub(crate) mod request;
@@ -32,6 +33,8 @@ pub struct Checks {
     /// The last answer to each environment's part of a request.
     answers: HashMap<String, (EnvironmentRequest, Answer)>,
     cures: BTreeMap<String, Vec<String>>,
+    /// What was found in the chart itself.
+    charts: chart::Charts,
     settings: (String, u32, Profile),
     project: project::Known,
 }
@@ -96,6 +99,11 @@ impl Checks {
                 *environment = asked.clone();
             }
         }
+        for chart in request.charts.iter_mut().filter(|chart| chart.same) {
+            if let Some((asked, _)) = self.charts.get(&chart.environment) {
+                *chart = asked.clone();
+            }
+        }
         if let Some(cures) = request.cures.take() {
             self.cures = cures;
         }
@@ -108,8 +116,10 @@ impl Checks {
         }
         if other || settings != self.settings {
             self.answers.clear();
+            self.charts.clear();
             self.settings = settings;
         }
+        self.judge_charts(&request.charts);
         let stale = std::mem::take(&mut self.stale);
         let mut answers = Vec::with_capacity(request.environments.len());
         for environment in &request.environments {
@@ -139,13 +149,14 @@ impl Checks {
         let found = answers.iter().map(|answer| entries::Environment {
             name: &answer.report.environment,
             findings: &answer.findings,
+            of_chart: self.charts.get(&answer.report.environment).map(|(_, found)| found.as_slice()).unwrap_or_default(),
             annotated: &answer.annotated,
         });
         let found: Vec<entries::Environment<'_>> = found.collect();
         let silences: Vec<_> = request.silences.iter().map(SavedSilence::view).collect();
         let idle = entries::fill(&found, &silences, self.project.exclusions(), &mut environments);
         for finding in environments.iter_mut().flat_map(|report| &mut report.findings) {
-            finding.field = field(finding, &self.cures);
+            finding.field = finding.field.take().or_else(|| field(finding, &self.cures));
         }
         let (stack, archive) = match &request.stack {
             Some(asked) => {
@@ -171,15 +182,21 @@ impl Checks {
                 }
             }
         }
+        for file in request.charts.iter_mut().flat_map(|chart| &mut chart.files) {
+            if let Some(text) = file.text.take() {
+                texts.insert(file.hash, text);
+            }
+        }
         for document in request.stack.iter_mut().flat_map(StackRequest::documents_mut) {
             if let Some(text) = document.text.take() {
                 texts.insert(document.hash, text);
             }
         }
         let environments = request.environments.iter().flat_map(|environment| environment.documents.iter().chain(&environment.context));
-        for document in environments.chain(request.stack.iter().flat_map(StackRequest::documents)) {
-            if let Some(text) = self.texts.remove(&document.hash) {
-                texts.insert(document.hash, text);
+        let files = request.charts.iter().flat_map(|chart| &chart.files).map(|file| file.hash);
+        for hash in environments.chain(request.stack.iter().flat_map(StackRequest::documents)).map(|document| document.hash).chain(files) {
+            if let Some(text) = self.texts.remove(&hash) {
+                texts.insert(hash, text);
             }
         }
         self.texts = texts;
@@ -263,17 +280,14 @@ fn finding_view<'d>(finding: &Finding, document: impl Fn(usize) -> Option<&'d Do
     };
     let place = |place: &Place| PlaceView {
         document: document(place.document).map_or_else(String::new, |document| document.id.clone()),
+        file: String::new(),
         object: object.clone(),
         // The shown text begins with the line that names the template.
         line: place.line + 1,
     };
     FindingView {
         rule: finding.rule.to_owned(),
-        severity: match finding.severity {
-            chartwright_lint::Severity::Error => Severity::Error,
-            chartwright_lint::Severity::Warning => Severity::Warning,
-            chartwright_lint::Severity::Info => Severity::Info,
-        },
+        severity: severity(finding.severity),
         place: place(&finding.place),
         places: finding.places.iter().map(place).collect(),
         message: finding.message.clone(),
@@ -282,6 +296,14 @@ fn finding_view<'d>(finding: &Finding, document: impl Fn(usize) -> Option<&'d Do
         field: None,
         change: None,
         elsewhere: Vec::new(),
+    }
+}
+
+fn severity(severity: chartwright_lint::Severity) -> Severity {
+    match severity {
+        chartwright_lint::Severity::Error => Severity::Error,
+        chartwright_lint::Severity::Warning => Severity::Warning,
+        chartwright_lint::Severity::Info => Severity::Info,
     }
 }
 

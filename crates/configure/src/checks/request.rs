@@ -1,5 +1,6 @@
 //! What the session tells the checks' worker. Texts go once: later requests name them by their hash.
 
+use crate::hygiene::Facts;
 use crate::share::SavedSilence;
 use chartwright_helm::Rendered;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub(crate) struct CheckRequest {
     pub(crate) project: String,
     /// The chosen environment first.
     pub(crate) environments: Vec<EnvironmentRequest>,
+    /// What is known of the chart and its values, of each environment that has been looked at.
+    #[serde(default)]
+    pub(crate) charts: Vec<ChartRequest>,
     /// The fields that cure a rule's finding, by rule; absent where they are as in the last request.
     pub(crate) cures: Option<std::collections::BTreeMap<String, Vec<String>>>,
     /// The stack, while it is shown.
@@ -106,6 +110,28 @@ pub(crate) struct EnvironmentRequest {
     pub(crate) context: Vec<DocumentRequest>,
 }
 
+/// What is known of the chart with the values of an environment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ChartRequest {
+    pub(crate) environment: String,
+    /// Everything is as in the last request, and the rest is left out.
+    #[serde(default)]
+    pub(crate) same: bool,
+    pub(crate) facts: Facts,
+    /// The chart's own values first.
+    pub(crate) files: Vec<FileRequest>,
+}
+
+/// A values file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct FileRequest {
+    pub(crate) name: String,
+    pub(crate) is_own: bool,
+    pub(crate) hash: u64,
+    /// Absent where the worker has it.
+    pub(crate) text: Option<String>,
+}
+
 /// A document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct DocumentRequest {
@@ -117,13 +143,18 @@ pub(crate) struct DocumentRequest {
     pub(crate) text: Option<String>,
 }
 
+/// What a text is known by: FNV-1a.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// A render's documents, without their texts.
 pub(crate) fn documents(rendered: &Rendered) -> Vec<DocumentRequest> {
     let ids = crate::session::ids(rendered);
     let one = |(id, document): (String, &chartwright_helm::Document)| DocumentRequest {
         id,
         source: document.source.to_string(),
-        hash: document.content.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
+        hash: hash(&document.content),
         text: None,
     };
     ids.into_iter().zip(&rendered.documents).map(one).collect()

@@ -2,7 +2,7 @@
 //! dependencies.
 
 use crate::pointer;
-use chartwright_helm::{Chart, SourceFile, Step};
+use chartwright_helm::{Chart, SourceFile, Step, Trace};
 use std::collections::{BTreeMap, HashSet};
 
 /// The key under which all items of a list stand: what is read of one may be there in any.
@@ -27,7 +27,7 @@ struct Branch {
 }
 
 /// A path's keys, items as [`ITEM`].
-pub(crate) fn keys(steps: &[Step]) -> Vec<String> {
+fn keys(steps: &[Step]) -> Vec<String> {
     steps
         .iter()
         .map(|step| match step {
@@ -43,6 +43,19 @@ pub(crate) fn dotted(path: &[String]) -> String {
 }
 
 impl Reads {
+    /// What the templates that ran have read.
+    pub(crate) fn of(trace: &Trace<'_>) -> Reads {
+        let mut all = Reads::default();
+        for (file, reads) in trace.all_reads() {
+            for (paths, deep) in [(&reads.touched, false), (&reads.deep, true)] {
+                for path in paths {
+                    all.add(&keys(&trace.steps(*path)), deep, Some(file));
+                }
+            }
+        }
+        all
+    }
+
     /// Notes that a path was read, with all that is in it if `deep`. Its parents count as looked at.
     pub(crate) fn add(&mut self, path: &[String], deep: bool, by: Option<&str>) {
         let mut at = &mut self.root;

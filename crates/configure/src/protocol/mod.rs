@@ -108,6 +108,9 @@ pub enum Action {
     Recheck,
     /// Goes on with what is worked out of renders and their traces, for a moment. Answered by [`Update::insights`] alone.
     Analyse,
+    /// Goes on with what is worked out of the chart's own files and of the values for the checks, for a moment. Answered by [`Update::inspecting`], and at the end
+    /// by [`Update::check`] where something has changed.
+    Inspect,
     /// Takes keys out of files, by layer and place, whose removal changes no byte of the output; refused where it would.
     Prune(Vec<(String, Path)>),
     /// Silences what a rule finds in some objects of the chart; refused without a reason.
@@ -128,6 +131,7 @@ impl Action {
         matches!(
             self,
             Action::Analyse
+                | Action::Inspect
                 | Action::EditLine { .. }
                 | Action::Fix(_)
                 | Action::Explain { .. }
@@ -225,6 +229,8 @@ pub struct Update {
     pub export: Option<Exported>,
     /// The answer to [`Action::Analyse`].
     pub insights: Option<Insights>,
+    /// The answer to [`Action::Inspect`]: whether there is more to work out.
+    pub inspecting: Option<bool>,
     /// The answer to [`Action::EditLine`].
     pub edit: Option<LineEdit>,
     /// The answer to [`Action::Fix`].

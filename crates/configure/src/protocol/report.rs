@@ -66,13 +66,22 @@ pub struct FindingView {
 impl FindingView {
     /// All objects that it is found in, each once.
     pub fn objects(&self) -> Vec<String> {
-        let mut objects: Vec<String> = Vec::new();
-        for place in std::iter::once(&self.place).chain(&self.places) {
-            if !objects.contains(&place.object) {
-                objects.push(place.object.clone());
+        self.named(|place| &place.object)
+    }
+
+    /// All files of the chart or above it that it is found in, each once.
+    pub fn files(&self) -> Vec<String> {
+        self.named(|place| &place.file)
+    }
+
+    fn named(&self, name: fn(&PlaceView) -> &String) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for name in std::iter::once(&self.place).chain(&self.places).map(name) {
+            if !name.is_empty() && !names.contains(name) {
+                names.push(name.clone());
             }
         }
-        objects
+        names
     }
 }
 
@@ -112,14 +121,16 @@ pub struct FixView {
     pub trial: String,
 }
 
-/// A line of a document.
+/// A line of a document, or of a file of the chart or of values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceView {
-    /// The document's id.
+    /// The document's id; empty for a file.
     pub document: String,
+    /// The file, from the chart's folder, or the layer's name; empty for a document.
+    pub file: String,
     /// `Deployment/rel-kaggle-data-api`; empty where the document could not be read.
     pub object: String,
-    /// The line in [`DocumentView::text`], counted from 1.
+    /// The line in [`DocumentView::text`](super::DocumentView) or in the file, counted from 1.
     pub line: u32,
 }
 
@@ -158,10 +169,19 @@ pub struct Silence {
     pub rule: String,
     /// The objects, as [`PlaceView::object`] names them.
     pub objects: Vec<String>,
+    /// Or the files, as [`PlaceView::file`] does.
+    pub files: Vec<String>,
     /// The environment; `None` is all of them.
     pub environment: Option<String>,
     /// Why. Never empty.
     pub reason: String,
+}
+
+impl Silence {
+    /// The objects or files that it speaks of, in words.
+    pub fn places(&self) -> String {
+        [self.objects.as_slice(), &self.files].concat().join(", ")
+    }
 }
 
 /// Which rules are asked for.

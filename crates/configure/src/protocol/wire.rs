@@ -309,6 +309,7 @@ enums! {
         40 Unsilence(silence),
         41 Profile(profile),
         42 Fix(change),
+        43 Inspect,
     }
     DroppedContent { 0 Files(files), 1 Archive(bytes) }
     Helm { 3 V3, 4 V4 }
@@ -339,7 +340,7 @@ structs! {
     Dropped { name, content }
     Update {
         charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, stack, stack_documents, export,
-        insights, edit, fix, chain, marks, file, save, memory, fragment, check, notice,
+        insights, inspecting, edit, fix, chain, marks, file, save, memory, fragment, check, notice,
     }
     ChartCard { id, group, name, version, kind, description, dropped }
     Header {
@@ -393,9 +394,9 @@ structs! {
     FindingView { rule, severity, place, places, message, reason, cure, field, change, elsewhere }
     ManifestChange { document, pointer, json }
     FixView { change, refused, path, key, json, value, was, file, lines, trial }
-    PlaceView { document, object, line }
+    PlaceView { document, file, object, line }
     SilencedView { finding, by, reason }
-    Silence { rule, objects, environment, reason }
+    Silence { rule, objects, files, environment, reason }
     Totals { replicas, requests_cpu, requests_memory, limits_cpu, limits_memory, security, storage, exposure, qos }
 }
 
@@ -429,7 +430,13 @@ mod tests {
             edit: Some(LineEdit::default()),
             ..Update::default()
         });
-        let silence = Silence { rule: "a".into(), objects: vec!["b/c".into()], environment: Some("d".into()), reason: "e".into() };
+        let silence = Silence {
+            rule: "a".into(),
+            objects: vec!["b/c".into()],
+            files: vec!["f".into()],
+            environment: Some("d".into()),
+            reason: "e".into(),
+        };
         let silenced = SilencedView { by: SilencedBy::Me(silence.clone()), ..SilencedView::default() };
         check(CheckReport {
             environments: vec![EnvironmentReport { silenced: vec![silenced], ..EnvironmentReport::default() }],

@@ -45,7 +45,7 @@ impl Session {
         let mut place = None;
         let result: Done = match action {
             Action::Start { .. } | Action::AddChart(_) | Action::RemoveChart(_) | Action::Recheck => Ok(None),
-            Action::Analyse | Action::EditLine { .. } | Action::Fix(_) => Ok(None),
+            Action::Analyse | Action::Inspect | Action::EditLine { .. } | Action::Fix(_) => Ok(None),
             Action::Prune(keys) => self.within(micros, |session, environment, _| session.prune(environment, &keys)),
             Action::Chart(id) => {
                 said.moved = true;

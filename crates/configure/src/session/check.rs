@@ -1,10 +1,12 @@
 //! What the checks' worker is told: the manifests of each environment of the chart, and of the other charts beside it; only what it does
 //! not have yet is sent in full.
 
+use super::hygiene::Inspected;
 use super::render::Outcome;
 use super::{Key, Rc, Session, names};
 use crate::checks::request::{
-    CheckRequest, DocumentRequest, EnvironmentRequest, ExportRequest, ExportedMember, MemberRequest, StackRequest, documents,
+    ChartRequest, CheckRequest, DocumentRequest, EnvironmentRequest, ExportRequest, ExportedMember, FileRequest, MemberRequest,
+    StackRequest, documents, hash,
 };
 use crate::library::DEFAULT;
 use crate::protocol::{Profile, StackView};
@@ -39,6 +41,8 @@ struct Question {
 
 struct Part {
     name: Rc<str>,
+    /// What is known of the chart with its values.
+    inspected: Option<Rc<Inspected>>,
     own: Outcome,
     context: Vec<(Rc<str>, Rc<str>, Outcome)>,
 }
@@ -58,6 +62,8 @@ impl Question {
             }
             (stack, known) => stack.is_none() && known.is_none(),
         };
+        let knows = |(a, b): (&Part, &Part)| a.knows_the_same(b);
+        let environments = environments && self.environments.iter().zip(&other.environments).all(knows);
         let asked = self.profile == other.profile && self.silences == other.silences && self.project == other.project;
         self.about_the_same(other) && asked && environments && stack
     }
@@ -68,6 +74,10 @@ impl Part {
         let context =
             self.context.len() == other.context.len() && self.context.iter().zip(&other.context).all(|(a, b)| Rc::ptr_eq(&a.2, &b.2));
         self.name == other.name && Rc::ptr_eq(&self.own, &other.own) && context
+    }
+
+    fn knows_the_same(&self, other: &Part) -> bool {
+        self.name == other.name && self.inspected.as_ref().map(Rc::as_ptr) == other.inspected.as_ref().map(Rc::as_ptr)
     }
 }
 
@@ -107,16 +117,23 @@ impl Session {
         serde_json::to_string(&request).ok()
     }
 
-    fn question(&mut self) -> Question {
-        let chart = Rc::clone(&self.state.chart);
+    /// The environments of the chosen chart that are checked, the chosen one first.
+    pub(super) fn checked_environments(&self) -> Vec<Rc<str>> {
+        let open = self.charts.get(&self.state.chart);
         let mut names: Vec<Rc<str>> =
-            self.charts.get(&chart).map(|open| open.environments.iter().map(|(name, _)| Rc::clone(name)).collect()).unwrap_or_default();
-        let chosen = Rc::clone(&self.state.environment);
+            open.map(|open| open.environments.iter().map(|(name, _)| Rc::clone(name)).collect()).unwrap_or_default();
+        let chosen = &self.state.environment;
         if names.len() > 1 {
             // The chart without a file is no environment of anyone's, unless it is looked at.
-            names.retain(|name| **name != *DEFAULT || *name == chosen);
+            names.retain(|name| **name != *DEFAULT || name == chosen);
         }
-        chartwright_go::sort::by_key(&mut names, |name| *name != chosen);
+        chartwright_go::sort::by_key(&mut names, |name| name != chosen);
+        names
+    }
+
+    fn question(&mut self) -> Question {
+        let chart = Rc::clone(&self.state.chart);
+        let names = self.checked_environments();
         let others: Vec<Rc<str>> = self
             .library
             .cards()
@@ -136,7 +153,7 @@ impl Session {
                     context.push((Rc::clone(other), name, outcome));
                 }
             }
-            environments.push(Part { name, own, context });
+            environments.push(Part { inspected: self.inspected(&name), name, own, context });
         }
         let stack = self.stack.view.clone().map(|view| (view, self.stack.renders.clone()));
         Question {
@@ -177,6 +194,8 @@ impl Session {
                 (environment.documents, environment.context, environment.failed) = (Vec::new(), Vec::new(), None);
             }
             request.environments.push(environment);
+            let knew = last.iter().flat_map(|last| &last.environments).any(|known| known.knows_the_same(part));
+            request.charts.extend(part.inspected.as_ref().and_then(|inspected| self.chart_request(part, inspected, knew, &mut has)));
         }
         request.stack = question.stack.as_ref().map(|(view, renders)| {
             let members = view.members.iter().zip(renders).enumerate().map(|(at, (member, outcome))| {
@@ -224,6 +243,25 @@ impl Session {
             members,
             fault: failed,
         }
+    }
+
+    /// What is known of the chart with an environment's values; `same` where the worker knows it.
+    fn chart_request(&self, part: &Part, inspected: &Inspected, same: bool, has: &mut HashSet<u64>) -> Option<ChartRequest> {
+        let open = self.charts.get(&self.state.chart)?;
+        let own = std::iter::once(("values.yaml", open.chart.values_text(), true));
+        let given = inspected.inputs.layers.iter().map(|(name, text)| (&**name, &**text, false));
+        let file = |(name, text, is_own): (&str, &str, bool)| {
+            let hash = hash(text);
+            let new = has.insert(hash) && !self.checks.texts.contains(&hash);
+            FileRequest { name: name.to_owned(), is_own, hash, text: new.then(|| text.to_owned()) }
+        };
+        // The texts of what is left out are kept too.
+        let files: Vec<FileRequest> = own.chain(given).map(file).collect();
+        let environment = part.name.to_string();
+        Some(match same {
+            true => ChartRequest { environment, same, ..ChartRequest::default() },
+            false => ChartRequest { environment, same, facts: inspected.facts.clone(), files },
+        })
     }
 
     /// A render's documents; a text that the worker has, or that stands in this request already, goes by its hash alone.

@@ -12,6 +12,7 @@ mod documents;
 mod edit;
 mod export;
 mod file;
+mod hygiene;
 mod insight;
 mod layers;
 mod library;
@@ -56,6 +57,7 @@ pub struct Session {
     checks: check::Memory,
     stack: stack::Memory,
     insight: insight::Memory,
+    hygiene: hygiene::Memory,
     chain: chain::Memory,
     sent: update::Sent,
     /// Counts layers that come from outside.
@@ -116,6 +118,7 @@ impl Session {
             checks: check::Memory::default(),
             stack: stack::Memory::default(),
             insight: insight::Memory::default(),
+            hygiene: hygiene::Memory::default(),
             chain: chain::Memory::default(),
             sent: update::Sent::default(),
             layers: 0,
@@ -128,6 +131,7 @@ impl Session {
         // Questions change nothing, and are answered by themselves.
         match action {
             Action::Analyse => return Update { insights: Some(self.analyse(micros)), ..Update::default() },
+            Action::Inspect => return self.inspect(micros),
             Action::EditLine { document, line, text } => {
                 return Update { edit: Some(self.edit_line(&document, line, &text)), ..Update::default() };
             }

@@ -14,7 +14,7 @@ const MAX_PROJECT: usize = 100_000;
 
 /// A chart has no more silences than this.
 pub(super) const MAX_SILENCES: usize = 500;
-/// A silence names no more objects than this.
+/// A silence names no more objects and files than this.
 const MAX_OBJECTS: usize = 500;
 /// A reason or a name of more bytes is not taken in.
 const MAX_TEXT: usize = 1_000;
@@ -54,8 +54,9 @@ impl Session {
         if silence.reason.is_empty() {
             return Err("A silence wants a reason: say why the finding is meant.".to_owned());
         }
-        let texts = silence.objects.iter().chain([&silence.rule, &silence.reason]).chain(&silence.environment);
-        let no_object = silence.objects.is_empty() || silence.objects.len() > MAX_OBJECTS;
+        let texts = silence.objects.iter().chain(&silence.files).chain([&silence.rule, &silence.reason]).chain(&silence.environment);
+        let count = silence.objects.len() + silence.files.len();
+        let no_object = count == 0 || count > MAX_OBJECTS;
         if silence.rule.is_empty() || no_object || texts.into_iter().any(|text| text.len() > MAX_TEXT) {
             return Err("This cannot be silenced.".to_owned());
         }
@@ -153,7 +154,13 @@ fn exclusion(silence: &Silence) -> Node {
         Err(all) => Value::List(all).into(),
     };
     let objects = silence.objects.iter().map(|object| Node::string(&replaced(object, RELEASE, "*"))).collect();
-    let mut pairs = vec![("rule", Node::string(&silence.rule)), ("object", one_or_all(objects))];
+    let mut pairs = vec![("rule", Node::string(&silence.rule))];
+    if !silence.objects.is_empty() {
+        pairs.push(("object", one_or_all(objects)));
+    }
+    if !silence.files.is_empty() {
+        pairs.push(("path", one_or_all(silence.files.iter().map(|file| Node::string(file)).collect())));
+    }
     pairs.extend(silence.environment.as_ref().map(|environment| ("environment", Node::string(environment))));
     pairs.push(("reason", Node::string(&silence.reason)));
     Value::Map(pairs.into_iter().map(|(key, node)| (key.into(), node)).collect()).into()

@@ -47,8 +47,10 @@ pub(crate) struct Saved {
 pub(crate) struct SavedSilence {
     #[serde(rename = "r")]
     pub(crate) rule: String,
-    #[serde(rename = "o")]
+    #[serde(rename = "o", default)]
     pub(crate) objects: Vec<String>,
+    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) files: Vec<String>,
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub(crate) environment: Option<String>,
     #[serde(rename = "w")]
@@ -58,14 +60,14 @@ pub(crate) struct SavedSilence {
 impl SavedSilence {
     /// As it is kept.
     pub(crate) fn new(silence: &Silence) -> SavedSilence {
-        let Silence { rule, objects, environment, reason } = silence.clone();
-        SavedSilence { rule, objects, environment, reason }
+        let Silence { rule, objects, files, environment, reason } = silence.clone();
+        SavedSilence { rule, objects, files, environment, reason }
     }
 
     /// As it is shown.
     pub(crate) fn view(&self) -> Silence {
-        let SavedSilence { rule, objects, environment, reason } = self.clone();
-        Silence { rule, objects, environment, reason }
+        let SavedSilence { rule, objects, files, environment, reason } = self.clone();
+        Silence { rule, objects, files, environment, reason }
     }
 }
 

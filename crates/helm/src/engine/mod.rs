@@ -194,6 +194,15 @@ impl Engine {
         Trace::of(prepared)
     }
 
+    /// What the templates of the last render wrote, by their files' names, before it was split into documents. Nothing is told of a render that failed.
+    pub fn outputs(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let prepared = self.prepared.first().map(|(_, prepared)| prepared).filter(|prepared| prepared.is_good);
+        prepared
+            .into_iter()
+            .flat_map(|prepared| prepared.files.iter().zip(&prepared.last))
+            .map(|(file, last)| (&*file.name, last.output.as_slice()))
+    }
+
     /// How many template files the last render executed. A traced render after another one leaves out those that read nothing of what
     /// has changed.
     pub fn executed(&self) -> usize {

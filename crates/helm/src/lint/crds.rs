@@ -1,20 +1,17 @@
 //! What lies in `crds/` (`pkg/chart/v2/lint/rules/crds.go`). Helm 3 does not look there.
 
+use super::Messages;
 use super::objects::Objects;
-use super::{Entry, Folder, Linter, Loaded, Messages};
-use crate::HelmVersion;
+use crate::{Chart, HelmVersion};
 
 const FOLDER: &str = "crds/";
 
-pub(super) fn check(folder: &Folder, loaded: &Loaded, linter: &mut Linter, messages: &mut Messages) {
-    match &folder.crds {
-        Entry::Missing => return,
-        Entry::Folder(_) => {}
-        _ => return messages.error(FOLDER, "not a directory"),
-    }
-    let chart = match loaded.load(linter) {
-        Ok(chart) => chart,
-        Err(error) => return messages.error(FOLDER, error.clone()),
+/// Without a chart, `crds` is no folder.
+pub(super) fn check(chart: Option<Result<&Chart, &str>>, messages: &mut Messages) {
+    let chart = match chart {
+        Some(Ok(chart)) => chart,
+        Some(Err(error)) => return messages.error(FOLDER, error),
+        None => return messages.error(FOLDER, "not a directory"),
     };
     for file in chart.crds() {
         for object in Objects::new(&file.bytes, HelmVersion::V4) {

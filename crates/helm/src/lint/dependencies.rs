@@ -1,9 +1,10 @@
 //! Dependencies in Chart.yaml against the charts that are there (`pkg/chart/v2/lint/rules/dependencies.go`).
 
-use super::{Linter, Loaded, Messages};
+use super::Messages;
+use crate::Chart;
 
-pub(super) fn check(place: &str, loaded: &Loaded, linter: &mut Linter, messages: &mut Messages) {
-    let chart = match loaded.load(linter) {
+pub(super) fn check(place: &str, chart: Result<&Chart, &str>, messages: &mut Messages) {
+    let chart = match chart {
         Ok(chart) => chart,
         Err(error) => return messages.error("", format!("unable to load chart\n\t{error}")),
     };

@@ -123,9 +123,9 @@ impl Linter {
         chart_file::check(&folder.chart_file, self.options.helm, messages.about(Topic::ChartFile("")));
         values::check(folder, self, host, messages.about(Topic::Values));
         templates::check(folder, &chart, self, host, messages.about(Topic::Templates));
-        dependencies::check(&folder.place, &chart, self, messages.about(Topic::Dependencies));
-        if self.options.helm == HelmVersion::V4 {
-            crds::check(folder, &chart, self, messages.about(Topic::Crds));
+        dependencies::check(&folder.place, chart.load(self), messages.about(Topic::Dependencies));
+        if self.options.helm == HelmVersion::V4 && folder.crds != Entry::Missing {
+            crds::check(folder.crds.is_folder().then(|| chart.load(self)), messages.about(Topic::Crds));
         }
         messages.all
     }
@@ -172,6 +172,32 @@ impl Messages {
     }
 }
 
+/// What there is to say of a chart's own files, without a render: of Chart.yaml, of its dependencies and, with Helm 4, of what lies in `crds/`.
+pub fn look_at_files(chart_file: &Entry, chart: Option<&Chart>, helm: HelmVersion) -> Vec<Message> {
+    let mut messages = Messages { all: Vec::new(), topic: Topic::ChartFile("") };
+    chart_file::check(chart_file, helm, &mut messages);
+    if let Some(chart) = chart {
+        dependencies::check(".", Ok(chart), messages.about(Topic::Dependencies));
+        if helm == HelmVersion::V4 {
+            crds::check(Some(Ok(chart)), messages.about(Topic::Crds));
+        }
+    }
+    messages.all
+}
+
+/// What there is to say of the form of what a chart's own templates wrote in an install ([`crate::Engine::outputs`]): how it begins, and objects in lists that are to be kept.
+pub fn look_at_outputs<'o>(chart: &Chart, outputs: impl Iterator<Item = (&'o str, &'o [u8])>, helm: HelmVersion) -> Vec<Message> {
+    let mut messages = Messages { all: Vec::new(), topic: Topic::TopIndent };
+    for (file, output) in outputs {
+        let own = file.strip_prefix(chart.name()).and_then(|rest| rest.strip_prefix('/'));
+        let own = own.filter(|path| chart.templates().iter().any(|template| template.path == *path));
+        if let Some(path) = own.filter(|path| templates::is_yaml(path, helm)) {
+            templates::check_form(path, output, helm, &mut messages);
+        }
+    }
+    messages.all
+}
+
 /// The chart as it loads, or why it does not; several rules load it anew and tell again what there is to tell.
 struct Loaded {
     chart: Result<Arc<Chart>, String>,
@@ -189,8 +215,12 @@ impl Loaded {
         Loaded { chart: chart.map(Arc::new), told }
     }
 
-    fn load(&self, linter: &mut Linter) -> Result<&Arc<Chart>, &String> {
+    fn load(&self, linter: &mut Linter) -> Result<&Chart, &str> {
+        self.load_shared(linter).map(|chart| &**chart)
+    }
+
+    fn load_shared(&self, linter: &mut Linter) -> Result<&Arc<Chart>, &str> {
         self.told.iter().for_each(|line| linter.tell(line.clone()));
-        self.chart.as_ref()
+        self.chart.as_ref().map_err(String::as_str)
     }
 }

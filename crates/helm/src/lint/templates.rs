@@ -24,9 +24,9 @@ pub(super) fn check(folder: &Folder, loaded: &Loaded, linter: &mut Linter, host:
         (_, HelmVersion::V3) => return messages.warning(FOLDER, "not a directory"),
         (_, HelmVersion::V4) => return messages.error(FOLDER, "not a directory"),
     }
-    let chart = match loaded.load(linter) {
+    let chart = match loaded.load_shared(linter) {
         Ok(chart) => Arc::clone(chart),
-        Err(error) => return messages.error(FOLDER, error.clone()),
+        Err(error) => return messages.error(FOLDER, error),
     };
     let outputs = match render(&chart, linter, host) {
         Ok(outputs) => outputs,
@@ -44,11 +44,7 @@ pub(super) fn check(folder: &Folder, loaded: &Loaded, linter: &mut Linter, host:
         if helm == HelmVersion::V3 {
             check_source(template, messages);
         }
-        let is_yaml = match helm {
-            HelmVersion::V3 => extension == b".yaml",
-            HelmVersion::V4 => [".yaml", ".yml"].iter().any(|known| extension.eq_ignore_ascii_case(known.as_bytes())),
-        };
-        if !is_yaml {
+        if !is_yaml(&template.path, helm) {
             continue;
         }
         let name = format!("{}/{}", chart.name(), template.path);
@@ -56,6 +52,15 @@ pub(super) fn check(folder: &Folder, loaded: &Loaded, linter: &mut Linter, host:
         if !check_output(&template.path, output, linter, messages) {
             return;
         }
+    }
+}
+
+/// Whether what a template writes is looked at.
+pub(super) fn is_yaml(path: &str, helm: HelmVersion) -> bool {
+    let extension = chartwright_go::path::ext(path.as_bytes());
+    match helm {
+        HelmVersion::V3 => extension == b".yaml",
+        HelmVersion::V4 => [".yaml", ".yml"].iter().any(|known| extension.eq_ignore_ascii_case(known.as_bytes())),
     }
 }
 
@@ -126,14 +131,34 @@ fn check_output(file: &str, output: &[u8], linter: &Linter, messages: &mut Messa
         if let Some(fault) = selector(&object, &text) {
             messages.error(file, fault);
         }
-        if object.kind == "List"
-            && let Some(fault) = objects::list_fault(output, helm)
-        {
-            messages.about(Topic::ResourcePolicy).error(file, fault);
-            messages.about(Topic::Object);
-        }
+        check_list(file, &object, output, helm, messages);
     }
     true
+}
+
+/// The same, of the form alone.
+pub(super) fn check_form(file: &str, output: &[u8], helm: HelmVersion, messages: &mut Messages) {
+    let text = String::from_utf8_lossy(output);
+    if trim_space(&text).is_empty() {
+        return;
+    }
+    if let Some(fault) = top_indent(&text) {
+        messages.about(Topic::TopIndent).warning(file, fault);
+    }
+    // Reading everything as YAML for the few lists there are would take long.
+    if text.contains("List") {
+        let objects = Objects::new(output, helm).map_while(Result::ok);
+        objects.flatten().for_each(|object| check_list(file, &object, output, helm, messages));
+    }
+}
+
+fn check_list(file: &str, object: &Object, output: &[u8], helm: HelmVersion, messages: &mut Messages) {
+    if object.kind == "List"
+        && let Some(fault) = objects::list_fault(output, helm)
+    {
+        messages.about(Topic::ResourcePolicy).error(file, fault);
+        messages.about(Topic::Object);
+    }
 }
 
 /// Whether the first line that is not blank is indented.

@@ -14,6 +14,7 @@ use crate::protocol::{Chain, ChainValue, DocumentMarks, EnvironmentMarks, FilePl
 use crate::values::{Node, Value};
 use chartwright_helm::{HelmVersion, Rendered, Site, Sources, Step, Trace, ValuesLayer};
 use origins::{Known, Origins, path};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 use value::Teller;
@@ -54,7 +55,8 @@ impl Session {
             Question::Field(id) => update.marks = Some(self.marks(id)),
             Question::File(file) => {
                 let text = self.charts.get(&self.state.chart).and_then(|open| files::text(&open.chart, &file));
-                update.file = text.map(|text| FileView { file, text: text.into_owned() });
+                let text = text.map(Cow::into_owned).or_else(|| self.library.text(&self.state.chart, &file));
+                update.file = text.map(|text| FileView { file, text });
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::insight::unused::{File, Known, unused};
 use crate::protocol::{Blast, Insights};
 use chartwright_helm::Chart;
 use idle::Trials;
-use seen::Seen;
+pub(super) use seen::Seen;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -180,24 +180,29 @@ impl Session {
     /// Traces an environment's render, unless it is known.
     fn look_through(&mut self, work: &mut Work, at: usize) {
         let Some((name, inputs)) = work.question.all.get(at) else { return };
-        let chart = Rc::clone(&work.question.chart);
-        let known = self.of_chart().and_then(|known| known.seen.get(name)).filter(|(known, _)| known == inputs);
-        let seen = match known.map(|(_, seen)| Rc::clone(seen)) {
-            Some(seen) => seen,
-            None => {
-                let Some(open) = self.charts.get_mut(&chart) else { return };
-                let seen = Rc::new(Seen::of(&mut self.renders, open, inputs));
-                if let Some(known) = self.of_chart() {
-                    known.seen.insert(Rc::clone(name), (inputs.clone(), Rc::clone(&seen)));
-                }
-                seen
-            }
-        };
+        let Some(seen) = self.seen(name, inputs) else { return };
         let Some(told) = &seen.told else { return work.found.failed.push(name.to_string()) };
         work.found.environments.push(name.to_string());
         work.reads.join(&told.reads);
         let unreached = work.unreached.take();
         work.unreached = Some(unreached.map_or_else(|| told.unreached.clone(), |known| unreached::both(&known, &told.unreached)));
+    }
+
+    /// What a traced render of an environment of the chosen chart tells.
+    pub(super) fn seen(&mut self, name: &Rc<str>, inputs: &Inputs) -> Option<Rc<Seen>> {
+        let known = self.of_chart()?.seen.get(name).filter(|(known, _)| known == inputs);
+        if let Some((_, seen)) = known {
+            return Some(Rc::clone(seen));
+        }
+        let open = self.charts.get_mut(&self.state.chart)?;
+        let seen = Rc::new(Seen::of(&mut self.renders, open, inputs));
+        self.of_chart()?.seen.insert(Rc::clone(name), (inputs.clone(), Rc::clone(&seen)));
+        Some(seen)
+    }
+
+    /// The words of the chosen chart's templates, and what Helm itself reads, once an environment has been [`seen`](Session::seen).
+    pub(super) fn read_by_helm(&self) -> Option<(&HashSet<String>, &Reads)> {
+        self.insight.chart.as_ref().map(|known| (&known.words, &known.by_helm))
     }
 
     /// Keys that nobody reads, keys that nobody sets, lines that nobody reaches.
@@ -233,7 +238,7 @@ impl Session {
     }
 }
 
-fn helm_of(helm: crate::protocol::Helm) -> chartwright_helm::HelmVersion {
+pub(super) fn helm_of(helm: crate::protocol::Helm) -> chartwright_helm::HelmVersion {
     match helm {
         crate::protocol::Helm::V3 => chartwright_helm::HelmVersion::V3,
         crate::protocol::Helm::V4 => chartwright_helm::HelmVersion::V4,

@@ -2,44 +2,45 @@
 
 use super::super::open::Open;
 use super::super::render::{Inputs, Renders};
-use crate::insight::reads::{Reads, keys};
+use crate::hygiene::said::{Said, of_outputs};
+use crate::insight::reads::Reads;
 use crate::insight::unreached::{Lines, lines};
 use crate::pointer;
 use crate::protocol::UnsetKey;
 use chartwright_helm::{Chart, HelmVersion, Sources, Step, ValuesLayer};
+use std::sync::Arc;
 
 /// How many keys that nobody sets are told.
 const MOST: usize = 500;
 
 /// An environment that was looked through.
-pub(super) struct Seen {
+pub(in crate::session) struct Seen {
     /// Nothing where its render fails.
-    pub(super) told: Option<Told>,
+    pub(in crate::session) told: Option<Told>,
 }
 
 /// What its render told.
-pub(super) struct Told {
-    pub(super) reads: Reads,
+pub(in crate::session) struct Told {
+    pub(in crate::session) reads: Reads,
     pub(super) unreached: Lines,
+    /// What Helm's linter says of what the templates wrote.
+    pub(in crate::session) said: Vec<Said>,
 }
 
 impl Seen {
-    /// Renders an environment with a trace.
+    /// Renders an environment with a trace, if that is not what was rendered last.
     pub(super) fn of(renders: &mut Renders, open: &mut Open, inputs: &Inputs) -> Seen {
-        let rendered = renders.fresh(open, inputs, true);
-        let engine = open.engine(inputs.release.helm).ok().filter(|_| rendered.is_ok());
+        let is_traced = open.traced.as_ref() == Some(inputs) || renders.fresh(open, inputs, true).is_ok();
+        let chart = Arc::clone(&open.chart);
+        let engine = open.engine(inputs.release.helm).ok().filter(|_| is_traced);
         let told = engine.map(|engine| {
-            let mut told = Told { reads: Reads::default(), unreached: Lines::new() };
+            let mut told = Told { reads: Reads::default(), unreached: Lines::new(), said: Vec::new() };
             // Nothing was executed: then nothing was read.
             let Some(trace) = engine.trace() else { return told };
-            for (file, reads) in trace.all_reads() {
-                for (paths, deep) in [(&reads.touched, false), (&reads.deep, true)] {
-                    for path in paths {
-                        told.reads.add(&keys(&trace.steps(*path)), deep, Some(file));
-                    }
-                }
-            }
+            told.reads = Reads::of(&trace);
             told.unreached = lines(trace.unreached().into_iter().map(|lines| (lines.file, lines.first, lines.last)));
+            let text = |path: &str| chart.templates().iter().find(|file| file.path == path).map(|file| file.text().into_owned());
+            told.said = of_outputs(&chart, engine.outputs(), engine.version(), &text);
             told
         });
         Seen { told }
