@@ -3,6 +3,7 @@ export default {
   topic: 'Disruption',
   features: [
     { name: 'PodDisruptionBudget', charts: ['service'], template: '_pdb.tpl', values: ['podDisruptionBudget.enabled', 'podDisruptionBudget.minAvailable', 'podDisruptionBudget.unhealthyPodEvictionPolicy'], golden: 'kaggle-data-api/production', anchor: 'autoscaling-and-disruption' },
+    { name: 'PodDisruptionBudget by how many pods may be away', charts: ['service'], template: '_pdb.tpl', values: ['podDisruptionBudget.maxUnavailable'], golden: 'kaggle-data-api/budget-max-unavailable', anchor: 'autoscaling-and-disruption' },
   ],
   parameters: [
     { name: 'budget', charts: ['service'], levels: {

@@ -8,6 +8,7 @@ export default {
     { name: 'Spread over zones and hosts', charts: both, template: '_scheduling.tpl', values: ['topologySpread.zones', 'topologySpread.hosts', 'topologySpread.matchLabelKeys'], golden: 'kaggle-data-api/spread-presets', anchor: 'scheduling' },
     { name: 'Topology spread constraints', charts: both, template: '_scheduling.tpl', values: ['topologySpreadConstraints'], golden: 'kaggle-data-api/production', anchor: 'scheduling' },
     { name: 'Spot nodes', charts: both, template: '_scheduling.tpl', values: ['spot.use', 'spot.nodes'], golden: 'fetch-kaggle-job/spot', anchor: 'scheduling' },
+    { name: 'Node affinity', charts: both, template: '_scheduling.tpl', values: ['affinity.nodeAffinity'], golden: 'kaggle-data-api/architectures', anchor: 'scheduling' },
     { name: 'Architectures', charts: both, template: '_scheduling.tpl', values: ['architectures'], golden: 'kaggle-data-api/architectures', anchor: 'scheduling' },
     { name: 'Priority class', charts: both, template: '_pod.tpl', values: ['priorityClassName'], golden: 'fetch-kaggle-job/production', anchor: 'scheduling' },
   ],
