@@ -138,7 +138,7 @@ fn Unused() -> impl IntoView {
         let (count, more) = (unknown.len(), quiet.len());
         let content = any! {
             <ul class="rows">{rows(unknown)}</ul>
-            {(more > 0).then(|| any! { <details class="more"><summary>{format!("{more} that sleep")}</summary><ul class="rows">{rows(quiet)}</ul></details> })}
+            {(more > 0).then(|| any! { <details class="more"><summary>{format!("{more} that the chart knows and no environment needs")}</summary><ul class="rows">{rows(quiet)}</ul></details> })}
         };
         let teach = "Templates read every key of every file. One that is mistyped would stand here, with the key that was meant";
         section("Keys that nobody reads", count, is_ready(store), teach, content)

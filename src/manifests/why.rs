@@ -111,7 +111,7 @@ fn template(line: &TemplateLine, out: &mut String) {
     }
     if !line.calls.is_empty() {
         let calls: Vec<String> = line.calls.iter().rev().map(link).collect();
-        row("called at", &calls.join(", from "), out);
+        row("called at", &calls.join(",<br>from "), out);
     }
 }
 

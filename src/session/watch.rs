@@ -8,8 +8,9 @@ use chartwright_configure::protocol::Action;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
-/// How long the engine may take for one action before it is ended. Renders take milliseconds; the engine's own limits end nearly all that do not.
-const PATIENCE: u32 = 2_000;
+/// How long the engine may take for one action before it is ended. Renders take milliseconds, on a starved machine a second; the engine's own limits end
+/// nearly all that do not. A change that is taken back without need costs more than some seconds of an old preview.
+const PATIENCE: u32 = 5_000;
 /// How long it may take to start after it was ended, and to take a chart in: it then loads, compiles and renders anew.
 const PATIENCE_AT_START: u32 = 30_000;
 

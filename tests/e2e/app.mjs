@@ -32,7 +32,7 @@ export function suite() {
   after(() => started?.close())
   return (name, options, body) => {
     if (!body) [options, body] = [{}, options]
-    test(name, { timeout: 90_000 }, async () => {
+    test(name, { timeout: 180_000 }, async () => {
       const app = await App.open(started, options)
       try {
         await body(app)

@@ -95,7 +95,7 @@ it('ends a render that does not end, says so, and keeps what was typed', {
 })
 
 it('keeps a typed secret when an engine is replaced, and keeps it out of the storage', {
-  // The engine's own limits leave room for this; the page's patience of two seconds does not.
+  // The engine's own limits leave room for this; the page's patience of five seconds may not.
   bundle: one(`${calm}  password: {{ .Values.password | b64enc | quote }}\n{{- if gt (int .Values.count) 5 }}{{ range until 60 }}{{ $x := "a" | repeat 1000000 | sha256sum }}{{ end }}{{ range $i := until 10000 }}{{ range $j := until 10000 }}{{ end }}{{ end }}{{ end }}\n`, { 'values.yaml': '# How often.\ncount: 1\n# To come in.\npassword: ""\n' }),
 }, async (app) => {
   await app.chart('applications/odd')
