@@ -73,7 +73,7 @@ e2e: ## The app in a real Chromium
 	node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
 screenshots: ## Make the guide's pictures anew, by the end-to-end tests
-	@tools/setup.sh rust wasm node browser
+	@tools/setup.sh rust wasm node browser pictures
 	@tools/build.sh
 	@tools/screenshots.sh
 

@@ -77,6 +77,7 @@ sarif() {
   local module=github.com/owenrumney/go-sarif/v3
   needs_go "$module"
   go mod download "$module@v3.3.1"
+  # shellcheck disable=SC2016  # nothing of it is for the shell
   sed -e '1,/^const schema = `/{s/^const schema = `//;t' -e 'd}' -e 's/` + "`" + `/`/g' -e 's/^`$//; s/}`$/}/' \
     "$(go env GOMODCACHE)/$module@v3.3.1/pkg/report/v210/sarif/schema.go" >"$dir/sarif-schema.json"
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs what is missing for building and testing, says what it does, and does nothing twice.
-#   tools/setup.sh [rust] [wasm] [node] [browser] [shell]
+#   tools/setup.sh [rust] [wasm] [node] [browser] [shell] [pictures]
 # rust:    the pinned toolchain and its Wasm target
 # wasm:    Trunk, the wasm-bindgen command of Cargo.lock's version
 # node:    the npm packages of package-lock.json, wasm-opt among them
 # browser: Chromium for the end-to-end tests
 # shell:   bats, shellcheck and shfmt for the scripts of the local cluster
+# pictures: pngquant, which makes the guide's pictures small
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -82,10 +83,17 @@ shell() {
   fi
 }
 
+pictures() {
+  if ! have pngquant; then
+    say 'installing pngquant'
+    apt_install pngquant
+  fi
+}
+
 for part in "$@"; do
   case $part in
-    rust | wasm | browser | shell) $part ;;
+    rust | wasm | browser | shell | pictures) $part ;;
     node) node_packages ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
 done

@@ -39,7 +39,12 @@ for part in "${@:-all}"; do
     lint) lint ;;
     bats) stubs ;;
     server) server ;;
-    all) lint && stubs && server ;;
+    # Not joined by `&&`: a failure within a function would go unheeded there.
+    all)
+      lint
+      stubs
+      server
+      ;;
     *) sed -n '2,3s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
   esac
 done
