@@ -1,5 +1,5 @@
-// Checks the promises of the documents: links and anchors lead somewhere, places of the repository that are named are there, `make` targets, commands and flags exist,
-// values keys and examples fit their chart's schema, and each alert's runbook is there. CONTRIBUTING.md says how a page marks keys and examples.
+// Checks the promises of the documents: links and anchors lead somewhere, places of the repository that are named are there, `make` targets, commands and flags (of
+// `chartwright`, kubectl and Helm) exist, values keys and examples fit their chart's schema, and each alert's runbook is there. CONTRIBUTING.md says how a page marks keys and examples.
 import { readFileSync, existsSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
@@ -12,10 +12,11 @@ const schemas = Object.fromEntries(tracked.filter((f) => /^charts\/[^/]+\/[^/]+\
 const sources = tracked.filter((f) => /^crates\/cli\/src\/.*\.rs$/.test(f)).map(read).join('\n');
 const commands = new Set([...read('crates/cli/src/lib.rs').matchAll(/Some\(("[^)]*")\) =>/g)].flatMap(([, names]) => [...names.matchAll(/"([a-z]+)"/g)].map((m) => m[1])));
 const flags = new Set(['helm', 'help', 'version', ...[...sources.matchAll(/\b(?:flag|lettered|idle)\("([a-z-]+)"|\bname: "([a-z-]+)"/g)].map((m) => m[1] ?? m[2])]);
+const programs = JSON.parse(read('tools/check-docs/commands.json'));
 const pages = tracked.filter((f) => f.endsWith('.md') && !f.startsWith('tests/') && !f.startsWith('crates/'));
 const templates = tracked.filter((f) => /^charts\/.*\/templates\/.*\.(tpl|yaml)$/.test(f));
 
-const faults = pages.flatMap((file) => faultsOfPage(file, read(file), { exists: existsSync, read, targets, commands, flags, schemas }));
+const faults = pages.flatMap((file) => faultsOfPage(file, read(file), { exists: existsSync, read, targets, commands, flags, programs, schemas }));
 faults.push(...faultsOfRunbooks(Object.fromEntries(templates.map((f) => [f, read(f)])), existsSync));
 for (const file of ['README.md', 'ARCHITECTURE.md', 'COMPATIBILITY.md', 'CONTRIBUTING.md', 'LICENSE']) {
   if (!existsSync(file)) faults.push(`${file} is missing`);

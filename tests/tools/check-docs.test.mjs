@@ -14,7 +14,8 @@ const schema = {
   },
 };
 const files = { 'docs/b.md': '# B\n\n## First, `then`\n\n## Twice\n\n## Twice\n\n```sh\n# no heading\n```\n', 'charts/api': '' };
-const world = { exists: (path) => Object.hasOwn(files, path), read: (path) => files[path], targets: new Set(['check']), commands: new Set(['template']), flags: new Set(['values']), schemas: { api: schema } };
+const programs = { kubectl: '--namespace -n', 'kubectl get': '--output -o', 'kubectl create': '', 'kubectl create secret': '--dry-run', helm: '--debug', 'helm install': '', 'helm upgrade': '--install --set' };
+const world = { exists: (path) => Object.hasOwn(files, path), read: (path) => files[path], targets: new Set(['check']), commands: new Set(['template']), flags: new Set(['values']), programs, schemas: { api: schema } };
 const faults = (text) => faultsOfPage('docs/a.md', text, world);
 const example = (yaml) => faults(`\`\`\`yaml values=api\n${yaml}\n\`\`\`\n`);
 
@@ -40,6 +41,18 @@ test('commands and flags of chartwright', () => {
   assert.deepEqual(faults('`chartwright template CHART --values=a.yaml`, `chartwright COMMAND`\n\n```sh\nchartwright template x \\\n  --values y | grep --other\n```\n'), []);
   assert.deepEqual(faults('`chartwright tempalte`'), ['docs/a.md: there is no command `chartwright tempalte`']);
   assert.deepEqual(faults('```sh\nchartwright template x \\\n  --valeus y\n```\n'), ['docs/a.md: chartwright has no flag --valeus']);
+});
+
+test('commands and flags of kubectl and Helm', () => {
+  const shell = (text) => faults(`\`\`\`sh\n${text}\n\`\`\`\n`);
+  assert.deepEqual(shell('kubectl get pods -n data --output=name | grep --other x\nNAME=x kubectl create secret a --dry-run  # --note\nhelm upgrade --install a \\\n  --set b=1'), []);
+  assert.deepEqual(shell('kubectl gett pods'), ['docs/a.md: there is no command `kubectl gett`']);
+  assert.deepEqual(shell('kubectl get pods --ouput name'), ['docs/a.md: `kubectl get` has no flag --ouput']);
+  assert.deepEqual(shell('kubectl get pods -x'), ['docs/a.md: `kubectl get` has no flag -x']);
+  assert.deepEqual(shell('helm upgrade \\\n  --insatll a'), ['docs/a.md: `helm upgrade` has no flag --insatll']);
+  assert.deepEqual(shell('echo | kubectl get --bad'), ['docs/a.md: `kubectl get` has no flag --bad']);
+  // What a container runs, and what is quoted, is none of theirs.
+  assert.deepEqual(shell("kubectl get pods -- df --human\nkubectl get pods --output '{a} | --b'"), []);
 });
 
 test('values examples', () => {

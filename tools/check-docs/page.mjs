@@ -1,5 +1,6 @@
-// What is wrong with one page: links and anchors, places of the repository, `make` targets, `chartwright` commands and flags, values keys and values examples.
+// What is wrong with one page: links and anchors, places of the repository, `make` targets, commands and flags, values keys and values examples.
 import { dirname, join, normalize } from 'node:path/posix';
+import { faultsOfCommands } from './commands.mjs';
 import { faultsOfValues, knows } from './values.mjs';
 
 const withoutFences = (text) => text.replace(/^( *)(```|~~~)[\s\S]*?^\1\2 *$/gm, '');
@@ -17,7 +18,7 @@ export function anchorsOf(text) {
 
 /**
  * The faults of a page. `world` says what there is: `exists(path)`, `read(path)`, `targets` of make, `commands` and
- * `flags` of the command (of any of its commands), and `schemas` by a chart's name. */
+ * `flags` of the command (of any of its commands), `programs` as commands.json has them, and `schemas` by a chart's name. */
 export function faultsOfPage(file, text, world) {
   const faults = [];
   const prose = withoutFences(text);
@@ -47,6 +48,7 @@ export function faultsOfPage(file, text, world) {
       if (flag && !world.flags.has(flag)) faults.push(`${file}: chartwright has no flag --${flag}`);
     }
   }
+  faults.push(...faultsOfCommands(shell, world.programs).map((fault) => `${file}: ${fault}`));
   for (const [, chart, example] of text.matchAll(/^```yaml values=(\S+) *\n([\s\S]*?)^``` *$/gm)) {
     if (!world.schemas[chart]) faults.push(`${file}: there is no chart ${chart}`);
     else faults.push(...faultsOfValues(world.schemas[chart], example).map((fault) => `${file}: ${chart}: ${fault}`));
