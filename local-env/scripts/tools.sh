@@ -5,10 +5,11 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 options "$@"
 
-# What each package manager calls them; a dash where its own archive has none. winget's are names of the Windows side, seen from Git Bash.
+# What each package manager calls them, apart by commas; a dash where its own archive has none. Homebrew's docker is a client alone: Colima is its engine.
+# winget's are names of the Windows side, seen from Git Bash.
 #       tool     brew     apt        dnf                pacman  winget
 names='
-docker  docker            docker.io  moby-engine        docker  Docker.DockerDesktop
+docker  docker,colima     docker.io  moby-engine        docker  Docker.DockerDesktop
 kind    kind              -          -                  kind    Kubernetes.kind
 kubectl kubernetes-cli    -          kubernetes-client  kubectl Kubernetes.kubectl
 helm    helm              -          helm               helm    Helm.Helm
@@ -51,7 +52,7 @@ package() { # TOOL MANAGER
     pacman) column=5 ;;
     winget) column=6 ;;
   esac
-  printf '%s\n' "$names" | awk -v tool="$1" -v column="$column" '$1 == tool && $column != "-" { print $column }'
+  printf '%s\n' "$names" | awk -v tool="$1" -v column="$column" '$1 == tool && $column != "-" { gsub(",", " ", $column); print $column }'
 }
 
 install() { # MANAGER PACKAGE…
@@ -93,7 +94,8 @@ for tool in "$engine" kind kubectl helm curl; do
   found=''
   [ -z "$manager" ] || found=$(package "$tool" "$manager")
   if [ -n "$found" ]; then
-    packages+=("$found")
+    read -r -a named <<<"$found"
+    packages+=("${named[@]}")
     missing+=("$tool")
   else
     rest+=("$tool")
@@ -107,6 +109,7 @@ if [ "${#packages[@]}" -gt 0 ]; then
   for tool in "${missing[@]}"; do
     if fits "$tool"; then good "$tool"; else rest+=("$tool"); fi
   done
+  case " ${packages[*]} " in *' colima '*) good "'colima start --cpu 4 --memory 8' starts the engine" ;; esac
 fi
 if [ "${#rest[@]}" -gt 0 ]; then
   for tool in "${rest[@]}"; do

@@ -275,12 +275,22 @@ stub() {
     grep -F -- "$command" "$WORLD/calls"
     for one in $packages; do grep -qF -- "$one" "$WORLD/calls"; done
   done <<'TABLE'
-Darwin brew brew docker kind kubernetes-cli helm
+Darwin brew brew docker colima kind kubernetes-cli helm
 Linux apt-get install docker.io
 Linux dnf dnf moby-engine kubernetes-client helm
 Linux pacman pacman docker kind kubectl helm
 MINGW64_NT winget winget Docker.DockerDesktop Kubernetes.kind Kubernetes.kubectl Helm.Helm
 TABLE
+}
+
+@test "tools: where the engine has to be started, that is said" {
+  bare_path
+  stub uname 'echo Darwin'
+  stub brew "for one in docker kind kubectl helm curl; do ln -sf '$tests/stubs/'\$one '$BATS_TEST_TMPDIR/bin/'\$one; done"
+  run script tools.sh --yes
+  [ "$status" -eq 0 ]
+  [[ $output == *'colima start'* ]]
+  called '^brew install docker colima kind'
 }
 
 @test "tools: what the package manager has not is named, with where it is" {
