@@ -98,7 +98,7 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
 
-accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts, and the objects of the documents: CHARTS to judge some (needs Go)
+accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts, the objects of the documents, and the local cluster's: CHARTS to judge some (needs Go)
 	@tools/setup.sh node
 	node tools/accept.mjs $(CHARTS)
 	@[ -n "$(CHARTS)" ] || node tools/accept-stack.mjs

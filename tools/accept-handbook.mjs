@@ -1,5 +1,9 @@
-// Has a real kube-apiserver judge the Kubernetes objects that the documents show, those of operators by the definitions that their projects publish (needs Go).
+// Has a real kube-apiserver judge the Kubernetes objects that the documents show and the local cluster's own, those of operators by the definitions that their
+// projects publish (needs Go).
 //   node tools/accept-handbook.mjs
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { define, definitions, PUBLISHED as CHARTS } from './accept/definitions.mjs';
 import { kindOf, nameOf, paths, put } from './accept/objects.mjs';
 import { oracles, startServer } from './accept/server.mjs';
@@ -14,7 +18,9 @@ const PUBLISHED = [
   ['github.com/cloudnative-pg/plugin-barman-cloud', 'v0.15.0', 'config/crd/bases'],
 ];
 
-const all = handbookObjects().flatMap(({ place, objects }) => objects.map((object) => ({ place, object })));
+const manifests = join(import.meta.dirname, '../local-env/manifests');
+const local = readdirSync(manifests).map((name) => ({ place: `local-env/manifests/${name}`, objects: parseAllDocuments(readFileSync(join(manifests, name), 'utf8')).map((document) => document.toJS()) }));
+const all = [...handbookObjects(), ...local].flatMap(({ place, objects }) => objects.map((object) => ({ place, object })));
 const server = await startServer(oracles('api-server'));
 try {
   await define(server, definitions(new Set(all.map(({ object }) => kindOf(object))), PUBLISHED));
@@ -36,7 +42,7 @@ try {
     faults.push(...said.map((words) => `${place}: ${nameOf(object)}: ${words}`));
   }
   faults.forEach((fault) => console.error(fault));
-  console.log(`${all.length} objects of the documents: ${faults.length === 0 ? 'accepted' : `${faults.length} faults`}`);
+  console.log(`${all.length} objects of the documents and the local cluster: ${faults.length === 0 ? 'accepted' : `${faults.length} faults`}`);
   process.exitCode = faults.length === 0 && all.length > 0 ? 0 : 1;
 } finally {
   await server.stop();
