@@ -34,7 +34,7 @@ pub(super) fn readme(stack: &Stack, order: &Order<'_>, flavour: Flavour) -> Stri
         Flavour::Flux => format!(
             "Then `kubectl apply -f flux/`: Flux makes a release of each row, and goes on from commits. To have Flux keep these objects too:\n\n```sh\nflux create kustomization {name} --source=GitRepository/{name} --path=./{name}/flux --prune=true --interval=10m\n```\n"
         ),
-        Flavour::Helmfile => "Then `helmfile apply` here: it builds the charts' dependencies, shows what would change and installs it.\n".to_owned(),
+        Flavour::Helmfile => "Then `helmfile apply` here: it builds the charts' dependencies, shows what would change (by the plug-in helm-diff, which `helmfile init` installs) and installs it.\n".to_owned(),
     });
     out
 }
