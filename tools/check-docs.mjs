@@ -15,8 +15,9 @@ const flags = new Set(['helm', 'help', 'version', ...[...sources.matchAll(/\b(?:
 const programs = JSON.parse(read('tools/check-docs/commands.json'));
 const pages = tracked.filter((f) => f.endsWith('.md') && !f.startsWith('tests/') && !f.startsWith('crates/'));
 const templates = tracked.filter((f) => /^charts\/.*\/templates\/.*\.(tpl|yaml)$/.test(f));
+const named = new Set(templates.flatMap((f) => [...read(f).matchAll(/\{\{-? *define "([^"]+)"/g)].map((m) => m[1])));
 
-const faults = pages.flatMap((file) => faultsOfPage(file, read(file), { exists: existsSync, read, targets, commands, flags, programs, schemas }));
+const faults = pages.flatMap((file) => faultsOfPage(file, read(file), { exists: existsSync, read, targets, commands, flags, programs, named, schemas }));
 faults.push(...faultsOfRunbooks(Object.fromEntries(templates.map((f) => [f, read(f)])), existsSync));
 for (const file of ['README.md', 'ARCHITECTURE.md', 'COMPATIBILITY.md', 'CONTRIBUTING.md', 'LICENSE']) {
   if (!existsSync(file)) faults.push(`${file} is missing`);

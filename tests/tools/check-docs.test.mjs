@@ -15,7 +15,7 @@ const schema = {
 };
 const files = { 'docs/b.md': '# B\n\n## First, `then`\n\n## Twice\n\n## Twice\n\n```sh\n# no heading\n```\n', 'charts/api': '' };
 const programs = { kubectl: '--namespace -n', 'kubectl get': '--output -o', 'kubectl create': '', 'kubectl create secret': '--dry-run', helm: '--debug', 'helm install': '', 'helm upgrade': '--install --set' };
-const world = { exists: (path) => Object.hasOwn(files, path), read: (path) => files[path], targets: new Set(['check']), commands: new Set(['template']), flags: new Set(['values']), programs, schemas: { api: schema } };
+const world = { exists: (path) => Object.hasOwn(files, path), read: (path) => files[path], targets: new Set(['check']), commands: new Set(['template']), flags: new Set(['values']), programs, named: new Set(['ports.named']), schemas: { api: schema } };
 const faults = (text) => faultsOfPage('docs/a.md', text, world);
 const example = (yaml) => faults(`\`\`\`yaml values=api\n${yaml}\n\`\`\`\n`);
 
@@ -55,6 +55,12 @@ test('commands and flags of kubectl and Helm', () => {
   assert.deepEqual(shell("kubectl get pods -- df --human\nkubectl get pods --output '{a} | --b'"), []);
 });
 
+test('values keys on a command line', () => {
+  const shell = (text) => faults(`\`\`\`sh\n${text}\n\`\`\`\n`);
+  assert.deepEqual(shell('helm upgrade --install a charts/apps/api --set autoscaling.enabled=true,replicaCount=2').filter((fault) => /values key/.test(fault)), []);
+  assert.deepEqual(shell('helm upgrade a charts/apps/api \\\n  --set autoscaling.on=true').filter((fault) => /values key/.test(fault)), ['docs/a.md: api has no values key autoscaling.on']);
+});
+
 test('values examples', () => {
   assert.deepEqual(example('replicaCount: 2\nautoscaling: { enabled: true }\nstrategy: Recreate\nports: [{ port: 1 }]\npodLabels: { any: thing }'), []);
   assert.deepEqual(example('replicas: 2'), ['docs/a.md: api: no values key replicas']);
@@ -69,6 +75,9 @@ test('values examples', () => {
 test('values keys in prose', () => {
   assert.deepEqual(faults('`api:autoscaling.enabled` and `api:podLabels.team`, `image:tag`'), []);
   assert.deepEqual(faults('`api:autoscaling.on`'), ['docs/a.md: api has no values key autoscaling.on']);
+  // Without a chart, too, if it begins like a key.
+  assert.deepEqual(faults('`autoscaling.enabled`, `other.thing`, `ports.k8s.io`, `ports.named`'), []);
+  assert.deepEqual(faults('`autoscaling.on`'), ['docs/a.md: no chart has a values key autoscaling.on']);
 });
 
 test('runbooks of alerts', () => {

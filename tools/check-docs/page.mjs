@@ -18,7 +18,8 @@ export function anchorsOf(text) {
 
 /**
  * The faults of a page. `world` says what there is: `exists(path)`, `read(path)`, `targets` of make, `commands` and
- * `flags` of the command (of any of its commands), `programs` as commands.json has them, and `schemas` by a chart's name. */
+ * `flags` of the command (of any of its commands), `programs` as commands.json has them, the `named` templates of charts, and `schemas`
+ * by a chart's name. */
 export function faultsOfPage(file, text, world) {
   const faults = [];
   const prose = withoutFences(text);
@@ -48,6 +49,14 @@ export function faultsOfPage(file, text, world) {
       if (flag && !world.flags.has(flag)) faults.push(`${file}: chartwright has no flag --${flag}`);
     }
   }
+  for (const line of shell.replace(/\\\n/g, ' ').split('\n')) {
+    const [, chart] = /(?:^|\s)charts\/\w+\/([\w-]+)(?=\s|$)/.exec(line) ?? [];
+    if (!world.schemas[chart]) continue;
+    for (const [, pairs] of line.matchAll(/--set(?:-string|-literal|-file)?[ =](\S+)/g)) {
+      const keys = pairs.split(',').map((pair) => pair.split('=')[0]).filter((key) => /^[\w.]+$/.test(key));
+      faults.push(...keys.filter((key) => !knows(world.schemas[chart], key)).map((key) => `${file}: ${chart} has no values key ${key}`));
+    }
+  }
   faults.push(...faultsOfCommands(shell, world.programs).map((fault) => `${file}: ${fault}`));
   for (const [, chart, example] of text.matchAll(/^```yaml values=(\S+) *\n([\s\S]*?)^``` *$/gm)) {
     if (!world.schemas[chart]) faults.push(`${file}: there is no chart ${chart}`);
@@ -55,6 +64,12 @@ export function faultsOfPage(file, text, world) {
   }
   for (const [, chart, key] of prose.matchAll(/`([a-z][a-z-]*):([a-z]\w*(?:\.\w+)*)`/g)) {
     if (world.schemas[chart] && !knows(world.schemas[chart], key)) faults.push(`${file}: ${chart} has no values key ${key}`);
+  }
+  // A dotted key without a chart is one of some chart, if its first part is: unless it is a named template, or a group of the API. Rules speak of Kubernetes' fields.
+  for (const [, key] of file.startsWith('docs/rules/') ? [] : prose.matchAll(/`([a-z]\w*(?:\.\w+)+)`/g)) {
+    if (world.named.has(key) || key.endsWith('.io')) continue;
+    const charts = Object.values(world.schemas).filter((schema) => Object.hasOwn(schema.properties ?? {}, key.split('.')[0]));
+    if (charts.length && !charts.some((schema) => knows(schema, key))) faults.push(`${file}: no chart has a values key ${key}`);
   }
   return faults;
 }
