@@ -98,11 +98,12 @@ goldens: ## Make the expected outputs anew with real Helm (needs Go)
 	node tools/case-goldens.mjs
 	tools/function-goldens.sh
 
-accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts, the objects of the documents, and the local cluster's: CHARTS to judge some (needs Go)
+accept: ## Have a real API server, kubeconform and kube-score judge every render of the charts, the documents' objects and the runbooks' commands: CHARTS to judge some (needs Go, kubectl)
 	@tools/setup.sh node
 	node tools/accept.mjs $(CHARTS)
 	@[ -n "$(CHARTS)" ] || node tools/accept-stack.mjs
 	@[ -n "$(CHARTS)" ] || node tools/accept-handbook.mjs
+	@[ -n "$(CHARTS)" ] || node tools/accept-runbooks.mjs
 
 accept-admission: ## Have a real API server decide by the charts' admission policies, and compare with Kubernetes' Pod Security module: PODS by chance (needs Go)
 	@tools/setup.sh node
