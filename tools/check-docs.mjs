@@ -1,10 +1,11 @@
 // Checks the promises of the documents: links and anchors lead somewhere, places of the repository that are named are there, `make` targets, commands and flags (of
 // `chartwright`, kubectl and Helm) exist, values keys and examples fit their chart's schema, and each alert's runbook is there. CONTRIBUTING.md says how a page marks keys and examples.
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { faultsOfPage, faultsOfRunbooks } from './check-docs/page.mjs';
 
+const PICTURE = 200_000;
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' }).split('\n').filter((f) => f && existsSync(f));
 const read = (path) => readFileSync(path, 'utf8');
 const targets = new Set(['Makefile', 'local-env/Makefile'].flatMap((makefile) => [...read(makefile).matchAll(/^([a-z0-9-]+):/gm)].map((m) => m[1])));
@@ -19,6 +20,12 @@ const named = new Set(templates.flatMap((f) => [...read(f).matchAll(/\{\{-? *def
 
 const faults = pages.flatMap((file) => faultsOfPage(file, read(file), { exists: existsSync, read, targets, commands, flags, programs, named, schemas }));
 faults.push(...faultsOfRunbooks(Object.fromEntries(templates.map((f) => [f, read(f)])), existsSync));
+// Pictures are small, and none lies there that no page shows.
+const shown = pages.map(read).join('\n');
+for (const picture of tracked.filter((f) => /^docs\/.*\.png$/.test(f))) {
+  if (statSync(picture).size > PICTURE) faults.push(`${picture} has more than ${PICTURE} bytes: make screenshots`);
+  if (!shown.includes(`${basename(dirname(picture))}/${basename(picture)})`)) faults.push(`${picture} is shown by no page`);
+}
 for (const file of ['README.md', 'ARCHITECTURE.md', 'COMPATIBILITY.md', 'CONTRIBUTING.md', 'LICENSE']) {
   if (!existsSync(file)) faults.push(`${file} is missing`);
 }
