@@ -14,6 +14,8 @@ pub enum Question {
     Check(String),
     /// What would come of a fix, as the engine's update said. It is answered by a verdict.
     Try(String),
+    /// What becomes of the chart in a release of Kubernetes, as the engine's update said. It is answered by what is known of the releases.
+    Release(String),
     /// The table of Kubernetes' releases, to judge by.
     Schemas(String),
 }
@@ -66,6 +68,7 @@ impl Worker for Checker {
                 }
             }
             Question::Try(trial) => scope.respond(id, self.checks.judge(&trial)),
+            Question::Release(request) => scope.respond(id, self.checks.sweep(&request)),
             Question::Schemas(table) => self.checks.set_schemas(&table),
         }
     }

@@ -9,7 +9,7 @@ use crate::findings::Listed;
 use crate::manifests::edit::Draft;
 use chartwright_configure::protocol::{
     ChartCard, CheckReport, Comparison, Control, EnvironmentReport, Field, FileView, FixView, Form, Header, Insights, LayerView, LineEdit,
-    Marks, RenderView, Source, StackView, ValueRow, YamlView,
+    Marks, RenderView, Source, StackView, SweepView, ValueRow, YamlView,
 };
 use leptos::prelude::*;
 
@@ -109,6 +109,9 @@ pub(crate) struct Store {
     pub(crate) values: RwSignal<Vec<ValueRow>>,
     pub(crate) comparison: RwSignal<Option<Comparison>>,
     pub(crate) report: RwSignal<CheckReport>,
+    /// What is known of the releases of Kubernetes, and whether they are looked at.
+    pub(crate) sweep: RwSignal<Vec<SweepView>>,
+    pub(crate) sweeping: RwSignal<bool>,
     /// Fixes that were found better.
     pub(crate) fixes: RwSignal<Vec<FixView>>,
     /// Which findings are listed.
@@ -179,6 +182,8 @@ impl Store {
             values: RwSignal::default(),
             comparison: RwSignal::default(),
             report: RwSignal::default(),
+            sweep: RwSignal::default(),
+            sweeping: RwSignal::default(),
             fixes: RwSignal::default(),
             listed: Listed::new(),
             rule: RwSignal::default(),

@@ -172,6 +172,11 @@ pub(crate) fn selecting() -> bool {
     window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
+/// Whether the details that an event comes from are open.
+pub(crate) fn is_open(event: &web_sys::Event) -> bool {
+    event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok()).is_some_and(|details| details.open())
+}
+
 /// Scrolls an element into sight, no further than needed.
 pub(crate) fn show_nearest(selector: &str) {
     if let Some(element) = document().query_selector(selector).ok().flatten() {

@@ -54,7 +54,7 @@ pub(super) fn Environments() -> impl IntoView {
         environments(store).into_iter().map(|report| row(report, &chosen)).collect::<Vec<_>>()
     };
     any! {
-        <div class="table"><table class="find-counts">
+        <div class="table"><table class="tally find-counts">
             <caption class="sr">"Findings by environment"</caption>
             <thead><tr>
                 <th scope="col">"Environment"</th><th scope="col">"Errors"</th><th scope="col">"Warnings"</th><th scope="col">"Infos"</th><th scope="col">"Silenced"</th>

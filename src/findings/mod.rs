@@ -1,9 +1,10 @@
 //! The findings: how many each environment has; what is wrong, why it matters, what to do, and the ways to line, template and field; what is
-//! silenced, and why.
+//! silenced, and why; and what breaks in which release of Kubernetes.
 
 mod entry;
 mod environments;
 mod filter;
+mod releases;
 mod rule;
 mod silence;
 
@@ -18,6 +19,7 @@ use entry::Entry;
 use environments::Environments;
 use filter::Filter;
 use leptos::prelude::*;
+use releases::Releases;
 use silence::Silenced;
 
 /// The report whose findings are listed: the chosen environment's, unless another was asked for.
@@ -63,6 +65,7 @@ pub(crate) fn Findings() -> impl IntoView {
     };
     any! {
         <div class="scroll findings" tabindex="0" role="region" aria-label="Findings">
+            <h2 class="sr">"Findings"</h2>
             <When on=failed>
                 <div class="banner bad" role="note"><p><b>"The render failed."</b>" Nothing can be said of what it would have made: what is found is of the chart's own files and of the values."</p></div>
             </When>
@@ -89,6 +92,7 @@ pub(crate) fn Findings() -> impl IntoView {
                 )}
             </ul>
             <Silenced listed=report/>
+            <Releases/>
             <When on=move || !prerequisites().is_empty()>
                 <section class="prerequisites" aria-labelledby="prerequisites">
                     <h3 id="prerequisites">"Prerequisites"</h3>

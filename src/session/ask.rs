@@ -193,7 +193,8 @@ impl Link {
 
     /// Shows a line of a file of the chart or of a layer of the chosen environment.
     pub(super) fn go_to_file(self, place: &PlaceView) {
-        let layer = self.store.layers.with_untracked(|layers| layers.iter().find(|layer| layer.name == place.file).map(|layer| layer.id.clone()));
+        let layer =
+            self.store.layers.with_untracked(|layers| layers.iter().find(|layer| layer.name == place.file).map(|layer| layer.id.clone()));
         self.go_to_place(FilePlace { layer, file: place.file.clone(), line: place.line, column: 1 });
     }
 

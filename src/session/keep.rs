@@ -1,5 +1,6 @@
 //! What leaves the page: downloads, the clipboard, the browser's storage, the address, and what is handed to the checks' worker.
 
+use super::study::Study;
 use super::{Link, Then};
 use crate::browser::workers::Running;
 use crate::browser::{clipboard, files, location, storage};
@@ -54,6 +55,13 @@ impl Link {
         }
     }
 
+    /// Hands what becomes of the chart in a release on to the checks' worker.
+    pub(super) fn check_release(self, request: String) {
+        if let Some(checks) = &*self.inner().checks.borrow() {
+            checks.send(Question::Release(request));
+        }
+    }
+
     /// Takes over what the checks say, and hands out the stack where it was asked for.
     fn take_report(self, mut report: CheckReport) {
         if let Some((change, better)) = &report.verdict {
@@ -68,6 +76,12 @@ impl Link {
                 }
             }
         }
+        let sweep = report.sweep.take();
+        if report.environments.is_empty() && sweep.is_some() {
+            self.store.sweep.set(sweep.unwrap_or_default());
+            return self.study_on(Study::Releases);
+        }
+        self.store.sweep.set(sweep.unwrap_or_default());
         self.store.report.set(report);
         self.look_for_fixes();
     }

@@ -1,5 +1,5 @@
-//! What is worked out while nothing else is to be done, one after the other: the analysis, as long as its tab is open, and what is known of the chart itself, which the checks
-//! judge. And what a line that is being typed would need.
+//! What is worked out while nothing else is to be done, one after the other: the analysis, as long as its tab is open, what is known of the chart itself, which the checks
+//! judge, and the releases of Kubernetes, as long as they are looked at. And what a line that is being typed would need.
 
 use super::Link;
 use crate::browser::dom;
@@ -22,6 +22,8 @@ pub(super) enum Study {
     Insights,
     /// The chart itself, and values.
     Chart,
+    /// The releases of Kubernetes.
+    Releases,
 }
 
 impl Link {
@@ -42,12 +44,15 @@ impl Link {
 
     fn study_in(self, wait: u32, from: Study) {
         let study = move || {
-            // What is answered in between comes here again.
-            if self.inner().waiting.borrow().is_empty() {
-                self.send(match from {
-                    Study::Insights if self.store.tab.get_untracked() == Tab::Insights => Action::Analyse,
-                    Study::Insights | Study::Chart => Action::Inspect,
-                });
+            if !self.inner().waiting.borrow().is_empty() {
+                return self.study_in(QUIET, from);
+            }
+            let tab = self.store.tab.get_untracked();
+            match from {
+                Study::Insights if tab == Tab::Insights => self.send(Action::Analyse),
+                Study::Insights | Study::Chart => self.send(Action::Inspect),
+                Study::Releases if tab == Tab::Findings && self.store.sweeping.get_untracked() => self.send(Action::Sweep),
+                Study::Releases => {}
             }
         };
         *self.inner().studying.borrow_mut() = Some(Timeout::new(wait, study));

@@ -59,6 +59,7 @@ impl Link {
             });
             if new_chart {
                 self.forget_pointed();
+                store.sweep.set(Vec::new());
                 store.changed.set(Vec::new());
                 store.only.set(None);
             } else {
@@ -121,8 +122,11 @@ impl Link {
             store.insights.set(Some(insights));
             self.study_on(if more { Study::Insights } else { Study::Chart });
         } else if let Some(more) = update.inspecting {
-            if more {
-                self.study_on(Study::Chart);
+            self.study_on(if more { Study::Chart } else { Study::Releases });
+        } else if let Some(request) = update.sweep {
+            // The checks' answer goes on to the next one.
+            if !request.is_empty() {
+                self.check_release(request);
             }
         } else if action.is_none_or(|action| !action.is_question() || *action == Action::Analyse) {
             self.study_later();

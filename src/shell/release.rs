@@ -99,6 +99,7 @@ pub(crate) fn Release() -> impl IntoView {
                 {input(name, 0, "release-name", "Release name", "What helm install calls it: it begins the names of all objects")}
                 {input(namespace, 1, "release-namespace", "Namespace", "Where the objects go")}
                 {input(version, 2, "release-version", "Kubernetes version", "What templates see as the cluster's version")}
+                <p class="help"><button type="button" class="link" on:click=move |_| { dom::close_menus(None); link.show_releases(); }>"What breaks in which release"</button></p>
                 <span class="label" id="helm-label">"Helm"</span>
                 <div class="segments" role="radiogroup" aria-labelledby="helm-label" aria-describedby="helm-help">{[Helm::V4, Helm::V3].into_iter().map(helm).collect::<Vec<_>>()}</div>
                 <p class="help" id="helm-help">"Whose behaviour the manifests follow"</p>

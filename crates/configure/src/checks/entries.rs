@@ -77,6 +77,12 @@ pub(super) fn fill(
     silences.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, silence)| silence.clone()).collect()
 }
 
+/// Whether nobody silences a finding, but for annotations.
+pub(super) fn is_open(found: &Found, environment: &str, silences: &[Silence], exclusions: &[Exclusion]) -> bool {
+    !silences.iter().any(|silence| covers(silence, environment, &found.view))
+        && !exclusions.iter().any(|exclusion| excludes(exclusion, environment, found))
+}
+
 fn covers(silence: &Silence, environment: &str, finding: &FindingView) -> bool {
     let here = silence.environment.as_deref().is_none_or(|name| name == environment);
     let is_named = |names: &[String], name: &String| !name.is_empty() && names.contains(name);

@@ -5,12 +5,13 @@ mod entries;
 mod project;
 pub(crate) mod request;
 mod stack;
+mod sweep;
 mod trial;
 mod weaker;
 pub(crate) mod words;
 
 use crate::fix::{Known, known};
-use crate::protocol::{CheckReport, EnvironmentReport, FindingView, PlaceView, Severity};
+use crate::protocol::{CheckReport, EnvironmentReport, FindingView, PlaceView, Severity, Silence};
 use crate::share::SavedSilence;
 use chartwright_kube::crd::Bundle;
 use chartwright_kube::index::Index;
@@ -35,6 +36,12 @@ pub struct Checks {
     cures: BTreeMap<String, Vec<String>>,
     /// What was found in the chart itself.
     charts: chart::Charts,
+    /// The chart that was asked about last.
+    chart: String,
+    /// What was found in other releases of Kubernetes.
+    releases: sweep::Releases,
+    /// My silences of the last request.
+    silences: Vec<Silence>,
     settings: (String, u32, Profile),
     project: project::Known,
 }
@@ -60,6 +67,21 @@ struct Found {
     pointer: String,
     /// The template, from the chart's folder.
     template: String,
+}
+
+impl Found {
+    fn new(finding: &Finding, documents: &[DocumentRequest]) -> Found {
+        let document = documents.get(finding.place.document);
+        let template = |document: &DocumentRequest| {
+            document.source.split_once('/').map_or_else(|| document.source.clone(), |(_, rest)| rest.to_owned())
+        };
+        Found {
+            view: FindingView { change: trial::change(finding, document), ..finding_view(finding, |number| documents.get(number)) },
+            object: finding.object.clone(),
+            pointer: finding.place.pointer.clone(),
+            template: document.map(template).unwrap_or_default(),
+        }
+    }
 }
 
 impl Checks {
@@ -108,6 +130,10 @@ impl Checks {
             self.cures = cures;
         }
         self.remember(&mut request);
+        if request.chart != self.chart {
+            self.chart.clone_from(&request.chart);
+            self.releases = sweep::Releases::default();
+        }
         let profile = Profile::find(&request.profile).unwrap_or_default();
         let settings = (request.namespace.clone(), request.minor, profile);
         let other = self.project.read(&request.project);
@@ -153,8 +179,8 @@ impl Checks {
             annotated: &answer.annotated,
         });
         let found: Vec<entries::Environment<'_>> = found.collect();
-        let silences: Vec<_> = request.silences.iter().map(SavedSilence::view).collect();
-        let idle = entries::fill(&found, &silences, self.project.exclusions(), &mut environments);
+        self.silences = request.silences.iter().map(SavedSilence::view).collect();
+        let idle = entries::fill(&found, &self.silences, self.project.exclusions(), &mut environments);
         for finding in environments.iter_mut().flat_map(|report| &mut report.findings) {
             finding.field = finding.field.take().or_else(|| field(finding, &self.cures));
         }
@@ -169,7 +195,7 @@ impl Checks {
             }
             None => (None, None),
         };
-        CheckReport { environments, idle, verdict: None, project_fault: self.project.fault(), stack, archive }
+        CheckReport { environments, idle, verdict: None, project_fault: self.project.fault(), stack, archive, sweep: self.swept() }
     }
 
     /// Keeps the texts of this request, and forgets all others: the session counts on both.
@@ -227,17 +253,7 @@ impl Checks {
         };
         let found = self.linter.lint(&input);
         self.wants_definitions |= self.linter.wants_bundle();
-        let view = |finding: &Finding| Found {
-            view: FindingView {
-                change: trial::change(finding, environment.documents.get(finding.place.document)),
-                ..finding_view(finding, |document| environment.documents.get(document))
-            },
-            object: finding.object.clone(),
-            pointer: finding.place.pointer.clone(),
-            template: environment.documents.get(finding.place.document).map_or_else(String::new, |document| {
-                document.source.split_once('/').map_or_else(|| document.source.clone(), |(_, rest)| rest.to_owned())
-            }),
-        };
+        let view = |finding: &Finding| Found::new(finding, &environment.documents);
         let findings = found.findings.iter().map(view).collect();
         let silenced = found.suppressed.iter();
         let annotated = silenced.map(|one| (view(&one.finding), one.by.clone(), one.reason.clone().unwrap_or_default())).collect();

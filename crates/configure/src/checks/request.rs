@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// A request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct CheckRequest {
+    /// The chart's id.
+    #[serde(default)]
+    pub(crate) chart: String,
     pub(crate) namespace: String,
     /// The minor version of Kubernetes 1.x.
     pub(crate) minor: u32,
@@ -94,6 +97,18 @@ pub(crate) struct TrialRequest {
     pub(crate) change: (String, String, Option<String>),
     pub(crate) environment: String,
     /// The environment's documents then.
+    pub(crate) documents: Vec<DocumentRequest>,
+}
+
+/// An environment in a release of Kubernetes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SweepRequest {
+    pub(crate) environment: String,
+    /// The minor version of Kubernetes 1.x.
+    pub(crate) minor: u32,
+    /// What is known of the environment in other releases is of other values.
+    pub(crate) first: bool,
+    pub(crate) failed: Option<String>,
     pub(crate) documents: Vec<DocumentRequest>,
 }
 

@@ -6,7 +6,7 @@ use crate::fix::{known, only_less};
 use crate::protocol::{CheckReport, ManifestChange};
 use crate::values::{Node, Value, read_yaml, to_json};
 use chartwright_lint::fix::{Change, NewValue};
-use chartwright_lint::{Finding, Input};
+use chartwright_lint::{Finding, Input, Report};
 use chartwright_yaml::Tree;
 
 /// The change that cures a finding. Several at once would have to come from one value: there is none then.
@@ -42,24 +42,23 @@ impl Checks {
     }
 
     fn is_better(&mut self, trial: &TrialRequest) -> bool {
-        let Some((asked, answer)) = self.answers.get(&trial.environment) else { return false };
+        let minor = self.settings.1;
+        let Some(found) = self.lint_release(&trial.environment, &trial.documents, minor) else { return false };
+        self.answers.get(&trial.environment).is_some_and(|(_, answer)| only_less(&answer.known, &known(&found.findings)))
+    }
+
+    /// What is found in other documents of an environment that is known, for a release of Kubernetes. Nothing where a text is missing.
+    pub(super) fn lint_release(&mut self, environment: &str, documents: &[DocumentRequest], minor: u32) -> Option<Report> {
+        let (asked, _) = self.answers.get(environment)?;
         let text = |document: &DocumentRequest| {
             let text = document.text.clone().or_else(|| self.texts.get(&document.hash).cloned());
             text.map(|text| (document.source.clone(), text))
         };
         let all = |documents: &[DocumentRequest]| documents.iter().map(text).collect::<Option<Vec<_>>>();
-        let (Some(own), Some(context)) = (all(&trial.documents), all(&asked.context)) else { return false };
-        let (namespace, kubernetes_minor, profile) = &self.settings;
+        let (own, context) = (all(documents)?, all(&asked.context)?);
+        let (namespace, _, profile) = &self.settings;
         let (own, context) = (laid(&own, namespace), laid(&context, namespace));
-        let input = Input {
-            documents: &own,
-            context: &context,
-            kubernetes_minor: *kubernetes_minor,
-            partial: false,
-            profile: *profile,
-            disabled: &[],
-        };
-        let found = self.linter.lint(&input);
-        only_less(&answer.known, &known(&found.findings))
+        let input = Input { documents: &own, context: &context, kubernetes_minor: minor, partial: false, profile: *profile, disabled: &[] };
+        Some(self.linter.lint(&input))
     }
 }

@@ -16,8 +16,8 @@ pub use chain::{Chain, ChainValue, DocumentMarks, EnvironmentMarks, FilePlace, F
 pub use form::{Control, Field, Form, Section, StorageClass};
 pub use insight::{Blast, IdleKey, Insights, LineEdit, Touched, UnreachedLines, Unread, UnsetKey, UnusedKey};
 pub use report::{
-    CheckReport, EnvironmentReport, FindingView, FixView, ManifestChange, PlaceView, Profile, Severity, Silence, SilencedBy, SilencedView,
-    Totals,
+    BreakView, CheckReport, EnvironmentReport, FindingView, FixView, ManifestChange, PlaceView, Profile, ReleaseView, Severity, Silence,
+    SilencedBy, SilencedView, SweepView, Totals,
 };
 pub use shown::{Change, Comparison, DiffLine, DocumentView, Fault, FaultCall, RenderFault, RenderView, ResourceDiff, ValueRow, YamlView};
 pub use stack::{Archive, Flavour, MemberDocuments, MemberView, StackReport, StackView, TieView, WorkloadView};
@@ -111,6 +111,8 @@ pub enum Action {
     /// Goes on with what is worked out of the chart's own files and of the values for the checks, for a moment. Answered by [`Update::inspecting`], and at the end
     /// by [`Update::check`] where something has changed.
     Inspect,
+    /// Goes on to the next release of Kubernetes, of those that the chart is looked at in. Answered by [`Update::sweep`] alone.
+    Sweep,
     /// Takes keys out of files, by layer and place, whose removal changes no byte of the output; refused where it would.
     Prune(Vec<(String, Path)>),
     /// Silences what a rule finds in some objects of the chart; refused without a reason.
@@ -132,6 +134,7 @@ impl Action {
             self,
             Action::Analyse
                 | Action::Inspect
+                | Action::Sweep
                 | Action::EditLine { .. }
                 | Action::Fix(_)
                 | Action::Explain { .. }
@@ -231,6 +234,8 @@ pub struct Update {
     pub insights: Option<Insights>,
     /// The answer to [`Action::Inspect`]: whether there is more to work out.
     pub inspecting: Option<bool>,
+    /// The answer to [`Action::Sweep`], to be handed to the checks' worker, unread, which answers with [`CheckReport::sweep`]; empty where it knows everything.
+    pub sweep: Option<String>,
     /// The answer to [`Action::EditLine`].
     pub edit: Option<LineEdit>,
     /// The answer to [`Action::Fix`].

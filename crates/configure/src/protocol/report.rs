@@ -17,6 +17,51 @@ pub struct CheckReport {
     pub stack: Option<StackReport>,
     /// The answer to [`Action::ExportStack`](super::Action::ExportStack).
     pub archive: Option<Archive>,
+    /// What is known of the releases of Kubernetes, where that was asked for. In answer to an [`Update::sweep`](super::Update::sweep) nothing else is said.
+    pub sweep: Option<Vec<SweepView>>,
+}
+
+/// An environment in the releases of Kubernetes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SweepView {
+    /// The environment's id.
+    pub environment: String,
+    /// What is known so far, the oldest release first.
+    pub releases: Vec<ReleaseView>,
+    /// Whether these are all.
+    pub is_whole: bool,
+    /// What breaks in some of them and not in others, once they are all known; the worst first.
+    pub breaks: Vec<BreakView>,
+}
+
+/// A chart's render in a release of Kubernetes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReleaseView {
+    /// `1.33`.
+    pub version: String,
+    /// Why it cannot be rendered.
+    pub failed: Option<String>,
+    /// How many findings say that something does not work.
+    pub breaks: usize,
+    /// In words: `works`, `2 faults`, `fails`.
+    pub words: String,
+    /// How many findings there are that the chosen release has not, and how many that has which are not found here: `1 new, 4 gone`; empty for neither.
+    pub compared: String,
+}
+
+/// A cause that breaks in some releases.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BreakView {
+    /// The rule's id.
+    pub rule: String,
+    /// How bad.
+    pub severity: Severity,
+    /// The objects; none where nothing is rendered.
+    pub objects: Vec<String>,
+    /// What is wrong.
+    pub message: String,
+    /// Where: `before 1.31`, `since 1.32`.
+    pub releases: String,
 }
 
 /// Findings and totals of one environment.

@@ -310,6 +310,7 @@ enums! {
         41 Profile(profile),
         42 Fix(change),
         43 Inspect,
+        44 Sweep,
     }
     DroppedContent { 0 Files(files), 1 Archive(bytes) }
     Helm { 3 V3, 4 V4 }
@@ -340,7 +341,7 @@ structs! {
     Dropped { name, content }
     Update {
         charts, added, loading, header, layers, form, fields, yaml, render, order, documents, notes, values, rows, comparison, stack, stack_documents, export,
-        insights, inspecting, edit, fix, chain, marks, file, save, memory, fragment, check, notice,
+        insights, inspecting, sweep, edit, fix, chain, marks, file, save, memory, fragment, check, notice,
     }
     ChartCard { id, group, name, version, kind, description, dropped }
     Header {
@@ -389,7 +390,10 @@ structs! {
     TieView { from_member, from, to_member, to }
     WorkloadView { member, object, pods, requests, limits, qos }
     Archive { name, bytes, refused }
-    CheckReport { environments, idle, verdict, project_fault, stack, archive }
+    CheckReport { environments, idle, verdict, project_fault, stack, archive, sweep }
+    SweepView { environment, releases, is_whole, breaks }
+    ReleaseView { version, failed, breaks, words, compared }
+    BreakView { rule, severity, objects, message, releases }
     EnvironmentReport { environment, failed, findings, silenced, prerequisites, totals, weaker }
     FindingView { rule, severity, place, places, message, reason, cure, field, change, elsewhere }
     ManifestChange { document, pointer, json }
@@ -445,6 +449,11 @@ mod tests {
             project_fault: Some(String::new()),
             stack: Some(StackReport::default()),
             archive: Some(Archive { bytes: vec![0, 255], ..Archive::default() }),
+            sweep: Some(vec![SweepView {
+                releases: vec![ReleaseView { failed: Some("a".into()), ..ReleaseView::default() }],
+                breaks: vec![BreakView { objects: vec!["b/c".into()], ..BreakView::default() }],
+                ..SweepView::default()
+            }]),
         });
     }
 

@@ -30,6 +30,7 @@ impl Session {
             Action::RemoveChart(id) => return self.remove_chart(&id.into()),
             Action::Recheck => {
                 self.checks.begin();
+                self.forget_sweep();
                 return Said::default();
             }
             _ if self.state.chart.is_empty() => {
@@ -45,7 +46,7 @@ impl Session {
         let mut place = None;
         let result: Done = match action {
             Action::Start { .. } | Action::AddChart(_) | Action::RemoveChart(_) | Action::Recheck => Ok(None),
-            Action::Analyse | Action::Inspect | Action::EditLine { .. } | Action::Fix(_) => Ok(None),
+            Action::Analyse | Action::Inspect | Action::Sweep | Action::EditLine { .. } | Action::Fix(_) => Ok(None),
             Action::Prune(keys) => self.within(micros, |session, environment, _| session.prune(environment, &keys)),
             Action::Chart(id) => {
                 said.moved = true;

@@ -173,6 +173,7 @@ impl Session {
         let last = self.checks.last.take().filter(|last| last.about_the_same(question));
         let cures = if last.is_none() { Some(self.cures()) } else { None };
         let mut request = CheckRequest {
+            chart: question.chart.to_string(),
             namespace: question.namespace.to_string(),
             minor: question.minor,
             profile: question.profile.name().to_owned(),

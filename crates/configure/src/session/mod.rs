@@ -22,6 +22,7 @@ mod silence;
 mod stack;
 mod start;
 mod state;
+mod sweep;
 mod texts;
 mod update;
 
@@ -58,6 +59,7 @@ pub struct Session {
     stack: stack::Memory,
     insight: insight::Memory,
     hygiene: hygiene::Memory,
+    sweep: sweep::Memory,
     chain: chain::Memory,
     sent: update::Sent,
     /// Counts layers that come from outside.
@@ -119,6 +121,7 @@ impl Session {
             stack: stack::Memory::default(),
             insight: insight::Memory::default(),
             hygiene: hygiene::Memory::default(),
+            sweep: sweep::Memory::default(),
             chain: chain::Memory::default(),
             sent: update::Sent::default(),
             layers: 0,
@@ -131,6 +134,7 @@ impl Session {
         // Questions change nothing, and are answered by themselves.
         match action {
             Action::Analyse => return Update { insights: Some(self.analyse(micros)), ..Update::default() },
+            Action::Sweep => return Update { sweep: Some(self.sweep()), ..Update::default() },
             Action::Inspect => return self.inspect(micros),
             Action::EditLine { document, line, text } => {
                 return Update { edit: Some(self.edit_line(&document, line, &text)), ..Update::default() };
