@@ -2,6 +2,7 @@
 
 pub mod cel;
 pub mod crd;
+pub mod immutable;
 pub mod index;
 pub mod kind;
 pub mod links;

@@ -83,6 +83,8 @@ pub struct Linter {
     cache: Cache,
     /// Definitions that belong to no render: those of a folder, or of a chart's crds/.
     definitions: Vec<Manifest>,
+    /// What is deployed, with the namespace of its release.
+    before: Vec<(Manifest, String)>,
     bundle: Option<Arc<Bundle>>,
     /// What the bundle has of the kinds that were met.
     bundled: HashMap<(String, String), Option<Arc<Bundled>>>,
@@ -127,6 +129,26 @@ impl Linter {
                 Ok(())
             }
         }
+    }
+
+    /// Compares with what is deployed too, from now on: a YAML text, and the namespace where its objects stand that name none.
+    ///
+    /// # Errors
+    /// Where the text is no YAML.
+    pub fn add_before(&mut self, text: &str, namespace: &str) -> Result<(), ParseError> {
+        let manifest = Manifest::parse(text);
+        match manifest.error {
+            Some(error) => Err(error),
+            None => {
+                self.before.push((manifest, namespace.to_owned()));
+                Ok(())
+            }
+        }
+    }
+
+    /// Compares with nothing any more.
+    pub fn forget_before(&mut self) {
+        self.before.clear();
     }
 
     /// Holds the custom resources of common operators to their definitions too, where none are brought.
@@ -225,9 +247,17 @@ impl Linter {
             index.objects().iter().filter(is_custom).map(|object| (object.api_version(), object.kind_name())).collect();
         let definitions = self.definitions(index.objects().iter().chain(others.objects()).copied());
 
+        let before: Vec<Object<'_>> = self
+            .before
+            .iter()
+            .flat_map(|(manifest, namespace)| manifest.objects(0, "", namespace))
+            .filter(|object| !object.is_hook())
+            .collect();
+
         let context = SetContext {
             index: &index,
             others: &others,
+            before: &before,
             definitions: &definitions,
             version: schemas.as_deref().map(|schemas| schemas.for_version(input.kubernetes_minor)),
             complete,

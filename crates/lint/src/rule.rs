@@ -119,6 +119,8 @@ pub struct SetContext<'s, 't> {
     pub index: &'s Index<'t>,
     /// The objects of other charts, which may be referred to.
     pub others: &'s Index<'t>,
+    /// What is deployed, where that is given to compare with.
+    pub before: &'s [Object<'t>],
     /// The definitions of custom resources: of the render, of the other charts, and those that are known besides.
     pub definitions: &'s Definitions<'t>,
     /// The chosen release's API, once the schemas are loaded.

@@ -1,6 +1,6 @@
 //! Each rule against its specification: `tests/rules/<id>.md` shows manifests, and what the rule finds in them.
 //!
-//! A case is a heading with a `yaml` block (documents apart by `---`), a `yaml context` block for other charts if need be, and a
+//! A case is a heading with a `yaml` block (documents apart by `---`), a `yaml context` block for other charts and a `yaml before` block for what is deployed if need be, and a
 //! `findings` block with a line a finding: document and line, JSON pointer, message, further places. An empty block means none.
 //! What other rules find does not count. Specifications of rules of charts have blocks for the chart's files instead.
 
@@ -17,6 +17,7 @@ struct Case {
     title: String,
     manifest: String,
     context: String,
+    before: String,
     expected: Option<String>,
 }
 
@@ -37,6 +38,7 @@ fn cases(text: &str) -> Vec<Case> {
                 let into = match name.as_str() {
                     "yaml" => &mut case.manifest,
                     "yaml context" => &mut case.context,
+                    "yaml before" => &mut case.before,
                     other => {
                         assert_eq!(other, "findings", "no such block");
                         case.expected.as_mut().expect("set where the block opened")
@@ -47,7 +49,13 @@ fn cases(text: &str) -> Vec<Case> {
             }
             (None, None) => {
                 if let Some(title) = line.strip_prefix("## ") {
-                    cases.push(Case { title: title.to_owned(), manifest: String::new(), context: String::new(), expected: None });
+                    cases.push(Case {
+                        title: title.to_owned(),
+                        manifest: String::new(),
+                        context: String::new(),
+                        before: String::new(),
+                        expected: None,
+                    });
                 }
             }
         }
@@ -79,6 +87,8 @@ fn check(linter: &mut Linter, rule: &str, case: &Case) {
     let others: Vec<&str> = rules::RULES.iter().map(|other| other.id).filter(|id| *id != rule).collect();
     let input =
         Input { documents: &documents, context: &context, kubernetes_minor: 37, partial: false, profile: Profile::All, disabled: &others };
+    linter.forget_before();
+    linter.add_before(&case.before, "data").expect("YAML");
     let found: String = linter.lint(&input).findings.iter().map(line).collect();
     assert_eq!(Some(&found), case.expected.as_ref(), "{rule}: {}", case.title);
 }

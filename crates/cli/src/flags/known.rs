@@ -186,6 +186,12 @@ pub(crate) const DEPENDENCY: &[Flag] = &[
 
 /// What `lint` takes: how charts are rendered as `template` has it.
 pub(crate) const LINT: &[Flag] = &[
+    flag(
+        "against",
+        Values,
+        Both,
+        "what is deployed: a manifest, a folder, or the chart at another version; changes that are refused are errors",
+    ),
     lettered("api-versions", 'a', Commas, "more API versions for .Capabilities.APIVersions"),
     flag("color", Value, Both, "auto, always or never (auto)"),
     flag("crds", Values, Both, "a folder or file with CustomResourceDefinitions to hold custom resources to"),

@@ -64,7 +64,7 @@ pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Grou
         }
     };
     for environment in &environments {
-        let found = one(place, &mut engine, environment, options, terms, ground);
+        let found = one(place, &mut engine, environment, options, terms, ground)?;
         merge(&mut report.findings, found, environment.name.as_deref());
     }
     Ok(report)
@@ -174,7 +174,14 @@ fn merge(all: &mut Vec<Found>, found: Vec<Found>, environment: Option<&str>) {
     }
 }
 
-fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &Options, terms: &Terms, ground: &Ground) -> Vec<Found> {
+fn one(
+    place: &Path,
+    engine: &mut Engine,
+    environment: &Environment,
+    options: &Options,
+    terms: &Terms,
+    ground: &Ground,
+) -> Result<Vec<Found>, String> {
     let files = environment.files.iter().map(|(name, text)| ValuesLayer::File { name, text });
     let layers: Vec<ValuesLayer<'_>> = files.chain(options.layers.layers()).collect();
     let chosen = chosen(place, options, terms);
@@ -188,7 +195,7 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
             if !is_cause {
                 found.push(of_error(place, &chart, error));
             }
-            return found;
+            return Ok(found);
         }
     };
     let (mut all, _) = hygiene::look(place, Some(&chart), &layers, &Outcome::Rendered(engine), options, terms, ground);
@@ -197,7 +204,10 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
         .iter()
         .map(|document| chartwright_lint::Document { source: &document.source, content: &document.content, namespace })
         .collect();
-    let found = ground.linter(terms).lint(&input(&documents, terms));
+    let mut linter = ground.linter(terms);
+    ground.against.settle(&mut linter, namespace)?;
+    ground.against.settle_chart(&mut linter, (place, &chart), environment, &chosen, options, terms)?;
+    let found = linter.lint(&input(&documents, terms));
     let mut told = Told {
         place,
         rendered: &rendered,
@@ -208,7 +218,7 @@ fn one(place: &Path, engine: &mut Engine, environment: &Environment, options: &O
         known: HashMap::new(),
     };
     all.extend(super::found::all(found).map(|(finding, silenced)| Found { silenced, ..told.tell(&finding) }));
-    all
+    Ok(all)
 }
 
 /// A render's findings with where they lead.

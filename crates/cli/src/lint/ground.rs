@@ -1,5 +1,6 @@
 //! What manifests are held to: the table of Kubernetes' releases, common operators' definitions, and those of folders.
 
+use super::against::Against;
 use super::gather::shown;
 use super::terms::Terms;
 use crate::load::{self, os_error};
@@ -14,13 +15,20 @@ use std::sync::Arc;
 pub(super) struct Ground {
     schemas: Option<Arc<Schemas>>,
     bundle: Arc<Bundle>,
+    /// What is deployed.
+    pub(super) against: Against,
 }
 
 impl Ground {
     /// Reads what is part of the program.
     pub(super) fn new() -> Ground {
+        Ground::against(Against::default())
+    }
+
+    /// The same, and compares with what is deployed.
+    pub(super) fn against(against: Against) -> Ground {
         // The table is read by a test of its crate: without it the rest is told still.
-        Ground { schemas: Schemas::parse(KUBERNETES).ok().map(Arc::new), bundle: Arc::new(Bundle::parse(COMMON)) }
+        Ground { schemas: Schemas::parse(KUBERNETES).ok().map(Arc::new), bundle: Arc::new(Bundle::parse(COMMON)), against }
     }
 
     /// The table of releases.

@@ -1,6 +1,7 @@
 //! `chartwright lint`: what is wrong with charts, folders of charts or manifests, and manifest files. What is looked for is in `chartwright_lint`;
 //! here files are found and read, charts rendered, findings led back to templates and values, and reports written.
 
+mod against;
 mod chart;
 mod exclude;
 mod files;
@@ -22,6 +23,7 @@ mod terms;
 use crate::flags::Parsed;
 use crate::flags::known::GLOBAL;
 use crate::{Outcome, help};
+use against::Against;
 use chartwright_helm::HelmVersion;
 use ground::Ground;
 use options::Options;
@@ -47,8 +49,11 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
 fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
     let mut options = Options::read(parsed, helm)?;
     let gathered = gather::gather(&options.paths)?;
-    let report =
-        if options.sweep { sweep::lint(&gathered.targets, &mut options)? } else { run::lint(&gathered.targets, &options, &Ground::new())? };
+    let report = if options.sweep {
+        sweep::lint(&gathered.targets, &mut options)?
+    } else {
+        run::lint(&gathered.targets, &options, &Ground::against(Against::read(&options)?))?
+    };
     let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));

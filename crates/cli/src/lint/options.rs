@@ -57,6 +57,8 @@ pub(super) struct Options {
     pub(super) format: Format,
     pub(super) profile: Option<Profile>,
     pub(super) fail_on: FailOn,
+    /// What is deployed, to compare with.
+    pub(super) against: Vec<String>,
     /// Whether text is coloured.
     pub(super) colour: bool,
     /// Folders and files with definitions of custom resources.
@@ -97,6 +99,13 @@ impl Options {
         if parsed.on("sweep") && (kube_version.is_some() || parsed.on("fix")) {
             return Err("--sweep checks against every release and mends nothing: leave out --kube-version and --fix".to_owned());
         }
+        let against = parsed.all("against").to_vec();
+        if !against.is_empty() && (parsed.on("sweep") || parsed.on("fix")) {
+            return Err("--against compares and mends nothing: leave out --sweep and --fix".to_owned());
+        }
+        if against.iter().chain(&parsed.positional).filter(|path| *path == "-").count() > 1 {
+            return Err("- is standard input, which can be read once".to_owned());
+        }
         let namespace = std::env::var("HELM_NAMESPACE").ok().filter(|name| !name.is_empty());
         let namespace = parsed.text("namespace").map(str::to_owned).or(namespace);
         Ok(Options {
@@ -107,6 +116,7 @@ impl Options {
                 Some(name) => Some(one_of("profile", name, &Profile::ALL.map(|profile| (profile.name(), profile)))?),
             },
             fail_on: fail_on(parsed.text("fail-on").unwrap_or("error"))?,
+            against,
             colour: is_coloured(parsed.text("color").or_else(|| parsed.text("colour"))),
             definitions: parsed.all("crds").to_vec(),
             kube_version,

@@ -9,11 +9,15 @@ use super::terms::Terms;
 use chartwright_lint::{Document, Input, Linter};
 
 /// Lints files that are applied together.
-pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground: &Ground) -> Report {
+///
+/// # Errors
+/// What is deployed cannot be read.
+pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground: &Ground) -> Result<Report, String> {
     let namespace = options.namespace.as_deref().unwrap_or(NAMESPACE);
     let documents: Vec<Document<'_>> = files.iter().map(|file| Document { source: &file.path, content: &file.text, namespace }).collect();
     let mut linter = ground.linter(terms);
     prepare(&mut linter, files, terms, ground);
+    ground.against.settle(&mut linter, namespace)?;
     let found = linter.lint(&input(&documents, terms));
     let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text)).collect();
     let mut findings = Vec::new();
@@ -35,7 +39,7 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
         let has_fix = finding.fix.is_some();
         findings.push(Found { object: finding.object, pointer: finding.place.pointer, places, silenced, has_fix, ..found });
     }
-    Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() }
+    Ok(Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() })
 }
 
 /// So many files are worth a thread.

@@ -48,7 +48,7 @@ pub(super) fn lint(targets: &[Target], options: &Options, ground: &Ground) -> Re
 fn one(target: &Target, options: &Options, terms: &Terms, ground: &Ground) -> Result<Report, String> {
     match target {
         Target::Chart(place) => chart::lint(place, options, terms, ground),
-        Target::Manifests { files, .. } => Ok(plain::lint(files, options, terms, ground)),
+        Target::Manifests { files, .. } => plain::lint(files, options, terms, ground),
     }
 }
 

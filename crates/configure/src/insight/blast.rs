@@ -1,10 +1,11 @@
 //! What a change does to a cluster: which objects differ, whose pods are replaced, and what an upgrade would be refused on.
 
-use super::immutable::refused;
 use crate::protocol::{Change, Touched};
 use crate::session::ids;
 use crate::values::{Node, Value, read_yaml};
 use chartwright_helm::{Document, Rendered};
+use chartwright_kube::immutable;
+use chartwright_kube::node::Node as Place;
 use chartwright_yaml::Tree;
 use std::collections::HashMap;
 
@@ -73,7 +74,7 @@ fn changed(id: &str, was: &Document, is: &Document) -> Touched {
         return one;
     }
     let (Some(old), Some(new)) = (read(&was.content), read(&is.content)) else { return one };
-    one.refused = refused(&is.api_version, &is.kind, &old, &new);
+    one.refused = refused(was, is);
     if old == new {
         one.notes.push("Comments or spelling alone: the cluster sees no change".to_owned());
     }
@@ -100,6 +101,18 @@ fn changed(id: &str, was: &Document, is: &Document) -> Touched {
         one.notes.push(format!("Scaled from {from} to {to}"));
     }
     one
+}
+
+/// The fields that the API server refuses to change, each with what it says of it first.
+fn refused(was: &Document, is: &Document) -> Vec<(String, String)> {
+    let (Ok(old), Ok(new)) = (Tree::parse(&was.content), Tree::parse(&is.content)) else { return Vec::new() };
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for refusal in immutable::refused(&is.api_version, &is.kind, Place::new(&old, old.root()), Place::new(&new, new.root())) {
+        if !fields.iter().any(|(field, _)| *field == refusal.field) {
+            fields.push((refusal.field, refusal.says));
+        }
+    }
+    fields
 }
 
 fn read(content: &str) -> Option<Node> {

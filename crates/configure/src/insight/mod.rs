@@ -5,7 +5,6 @@ pub(crate) mod blast;
 pub(crate) mod distance;
 pub(crate) mod edit_line;
 pub(crate) mod effective;
-mod immutable;
 pub(crate) mod noop;
 pub(crate) mod reads;
 pub(crate) mod unreached;

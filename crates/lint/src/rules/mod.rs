@@ -73,6 +73,7 @@ mod image_digest;
 mod image_pull_policy;
 mod image_reference;
 mod images;
+mod immutable_field_change;
 mod ingress_backend_shape;
 mod ingress_conflict;
 mod ingress_host;
@@ -211,6 +212,7 @@ pub static RULES: &[&Rule] = &[
     &request_exceeds_limit::RULE,
     &invalid_quantity::RULE,
     &fractional_bytes::RULE,
+    &immutable_field_change::RULE,
     &missing_image::RULE,
     &volume_mount_ref::RULE,
     &env_value_conflict::RULE,

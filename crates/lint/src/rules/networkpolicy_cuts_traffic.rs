@@ -28,7 +28,7 @@
 //! spec:
 //!   podSelector: {matchLabels: {app: api}}
 //!   ingress:
-//!     - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ingress-nginx}}}]
+//!     - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: traefik}}}]
 //!       ports: [{port: http}]
 //! ```
 

@@ -1,21 +1,42 @@
-//! Fields that the API server refuses to change, so that `helm upgrade` fails on them, in the words of Kubernetes 1.37. Releases before it say of
+//! Fields that the API server refuses to change, so that an upgrade fails on them, in the words of Kubernetes 1.37. Releases before it say of
 //! StatefulSets, StorageClasses and the roles of bindings in other words that they cannot change.
 
+mod same;
 mod table;
 
-use crate::values::Node;
-use chartwright_kube::quantity::Quantity;
-use table::{POD, Row, Rule, TABLE};
+use crate::kind::group;
+use crate::node::Node;
+use crate::quantity::Quantity;
+use crate::validate::shown_text;
+use chartwright_yaml::NodeView;
+use same::{difference, same};
+use table::{POD, Row, Rule, Shows, TABLE};
 
-/// The fields of an object that an upgrade from `old` to `new` is refused on, with what the API server says.
-pub(super) fn refused(api_version: &str, kind: &str, old: &Node, new: &Node) -> Vec<(String, String)> {
-    let group = api_version.split_once('/').map_or("", |(group, _)| group);
+/// A change that is refused.
+pub struct Refusal<'t> {
+    /// The field: `spec.selector`.
+    pub field: String,
+    /// Why, in the API server's words: `field is immutable`.
+    pub says: String,
+    /// All that the API server says: `spec.selector: Invalid value: {"matchLabels":{"app":"b"}}: field is immutable`. Where it shows a whole structure with what it filled in, the
+    /// value is left out.
+    pub message: String,
+    /// Where it differs first, or what lacks it.
+    pub node: Node<'t>,
+    /// What it was, if it was there.
+    pub was: Option<String>,
+}
+
+/// What an upgrade of an object from `old` to `new` is refused on.
+#[must_use]
+pub fn refused<'t>(api_version: &str, kind: &str, old: Node<'_>, new: Node<'t>) -> Vec<Refusal<'t>> {
+    let group = group(api_version);
     let mut found = Vec::new();
     for row in TABLE.iter().filter(|row| row.kind == kind && row.group == group && row.when.is_none_or(|when| when(old, new))) {
         by_row(row, old, new, &mut found);
     }
     match (group, kind) {
-        ("", "Pod") => containers(old, new, &["spec"], "image", POD, &mut found),
+        ("", "Pod") => containers(old, new, &["spec"], "image", "spec: Forbidden", POD, &mut found),
         ("batch", "Job") => job(old, new, &mut found),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => stored_versions(old, new, &mut found),
         ("networking.k8s.io", "ServiceCIDR") => ranges(old, new, &mut found),
@@ -24,125 +45,185 @@ pub(super) fn refused(api_version: &str, kind: &str, old: &Node, new: &Node) -> 
     found
 }
 
-/// What stands at the end of a path; null is nothing.
-fn at<'n>(root: &'n Node, path: &[&str]) -> Option<&'n Node> {
-    path.iter().try_fold(root, |node, key| node.get(key)).filter(|node| !node.is_null())
+/// A value as a person reads it, on one line.
+fn brief(node: Node<'_>) -> String {
+    node.scalar().map_or_else(|| node.tree().to_json(node.id()).to_string(), str::to_owned)
 }
 
-fn by_row(row: &Row, old: &Node, new: &Node, found: &mut Vec<(String, String)>) {
-    let (was, is) = (at(old, row.field), at(new, row.field));
-    let mut tell = |field: String| found.push((field, row.says.to_owned()));
-    let field = || row.field.join(".");
-    match row.rule {
-        Rule::Fixed(default) if differ(was, is, default) => tell(field()),
-        Rule::FixedOnceSet if was.is_some() && differ(was, is, None) => tell(field()),
-        Rule::FixedWhileSet if is.is_some() && differ(was, is, None) => tell(field()),
-        Rule::FixedIfImmutable if old.get("immutable").and_then(Node::bool) == Some(true) && differ(was, is, None) => tell(field()),
-        Rule::NeverLess if is_less(was, is) => tell(field()),
+/// A value as an error shows it.
+fn shown(node: Option<Node<'_>>) -> String {
+    match node.map(|node| (node, node.view())) {
+        None => "null".to_owned(),
+        Some((_, NodeView::String(text))) => shown_text(text),
+        Some((node, _)) => node.tree().to_json(node.id()).to_string(),
+    }
+}
+
+fn by_row<'t>(row: &Row, old: Node<'_>, new: Node<'t>, found: &mut Vec<Refusal<'t>>) {
+    let (was, is) = (old.at(row.field), new.at(row.field));
+    let refusal = |field: String, node: Node<'t>, was: Option<Node<'_>>| {
+        let named = row.named.map_or_else(|| row.field.join("."), str::to_owned);
+        let what = match row.shows {
+            Shows::Forbidden => "Forbidden".to_owned(),
+            Shows::Null => "Invalid value: null".to_owned(),
+            Shows::Omitted if is.is_none() => "Invalid value: null".to_owned(),
+            Shows::Omitted => "Invalid value".to_owned(),
+            Shows::Value => format!("Invalid value: {}", is.map_or_else(|| row.absent.to_owned(), |node| shown(Some(node)))),
+            Shows::Listed => format!("Invalid value: [{}]", shown(is)),
+            Shows::Role => {
+                let text = |key| shown_text(is.and_then(|role| role.str_at(key)).unwrap_or_default());
+                format!("Invalid value: {{\"APIGroup\":{},\"Kind\":{},\"Name\":{}}}", text("apiGroup"), text("kind"), text("name"))
+            }
+        };
+        Refusal { field, says: row.says.to_owned(), message: format!("{named}: {what}: {}", row.says), node, was: was.map(brief) }
+    };
+    let place = || new.nearest(row.field);
+    let differ = || !same(was, is, &[]);
+    let refuses = match row.rule {
+        Rule::Fixed(default) => match (was, is, default) {
+            (Some(one), None, Some(default)) | (None, Some(one), Some(default)) => one.scalar() != Some(default),
+            _ => differ(),
+        },
+        Rule::FixedOnceSet => was.is_some() && differ(),
+        Rule::FixedWhileSet => is.is_some() && differ(),
+        Rule::FixedIfImmutable => old.get("immutable").and_then(Node::bool) == Some(true) && differ(),
+        Rule::NeverLess => is_less(was, is),
         Rule::FixedBut(may) => {
-            let keys = |node: Option<&Node>| -> Vec<String> {
-                node.and_then(Node::map).unwrap_or_default().iter().map(|(key, _)| key.to_string()).collect()
-            };
-            let mut all = keys(was);
-            all.extend(keys(is));
-            chartwright_go::sort::plain(&mut all);
-            all.dedup();
-            let get = |node: Option<&'_ Node>, key: &str| node.and_then(|node| node.get(key)).filter(|node| !node.is_null()).cloned();
-            for key in all.iter().filter(|key| !may.contains(&key.as_str())) {
-                if differ(get(was, key).as_ref(), get(is, key).as_ref(), None) {
-                    tell(format!("{}.{key}", field()));
+            let mut keys: Vec<&str> = was.into_iter().flat_map(Node::entries).map(|(key, _)| key).collect();
+            keys.extend(is.into_iter().flat_map(Node::entries).map(|(key, _)| key));
+            chartwright_go::sort::plain(&mut keys);
+            keys.dedup();
+            for key in keys.into_iter().filter(|key| !may.contains(key)) {
+                let (before, after) = (was.and_then(|node| node.get(key)), is.and_then(|node| node.get(key)));
+                if !same_entry(key, before, after) {
+                    found.push(refusal(format!("{}.{key}", row.field.join(".")), first(before, after).unwrap_or_else(place), before));
                 }
             }
+            false
         }
-        _ => {}
+    };
+    if refuses {
+        found.push(refusal(row.field.join("."), first(was, is).unwrap_or_else(place), was));
     }
 }
 
-fn differ(was: Option<&Node>, is: Option<&Node>, default: Option<&str>) -> bool {
-    match (was, is) {
-        (Some(a), Some(b)) => a != b,
-        (None, None) => false,
-        // An empty map or list is what the API server makes of nothing.
-        (Some(one), None) | (None, Some(one)) => match default {
-            Some(default) => crate::values::to_text(one) != default,
-            None => !(one.map().is_some_and(<[_]>::is_empty) || one.list().is_some_and(<[_]>::is_empty)),
-        },
+/// Where a field that is there differs first.
+fn first<'t>(was: Option<Node<'_>>, is: Option<Node<'t>>) -> Option<Node<'t>> {
+    was.zip(is).and_then(|(was, is)| difference(was, is, &[])).or(is)
+}
+
+/// Whether the entries of a key are the same, with what is filled in for that key.
+fn same_entry(key: &str, one: Option<Node<'_>>, other: Option<Node<'_>>) -> bool {
+    match (one, other) {
+        (Some(there), None) | (None, Some(there)) => same::may_be_absent(key, there),
+        _ => same(one, other, &[]),
     }
 }
 
-fn is_less(was: Option<&Node>, is: Option<&Node>) -> bool {
-    let amount = |node: Option<&Node>| Quantity::parse(&crate::values::to_text(node?)).ok();
+fn is_less(was: Option<Node<'_>>, is: Option<Node<'_>>) -> bool {
+    let amount = |node: Option<Node<'_>>| Quantity::parse(node?.scalar()?).ok();
     matches!((amount(was), amount(is)), (Some(was), Some(is)) if is < was)
 }
 
 /// The containers of a pod, of which one field may change.
-fn containers(old: &Node, new: &Node, path: &[&str], but: &str, says: &str, found: &mut Vec<(String, String)>) {
-    let without = |containers: &Node| -> Vec<Node> {
-        containers.list().unwrap_or_default().iter().map(|container| container.without(&[but.to_owned()])).collect()
-    };
+fn containers<'t>(old: Node<'_>, new: Node<'t>, path: &[&str], but: &str, what: &str, says: &str, found: &mut Vec<Refusal<'t>>) {
     for list in ["containers", "initContainers"] {
-        let of = |root| at(root, path).and_then(|spec| spec.get(list)).map(without);
-        if of(old) != of(new) {
-            found.push((format!("{}.{list}", path.join(".")), says.to_owned()));
+        let of = |spec: Option<Node<'_>>| spec.map_or(0, |spec| spec.items_at(list).count());
+        let (was, is) = (old.at(path), new.at(path));
+        let mut pairs = was.into_iter().flat_map(|spec| spec.items_at(list)).zip(is.into_iter().flat_map(|spec| spec.items_at(list)));
+        let differing = pairs.find_map(|(was, is)| difference(was, is, &[but]));
+        if differing.is_some() || of(was) != of(is) {
+            let list_now = is.and_then(|spec| spec.get(list));
+            let node = differing.or(list_now).unwrap_or_else(|| new.nearest(path));
+            let was = was.and_then(|spec| spec.get(list)).map(brief);
+            found.push(Refusal {
+                field: format!("{}.{list}", path.join(".")),
+                says: says.to_owned(),
+                message: format!("{what}: {says}"),
+                node,
+                was,
+            });
         }
     }
 }
 
 /// `validateCompletions`, and what may change of a job that does not run yet (`validatePodTemplateUpdate`).
-fn job(old: &Node, new: &Node, found: &mut Vec<(String, String)>) {
-    let text = |root, field| at(root, &["spec", field]).map(crate::values::to_text);
+fn job<'t>(old: Node<'_>, new: Node<'t>, found: &mut Vec<Refusal<'t>>) {
+    let text = |root: Node<'_>, field| root.at(&["spec", field]).and_then(Node::scalar).map(str::to_owned);
     // One each is filled in where neither is there.
     let completions = |root| text(root, "completions").or_else(|| text(root, "parallelism").is_none().then(|| "1".to_owned()));
     let (was, is) = (completions(old), completions(new));
     if was != is {
         let is_indexed = text(new, "completionMode").as_deref() == Some("Indexed");
-        if !is_indexed {
-            found.push(("spec.completions".to_owned(), table::IMMUTABLE.to_owned()));
-        } else if is != text(new, "parallelism") {
-            found.push(("spec.completions".to_owned(), "can only be modified in tandem with spec.parallelism".to_owned()));
+        let says = match is_indexed {
+            false => Some(table::IMMUTABLE),
+            true => (is != text(new, "parallelism")).then_some("can only be modified in tandem with spec.parallelism"),
+        };
+        if let Some(says) = says {
+            found.push(Refusal {
+                field: "spec.completions".to_owned(),
+                says: says.to_owned(),
+                message: format!("spec.completions: Invalid value: {}: {says}", is.as_deref().unwrap_or("null")),
+                node: new.nearest(&["spec", "completions"]),
+                was,
+            });
         }
     }
     if table::is_suspended(old) {
-        containers(old, new, &["spec", "template", "spec"], "resources", table::IMMUTABLE, found);
+        let path = ["spec", "template", "spec"];
+        containers(old, new, &path, "resources", "spec.template.spec: Invalid value", table::IMMUTABLE, found);
     }
 }
 
 /// `ValidateCustomResourceDefinitionStoredVersions`: what objects are stored in has to stay.
-fn stored_versions(old: &Node, new: &Node, found: &mut Vec<(String, String)>) {
-    let versions = |root| at(root, &["spec", "versions"]).and_then(Node::list).unwrap_or_default();
-    let name = |version: &Node| version.get("name").map(crate::values::to_text).unwrap_or_default();
-    for version in versions(old).iter().filter(|version| version.get("storage").and_then(Node::bool) == Some(true)) {
-        let name_of = name(version);
-        if !versions(new).iter().any(|version| name(version) == name_of) {
+fn stored_versions<'t>(old: Node<'_>, new: Node<'t>, found: &mut Vec<Refusal<'t>>) {
+    let path = ["spec", "versions"];
+    let named = |root: Node<'_>, name: &str| {
+        root.at(&path).into_iter().flat_map(Node::items).any(|version| version.get("name").and_then(Node::scalar) == Some(name))
+    };
+    for version in
+        old.at(&path).into_iter().flat_map(Node::items).filter(|version| version.get("storage").and_then(Node::bool) == Some(true))
+    {
+        let name = version.get("name").and_then(Node::scalar).unwrap_or_default();
+        if !named(new, name) {
             let says = format!(
-                "missing from spec.versions; {name_of} was previously a storage version, and must remain in spec.versions until a storage migration \
-                 ensures no data remains persisted in {name_of} and removes {name_of} from status.storedVersions"
+                "missing from spec.versions; {name} was previously a storage version, and must remain in spec.versions until a storage migration \
+                 ensures no data remains persisted in {name} and removes {name} from status.storedVersions"
             );
-            found.push(("spec.versions".to_owned(), says));
+            let message = format!("status.storedVersions[0]: Invalid value: {}: {says}", shown_text(name));
+            found.push(Refusal { field: "spec.versions".to_owned(), says, message, node: new.nearest(&path), was: Some(name.to_owned()) });
         }
     }
 }
 
 /// `ValidateServiceCIDRUpdate`: a range of the other family may be added.
-fn ranges(old: &Node, new: &Node, found: &mut Vec<(String, String)>) {
-    let list = |root| at(root, &["spec", "cidrs"]).and_then(Node::list).unwrap_or_default();
+fn ranges<'t>(old: Node<'_>, new: Node<'t>, found: &mut Vec<Refusal<'t>>) {
+    let path = ["spec", "cidrs"];
+    let list = |root: Node<'_>| -> Vec<String> {
+        root.at(&path).into_iter().flat_map(Node::items).map(|range| range.scalar().unwrap_or_default().to_owned()).collect()
+    };
     let (was, is) = (list(old), list(new));
-    let grows = was.len() == 1 && is.len() == 2 && was.first() == is.first();
-    if was != is && !grows {
-        found.push(("spec.cidrs".to_owned(), table::IMMUTABLE.to_owned()));
+    for (at, (was, is)) in was.iter().zip(&is).enumerate().filter(|(_, (was, is))| was != is) {
+        found.push(Refusal {
+            field: "spec.cidrs".to_owned(),
+            says: table::IMMUTABLE.to_owned(),
+            message: format!("spec.cidrs[{at}]: Invalid value: {}: {}", shown_text(is), table::IMMUTABLE),
+            node: new.nearest(&path),
+            was: Some(was.clone()),
+        });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::values::read_yaml;
     use chartwright_yaml::Tree;
 
     #[track_caller]
     fn check(api_version: &str, kind: &str, old: &str, new: &str, fields: &[&str]) {
-        let node = |text: &str| read_yaml(&Tree::parse(text).expect("YAML")).expect("a value");
-        let found: Vec<String> = refused(api_version, kind, &node(old), &node(new)).into_iter().map(|(field, _)| field).collect();
+        let trees = [old, new].map(|text| Tree::parse(text).expect("YAML"));
+        let [before, after] = [0, 1].map(|at| Node::new(&trees[at], trees[at].root()));
+        let found: Vec<String> = refused(api_version, kind, before, after).into_iter().map(|refusal| refusal.field).collect();
         assert_eq!(found, fields, "{kind}: {old} → {new}");
     }
 

@@ -1,6 +1,6 @@
 //! The fields, each with the file of Kubernetes that refuses a change of it, and what a real kube-apiserver 1.37 says.
 
-use crate::values::Node;
+use crate::node::Node;
 
 /// What is refused of a field.
 #[derive(Clone, Copy)]
@@ -20,8 +20,26 @@ pub(super) enum Rule {
 }
 use Rule::{Fixed, FixedBut, FixedIfImmutable, FixedOnceSet, FixedWhileSet, NeverLess};
 
+/// How an error shows the value.
+#[derive(Clone, Copy)]
+pub(super) enum Shows {
+    /// As it is to be.
+    Value,
+    /// In a list of its own.
+    Listed,
+    /// By the names of Go's fields.
+    Role,
+    /// Always as null: the API server's checks that are made of declarations name no value.
+    Null,
+    /// A structure with all that is filled in, which is left out here.
+    Omitted,
+    /// Not at all.
+    Forbidden,
+}
+use Shows::{Forbidden, Listed, Null, Omitted, Role};
+
 /// A question of the object as it was and as it is to be.
-type When = fn(&Node, &Node) -> bool;
+type When = fn(Node<'_>, Node<'_>) -> bool;
 
 /// A field of a kind.
 pub(super) struct Row {
@@ -33,6 +51,12 @@ pub(super) struct Row {
     pub(super) rule: Rule,
     /// What the API server says of it.
     pub(super) says: &'static str,
+    /// How it shows the value.
+    pub(super) shows: Shows,
+    /// What it calls the field, where that is not its place.
+    pub(super) named: Option<&'static str>,
+    /// What it shows of a value that is absent.
+    pub(super) absent: &'static str,
     /// When the row counts; always, if there is nothing.
     pub(super) when: Option<When>,
 }
@@ -42,7 +66,19 @@ const ONCE: &str = "may not change once set";
 const WHEN_IMMUTABLE: &str = "field is immutable when `immutable` is set";
 
 const fn row(group: &'static str, kind: &'static str, field: &'static [&'static str], rule: Rule, says: &'static str) -> Row {
-    Row { group, kind, field, rule, says, when: None }
+    Row { group, kind, field, rule, says, shows: Shows::Value, named: None, absent: "null", when: None }
+}
+
+const fn shows(row: Row, shows: Shows) -> Row {
+    Row { shows, ..row }
+}
+
+const fn named(row: Row, name: &'static str) -> Row {
+    Row { named: Some(name), ..row }
+}
+
+const fn absent(row: Row, absent: &'static str) -> Row {
+    Row { absent, ..row }
 }
 
 const fn when(row: Row, when: When) -> Row {
@@ -58,81 +94,106 @@ pub(super) const TABLE: &[Row] = &[
     row("apps", "ReplicaSet", &["spec", "selector"], Fixed(None), IMMUTABLE),
     // pkg/apis/apps/validation/validation.go, ValidateStatefulSetUpdate and ValidateControllerRevisionUpdate
     row("apps", "StatefulSet", &["spec", "selector"], Fixed(None), IMMUTABLE),
-    row("apps", "StatefulSet", &["spec", "serviceName"], Fixed(Some("")), IMMUTABLE),
-    row("apps", "StatefulSet", &["spec", "volumeClaimTemplates"], Fixed(None), IMMUTABLE),
+    absent(row("apps", "StatefulSet", &["spec", "serviceName"], Fixed(Some("")), IMMUTABLE), "\"\""),
+    shows(row("apps", "StatefulSet", &["spec", "volumeClaimTemplates"], Fixed(None), IMMUTABLE), Omitted),
     row("apps", "StatefulSet", &["spec", "podManagementPolicy"], Fixed(Some("OrderedReady")), IMMUTABLE),
     row("apps", "ControllerRevision", &["data"], Fixed(None), IMMUTABLE),
     // pkg/apis/batch/validation/validation.go, ValidateJobSpecUpdate
     row("batch", "Job", &["spec", "selector"], Fixed(None), IMMUTABLE),
-    when(row("batch", "Job", &["spec", "template"], Fixed(None), IMMUTABLE), |old, _| !is_suspended(old)),
-    when(row("batch", "Job", &["spec", "template", "spec"], FixedBut(SUSPENDED_MAY), IMMUTABLE), |old, _| is_suspended(old)),
+    when(shows(row("batch", "Job", &["spec", "template"], Fixed(None), IMMUTABLE), Omitted), |old, _| !is_suspended(old)),
+    when(shows(row("batch", "Job", &["spec", "template", "spec"], FixedBut(SUSPENDED_MAY), IMMUTABLE), Omitted), |old, _| {
+        is_suspended(old)
+    }),
     row("batch", "Job", &["spec", "completionMode"], Fixed(Some("NonIndexed")), IMMUTABLE),
-    row("batch", "Job", &["spec", "podFailurePolicy"], Fixed(None), IMMUTABLE),
+    shows(row("batch", "Job", &["spec", "podFailurePolicy"], Fixed(None), IMMUTABLE), Omitted),
     row("batch", "Job", &["spec", "backoffLimitPerIndex"], Fixed(None), IMMUTABLE),
     row("batch", "Job", &["spec", "managedBy"], Fixed(None), IMMUTABLE),
-    row("batch", "Job", &["spec", "successPolicy"], Fixed(None), IMMUTABLE),
+    shows(row("batch", "Job", &["spec", "successPolicy"], Fixed(None), IMMUTABLE), Omitted),
     // pkg/apis/core/validation/validation.go, ValidatePersistentVolumeClaimUpdate
-    row("", "PersistentVolumeClaim", &["spec", "volumeMode"], Fixed(Some("Filesystem")), CLAIM),
-    row("", "PersistentVolumeClaim", &["spec"], FixedBut(&["resources", "volumeAttributesClassName", "volumeMode"]), CLAIM),
-    row("", "PersistentVolumeClaim", &["spec", "resources", "limits"], Fixed(None), CLAIM),
-    row(
-        "",
-        "PersistentVolumeClaim",
-        &["spec", "resources", "requests", "storage"],
-        NeverLess,
-        "field can not be less than status.capacity",
+    named(row("", "PersistentVolumeClaim", &["spec", "volumeMode"], Fixed(Some("Filesystem")), IMMUTABLE), "volumeMode"),
+    shows(row("", "PersistentVolumeClaim", &["spec"], FixedBut(&["resources", "volumeAttributesClassName"]), CLAIM), Forbidden),
+    named(shows(row("", "PersistentVolumeClaim", &["spec", "resources", "limits"], Fixed(None), CLAIM), Forbidden), "spec"),
+    shows(
+        row(
+            "",
+            "PersistentVolumeClaim",
+            &["spec", "resources", "requests", "storage"],
+            NeverLess,
+            "field can not be less than status.capacity",
+        ),
+        Forbidden,
     ),
     // the same, ValidatePersistentVolumeUpdate
-    row("", "PersistentVolume", &["spec", "volumeMode"], Fixed(Some("Filesystem")), IMMUTABLE),
-    row("", "PersistentVolume", &["spec", "nodeAffinity"], FixedOnceSet, "field is immutable, except for updating from beta label to GA"),
-    row("", "PersistentVolume", &["spec"], FixedBut(VOLUME_MAY), "spec.persistentvolumesource is immutable after creation"),
+    named(row("", "PersistentVolume", &["spec", "volumeMode"], Fixed(Some("Filesystem")), IMMUTABLE), "volumeMode"),
+    named(
+        shows(
+            row(
+                "",
+                "PersistentVolume",
+                &["spec", "nodeAffinity"],
+                FixedOnceSet,
+                "field is immutable, except for updating from beta label to GA",
+            ),
+            Omitted,
+        ),
+        "nodeAffinity",
+    ),
+    named(
+        shows(
+            row("", "PersistentVolume", &["spec"], FixedBut(VOLUME_MAY), "spec.persistentvolumesource is immutable after creation"),
+            Forbidden,
+        ),
+        "spec.persistentvolumesource",
+    ),
     // the same, ValidateServiceUpdate; what is left out is taken over (pkg/registry/core/service/storage/storage.go, patchAllocatedValues)
-    when(row("", "Service", &["spec", "clusterIP"], FixedWhileSet, ONCE), |old, new| {
+    when(named(shows(row("", "Service", &["spec", "clusterIP"], FixedWhileSet, ONCE), Listed), "spec.clusterIPs[0]"), |old, new| {
         !is_of_type(old, "ExternalName") && !is_of_type(new, "ExternalName")
     }),
     when(row("", "Service", &["spec", "loadBalancerClass"], Fixed(None), ONCE), |old, new| is_balanced(old) && is_balanced(new)),
-    when(row("", "Service", &["spec", "healthCheckNodePort"], FixedWhileSet, IMMUTABLE), |old, new| is_local(old) && is_local(new)),
+    when(shows(row("", "Service", &["spec", "healthCheckNodePort"], FixedWhileSet, IMMUTABLE), Forbidden), |old, new| {
+        is_local(old) && is_local(new)
+    }),
     // the same, ValidateConfigMapUpdate and ValidateSecretUpdate
-    row("", "ConfigMap", &["immutable"], FixedIfImmutable, WHEN_IMMUTABLE),
-    row("", "ConfigMap", &["data"], FixedIfImmutable, WHEN_IMMUTABLE),
-    row("", "ConfigMap", &["binaryData"], FixedIfImmutable, WHEN_IMMUTABLE),
+    shows(row("", "ConfigMap", &["immutable"], FixedIfImmutable, WHEN_IMMUTABLE), Forbidden),
+    shows(row("", "ConfigMap", &["data"], FixedIfImmutable, WHEN_IMMUTABLE), Forbidden),
+    shows(row("", "ConfigMap", &["binaryData"], FixedIfImmutable, WHEN_IMMUTABLE), Forbidden),
     row("", "Secret", &["type"], Fixed(Some("Opaque")), IMMUTABLE),
-    row("", "Secret", &["immutable"], FixedIfImmutable, WHEN_IMMUTABLE),
-    row("", "Secret", &["data"], FixedIfImmutable, WHEN_IMMUTABLE),
-    row("", "Secret", &["stringData"], FixedIfImmutable, WHEN_IMMUTABLE),
+    shows(row("", "Secret", &["immutable"], FixedIfImmutable, WHEN_IMMUTABLE), Forbidden),
+    when(shows(row("", "Secret", &["data"], FixedIfImmutable, WHEN_IMMUTABLE), Forbidden), is_written_alike),
+    when(named(shows(row("", "Secret", &["stringData"], FixedIfImmutable, WHEN_IMMUTABLE), Forbidden), "data"), is_written_alike),
     // the same, ValidatePodUpdate; its containers' images are looked at apart
-    row("", "Pod", &["spec"], FixedBut(POD_MAY), POD),
+    shows(row("", "Pod", &["spec"], FixedBut(POD_MAY), POD), Forbidden),
     // the same, ValidateResourceQuotaUpdate
     row("", "ResourceQuota", &["spec", "scopes"], Fixed(None), IMMUTABLE),
     // pkg/apis/rbac/validation/validation.go, ValidateRoleBindingUpdate and ValidateClusterRoleBindingUpdate
-    row("rbac.authorization.k8s.io", "RoleBinding", &["roleRef"], Fixed(None), IMMUTABLE),
-    row("rbac.authorization.k8s.io", "ClusterRoleBinding", &["roleRef"], Fixed(None), IMMUTABLE),
+    shows(row("rbac.authorization.k8s.io", "RoleBinding", &["roleRef"], Fixed(None), IMMUTABLE), Role),
+    shows(row("rbac.authorization.k8s.io", "ClusterRoleBinding", &["roleRef"], Fixed(None), IMMUTABLE), Role),
     // pkg/apis/storage/validation/validation.go, ValidateStorageClassUpdate
-    row("storage.k8s.io", "StorageClass", &["provisioner"], Fixed(None), IMMUTABLE),
-    row("storage.k8s.io", "StorageClass", &["parameters"], Fixed(None), IMMUTABLE),
-    row("storage.k8s.io", "StorageClass", &["reclaimPolicy"], Fixed(Some("Delete")), IMMUTABLE),
-    row("storage.k8s.io", "StorageClass", &["volumeBindingMode"], Fixed(Some("Immediate")), IMMUTABLE),
+    shows(row("storage.k8s.io", "StorageClass", &["provisioner"], Fixed(None), IMMUTABLE), Null),
+    shows(row("storage.k8s.io", "StorageClass", &["parameters"], Fixed(None), IMMUTABLE), Null),
+    shows(row("storage.k8s.io", "StorageClass", &["reclaimPolicy"], Fixed(Some("Delete")), IMMUTABLE), Null),
+    shows(row("storage.k8s.io", "StorageClass", &["volumeBindingMode"], Fixed(Some("Immediate")), IMMUTABLE), Null),
     // the same, ValidateCSIDriverUpdate and others
-    row("storage.k8s.io", "CSIDriver", &["spec", "attachRequired"], Fixed(Some("true")), IMMUTABLE),
+    named(row("storage.k8s.io", "CSIDriver", &["spec", "attachRequired"], Fixed(Some("true")), IMMUTABLE), "spec.attachedRequired"),
     row("storage.k8s.io", "CSIDriver", &["spec", "volumeLifecycleModes"], Fixed(None), IMMUTABLE),
-    row("storage.k8s.io", "VolumeAttributesClass", &["driverName"], Fixed(None), "updates to driverName are forbidden."),
-    row("storage.k8s.io", "VolumeAttributesClass", &["parameters"], Fixed(None), "updates to parameters are forbidden."),
-    row("storage.k8s.io", "VolumeAttachment", &["spec"], FixedBut(&[]), IMMUTABLE),
+    shows(row("storage.k8s.io", "VolumeAttributesClass", &["driverName"], Fixed(None), "updates to driverName are forbidden."), Forbidden),
+    shows(row("storage.k8s.io", "VolumeAttributesClass", &["parameters"], Fixed(None), "updates to parameters are forbidden."), Forbidden),
+    shows(row("storage.k8s.io", "VolumeAttachment", &["spec"], FixedBut(&[]), IMMUTABLE), Null),
     row("storage.k8s.io", "CSIStorageCapacity", &["storageClassName"], Fixed(None), IMMUTABLE),
     row("storage.k8s.io", "CSIStorageCapacity", &["nodeTopology"], Fixed(None), IMMUTABLE),
     // pkg/apis/scheduling/validation/validation.go, ValidatePriorityClassUpdate
-    row("scheduling.k8s.io", "PriorityClass", &["value"], Fixed(None), "may not be changed in an update."),
+    shows(row("scheduling.k8s.io", "PriorityClass", &["value"], Fixed(None), "may not be changed in an update."), Forbidden),
     row("scheduling.k8s.io", "PriorityClass", &["preemptionPolicy"], Fixed(Some("PreemptLowerPriority")), IMMUTABLE),
     // pkg/apis/networking/validation/validation.go, ValidateIngressClassUpdate and ValidateIPAddressUpdate; ranges of services are looked at apart
     row("networking.k8s.io", "IngressClass", &["spec", "controller"], Fixed(None), IMMUTABLE),
     row("networking.k8s.io", "IPAddress", &["spec", "parentRef"], Fixed(None), IMMUTABLE),
     // pkg/apis/node/validation/validation.go, ValidateRuntimeClassUpdate
-    row("node.k8s.io", "RuntimeClass", &["handler"], Fixed(None), IMMUTABLE),
+    shows(row("node.k8s.io", "RuntimeClass", &["handler"], Fixed(None), IMMUTABLE), Null),
     // pkg/apis/discovery/validation/validation.go, ValidateEndpointSliceUpdate
-    row("discovery.k8s.io", "EndpointSlice", &["addressType"], Fixed(None), IMMUTABLE),
+    shows(row("discovery.k8s.io", "EndpointSlice", &["addressType"], Fixed(None), IMMUTABLE), Null),
     // pkg/apis/resource/validation/validation.go
-    row("resource.k8s.io", "ResourceClaim", &["spec"], FixedBut(&[]), IMMUTABLE),
-    row("resource.k8s.io", "ResourceClaimTemplate", &["spec"], FixedBut(&[]), IMMUTABLE),
+    shows(row("resource.k8s.io", "ResourceClaim", &["spec"], FixedBut(&[]), IMMUTABLE), Null),
+    shows(row("resource.k8s.io", "ResourceClaimTemplate", &["spec"], FixedBut(&[]), IMMUTABLE), Omitted),
     row("resource.k8s.io", "ResourceSlice", &["spec", "driver"], Fixed(None), IMMUTABLE),
     row("resource.k8s.io", "ResourceSlice", &["spec", "nodeName"], Fixed(None), IMMUTABLE),
     row("resource.k8s.io", "ResourceSlice", &["spec", "pool", "name"], Fixed(None), IMMUTABLE),
@@ -162,20 +223,25 @@ const POD_MAY: &[&str] = &["activeDeadlineSeconds", "containers", "initContainer
 /// What may change of the pods of a job that does not run yet; of containers, their resources.
 const SUSPENDED_MAY: &[&str] = &["affinity", "containers", "initContainers", "nodeSelector", "schedulingGates", "tolerations"];
 
+/// Whether both have texts, or neither: what one has as text and the other encoded may be the same.
+fn is_written_alike(old: Node<'_>, new: Node<'_>) -> bool {
+    old.get("stringData").is_some() == new.get("stringData").is_some()
+}
+
 /// Whether a job does not run yet.
-pub(super) fn is_suspended(job: &Node) -> bool {
-    super::at(job, &["spec", "suspend"]).and_then(Node::bool) == Some(true)
+pub(super) fn is_suspended(job: Node<'_>) -> bool {
+    job.at(&["spec", "suspend"]).and_then(Node::bool) == Some(true)
 }
 
-fn is_of_type(service: &Node, wanted: &str) -> bool {
-    super::at(service, &["spec", "type"]).and_then(Node::str) == Some(wanted)
+fn is_of_type(service: Node<'_>, wanted: &str) -> bool {
+    service.at(&["spec", "type"]).and_then(Node::str) == Some(wanted)
 }
 
-fn is_balanced(service: &Node) -> bool {
+fn is_balanced(service: Node<'_>) -> bool {
     is_of_type(service, "LoadBalancer")
 }
 
 /// Whether a balancer asks nodes which of them have pods.
-fn is_local(service: &Node) -> bool {
-    is_balanced(service) && super::at(service, &["spec", "externalTrafficPolicy"]).and_then(Node::str) == Some("Local")
+fn is_local(service: Node<'_>) -> bool {
+    is_balanced(service) && service.at(&["spec", "externalTrafficPolicy"]).and_then(Node::str) == Some("Local")
 }
