@@ -66,7 +66,7 @@ pub fn look(linter: &Linter, hygiene: &Hygiene<'_>, profile: Profile) -> Looked 
 }
 
 fn gather(hygiene: &Hygiene<'_>, files: &[ValuesText<'_>]) -> Facts {
-    let mut facts = Facts { said: said::of_files(hygiene.chart_file, hygiene.chart, hygiene.helm, hygiene.text), ..Facts::default() };
+    let mut facts = Facts { said: said::of_files(hygiene.chart_file, hygiene.chart, hygiene.helm, true, hygiene.text), ..Facts::default() };
     let Some(chart) = hygiene.chart else { return facts };
     let sources = Sources::new(chart, hygiene.layers, hygiene.helm);
     facts.refused = values::refused(hygiene.failure, &sources);

@@ -16,9 +16,9 @@ pub(crate) type Text<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// What is said, as [`Facts`](super::Facts) have it.
 pub(crate) type Said = (String, u8, Site, String);
 
-/// What is said of the chart's files, whatever its values are.
-pub(crate) fn of_files(chart_file: &Entry, chart: Option<&Chart>, helm: HelmVersion, text: Text<'_>) -> Vec<Said> {
-    let messages = look_at_files(chart_file, chart, helm);
+/// What is said of the chart's files, whatever its values are; see [`look_at_files`].
+pub(crate) fn of_files(chart_file: &Entry, chart: Option<&Chart>, helm: HelmVersion, whole_crds: bool, text: Text<'_>) -> Vec<Said> {
+    let messages = look_at_files(chart_file, chart, helm, whole_crds);
     // An icon is for catalogues, in which few charts stand.
     messages.iter().filter(|message| message.severity != HelmSeverity::Info).filter_map(|message| one(message, text)).collect()
 }

@@ -47,6 +47,14 @@ impl Session {
         }
         self.keep_valid_release();
         let began = micros();
+        let pending = || Update { inspecting: Some(true), ..Update::default() };
+        // What holds for the chart takes the longest, and is worked out once.
+        for step in [Session::look_at_chart, Session::know_chart] {
+            step(self);
+            if micros() - began > SLICE {
+                return pending();
+            }
+        }
         let names = self.checked_environments();
         self.hygiene.known.retain(|name, _| names.contains(name));
         for name in names {
@@ -55,7 +63,7 @@ impl Session {
                 continue;
             }
             if micros() - began > SLICE {
-                return Update { inspecting: Some(true), ..Update::default() };
+                return pending();
             }
             if let Some(facts) = self.facts(&name, &inputs) {
                 self.hygiene.known.insert(name, Rc::new(Inspected { inputs, facts }));
@@ -73,23 +81,21 @@ impl Session {
     }
 
     /// Looks at the chosen chart's files, if another one was looked at last.
-    fn look_at_chart(&mut self) -> Option<()> {
+    fn look_at_chart(&mut self) {
         let id = Rc::clone(&self.state.chart);
-        let chart = Arc::clone(&self.charts.get(&id)?.chart);
+        let Some(chart) = self.charts.get(&id).map(|open| Arc::clone(&open.chart)) else { return };
         let helm = self.release.helm;
         if self.hygiene.chart.as_ref().is_some_and(|known| Arc::ptr_eq(&known.chart, &chart) && known.helm == helm) {
-            return Some(());
+            return;
         }
         let text = |path: &str| self.library.text(&id, path);
         let chart_file = text("Chart.yaml").map_or(Entry::Missing, |text| Entry::File(text.into_bytes()));
-        let said = said::of_files(&chart_file, Some(&chart), super::insight::helm_of(helm), &text);
+        let said = said::of_files(&chart_file, Some(&chart), super::insight::helm_of(helm), false, &text);
         let said = Facts { said, ..Facts::default() };
         self.hygiene = Memory { chart: Some(OfChart { whole: whole(&chart), chart, helm, said }), known: HashMap::new() };
-        Some(())
     }
 
     fn facts(&mut self, name: &Rc<str>, inputs: &Inputs) -> Option<Facts> {
-        self.look_at_chart()?;
         let chart = Rc::clone(&self.state.chart);
         let outcome = self.render_environment(&chart, name);
         let seen: Option<Rc<Seen>> = if outcome.is_ok() { self.seen(name, inputs) } else { None };

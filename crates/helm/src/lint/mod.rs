@@ -172,14 +172,15 @@ impl Messages {
     }
 }
 
-/// What there is to say of a chart's own files, without a render: of Chart.yaml, of its dependencies and, with Helm 4, of what lies in `crds/`.
-pub fn look_at_files(chart_file: &Entry, chart: Option<&Chart>, helm: HelmVersion) -> Vec<Message> {
+/// What there is to say of a chart's own files, without a render: of Chart.yaml, of its dependencies and, with Helm 4, of what lies in `crds/`. Definitions are often long: unless
+/// they are to be read as a whole, a file whose documents say in a line each that they are definitions is taken at its word.
+pub fn look_at_files(chart_file: &Entry, chart: Option<&Chart>, helm: HelmVersion, whole_crds: bool) -> Vec<Message> {
     let mut messages = Messages { all: Vec::new(), topic: Topic::ChartFile("") };
     chart_file::check(chart_file, helm, &mut messages);
     if let Some(chart) = chart {
         dependencies::check(".", Ok(chart), messages.about(Topic::Dependencies));
         if helm == HelmVersion::V4 {
-            crds::check(Some(Ok(chart)), messages.about(Topic::Crds));
+            crds::check_files(chart, |file| whole_crds || !crds::are_plain(&file.text()), messages.about(Topic::Crds));
         }
     }
     messages.all

@@ -146,10 +146,17 @@ pub(super) fn check_form(file: &str, output: &[u8], helm: HelmVersion, messages:
         messages.about(Topic::TopIndent).warning(file, fault);
     }
     // Reading everything as YAML for the few lists there are would take long.
-    if text.contains("List") {
+    if text.lines().any(may_be_list) {
         let objects = Objects::new(output, helm).map_while(Result::ok);
         objects.flatten().for_each(|object| check_list(file, &object, output, helm, messages));
     }
+}
+
+/// Whether a line may say that an object is a list.
+fn may_be_list(line: &str) -> bool {
+    let key = line.trim_start_matches([' ', '-', '{', '"', '\'']);
+    let is_kind = |line: &str| line.strip_prefix("kind").is_some_and(|rest| rest.contains("List"));
+    is_kind(key) || line.contains("\"kind\":\"List\"") || line.contains("\"kind\": \"List\"")
 }
 
 fn check_list(file: &str, object: &Object, output: &[u8], helm: HelmVersion, messages: &mut Messages) {

@@ -184,8 +184,15 @@ impl Session {
         let Some(told) = &seen.told else { return work.found.failed.push(name.to_string()) };
         work.found.environments.push(name.to_string());
         work.reads.join(&told.reads);
-        let unreached = work.unreached.take();
-        work.unreached = Some(unreached.map_or_else(|| told.unreached.clone(), |known| unreached::both(&known, &told.unreached)));
+        let Some(open) = self.charts.get_mut(&work.question.chart) else { return };
+        let here = told.unreached(&mut self.renders, open, inputs);
+        let before = work.unreached.take();
+        work.unreached = Some(before.map_or_else(|| here.clone(), |known| unreached::both(&known, here)));
+    }
+
+    /// Works out what holds for the chosen chart.
+    pub(super) fn know_chart(&mut self) {
+        let _ = self.of_chart();
     }
 
     /// What a traced render of an environment of the chosen chart tells.

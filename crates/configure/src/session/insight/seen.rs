@@ -8,6 +8,7 @@ use crate::insight::unreached::{Lines, lines};
 use crate::pointer;
 use crate::protocol::UnsetKey;
 use chartwright_helm::{Chart, HelmVersion, Sources, Step, ValuesLayer};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// How many keys that nobody sets are told.
@@ -22,7 +23,8 @@ pub(in crate::session) struct Seen {
 /// What its render told.
 pub(in crate::session) struct Told {
     pub(in crate::session) reads: Reads,
-    pub(super) unreached: Lines,
+    /// Worked out when it is asked for.
+    pub(super) unreached: OnceCell<Lines>,
     /// What Helm's linter says of what the templates wrote.
     pub(in crate::session) said: Vec<Said>,
 }
@@ -34,16 +36,26 @@ impl Seen {
         let chart = Arc::clone(&open.chart);
         let engine = open.engine(inputs.release.helm).ok().filter(|_| is_traced);
         let told = engine.map(|engine| {
-            let mut told = Told { reads: Reads::default(), unreached: Lines::new(), said: Vec::new() };
+            let mut told = Told { reads: Reads::default(), unreached: OnceCell::new(), said: Vec::new() };
             // Nothing was executed: then nothing was read.
             let Some(trace) = engine.trace() else { return told };
             told.reads = Reads::of(&trace);
-            told.unreached = lines(trace.unreached().into_iter().map(|lines| (lines.file, lines.first, lines.last)));
             let text = |path: &str| chart.templates().iter().find(|file| file.path == path).map(|file| file.text().into_owned());
             told.said = of_outputs(&chart, engine.outputs(), engine.version(), &text);
             told
         });
         Seen { told }
+    }
+}
+
+impl Told {
+    /// The lines that the render of these inputs did not reach.
+    pub(super) fn unreached(&self, renders: &mut Renders, open: &mut Open, inputs: &Inputs) -> &Lines {
+        self.unreached.get_or_init(|| {
+            let unreached =
+                renders.ask(open, inputs, |trace| lines(trace.unreached().into_iter().map(|lines| (lines.file, lines.first, lines.last))));
+            unreached.unwrap_or_default()
+        })
     }
 }
 
