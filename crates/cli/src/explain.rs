@@ -31,6 +31,10 @@ pub(crate) struct Line {
 pub(crate) fn lines(rendered: &Rendered) -> Vec<Line> {
     let mut lines = Vec::new();
     let plain = rendered.documents.iter().take_while(|document| document.hook.is_none()).count();
+    if plain == 0 && !rendered.documents.is_empty() {
+        // The manifests that are no hooks end with a line break, though there be none.
+        lines.push(Line { document: 0, number: 1, text: String::new(), range: None });
+    }
     for (number, document) in rendered.documents.iter().enumerate() {
         let mut content: &str = &document.content;
         // What is blank between the last manifest and the hooks is trimmed away.

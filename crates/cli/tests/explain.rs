@@ -376,6 +376,64 @@ fn what_a_template_in_the_middle_of_a_line_left_out_belongs_to_the_line() {
 }
 
 #[test]
+fn a_text_made_for_a_line_brings_what_it_left_out() {
+    let helpers = concat!(
+        "{{- define \"registry\" }}\n{{- if .registry }}\n{{- printf \"%s/\" .registry }}\n{{- end }}\n{{- end }}\n",
+        "{{- define \"image\" }}\n{{- $registry := include \"registry\" . }}\n{{- printf \"%s%s\" $registry .name }}\n{{- end }}\n",
+    );
+    let template = "a: {{ template \"image\" .Values.image }}\nb: {{ list .Values.image.tag .Values.image.name | compact | join \"-\" }}\n";
+    check(
+        "made-for-a-line",
+        &Case {
+            templates: &[("templates/_h.tpl", helpers), ("templates/a.yaml", template)],
+            values: "image: {registry: \"\", name: app, tag: \"\"}\n",
+            args: &[],
+            expected: &[("a: app", "a.yaml:1", "image.name", "image.registry"), ("b: app", "a.yaml:2", "image.name", "image.tag")],
+        },
+    );
+}
+
+#[test]
+fn a_line_is_told_of_the_way_that_would_have_gone_on_in_it() {
+    let branch = "a: 1\n{{- if .Values.joined -}}\n  b: 2\n{{- else }}\nb: 3\n{{- end }}\n";
+    let windows = "c: 4\r\n{{- with .Values.more }}\r\n{{- toYaml . | nindent 0 }}\r\n{{- end }}\r\nd: 5\r\n";
+    for more in ["{}", "{e: 6}"] {
+        check(
+            &format!("goes-on-{}", more.len()),
+            &Case {
+                templates: &[("templates/a.yaml", branch), ("templates/b.yaml", windows)],
+                values: &format!("joined: false\nmore: {more}\n"),
+                args: &[],
+                expected: &[
+                    ("a: 1", "a.yaml:1", "", "joined"),
+                    ("b: 3", "a.yaml:5", "", "joined"),
+                    (if more == "{}" { "c: 4\r" } else { "c: 4" }, "b.yaml:1", "", "more"),
+                ],
+            },
+        );
+    }
+}
+
+#[test]
+fn what_makes_a_manifest_a_hook_decides_about_all_its_lines() {
+    let template =
+        "kind: Job\nmetadata:\n  annotations:\n    {{- toYaml .Values.annotations | nindent 4 }}\n    kept: {{ .Values.kept }}\n";
+    check(
+        "hook",
+        &Case {
+            templates: &[("templates/a.yaml", template)],
+            values: "annotations: {\"helm.sh/hook\": pre-install}\nkept: a\n",
+            args: &[],
+            expected: &[
+                ("kind: Job", "a.yaml:1", "", "annotations.helm.sh/hook"),
+                ("    helm.sh/hook: pre-install", "a.yaml:4", "annotations.helm.sh/hook", ""),
+                ("    kept: a", "a.yaml:5", "kept", "annotations.helm.sh/hook"),
+            ],
+        },
+    );
+}
+
+#[test]
 fn who_reads_all_reads_what_a_null_took_away() {
     check(
         "null",

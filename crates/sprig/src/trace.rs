@@ -15,7 +15,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("cat", printed),
     ("chunk", select),
     ("coalesce", coalesce),
-    ("compact", select),
+    ("compact", compacted),
     ("concat", extend),
     ("contains", contains),
     ("deepCopy", hold),
@@ -39,7 +39,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("mergeOverwrite", merge_overwrite),
     ("mustAppend", appended),
     ("mustChunk", select),
-    ("mustCompact", select),
+    ("mustCompact", compacted),
     ("mustDeepCopy", hold),
     ("mustFirst", select),
     ("mustInitial", select),
@@ -130,6 +130,20 @@ fn coalesce(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
         steering = t.union(steering, own);
     }
     t.with(result, steering)
+}
+
+/// A list without its empty items, each of which could have stood in it.
+fn compacted(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
+    let mut left_out = Label(0);
+    for at in 0..args.first().map_or(0, |list| t.heap().items(*list).len()) {
+        let Some(&item) = args.first().and_then(|list| t.heap().items(*list).get(at)) else { break };
+        if is_empty(t.heap(), item) {
+            let own = t.shape(item);
+            left_out = t.union(left_out, own);
+        }
+    }
+    let result = select(t, args, result);
+    t.longer_by(result, left_out)
 }
 
 fn ternary(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {

@@ -111,6 +111,8 @@ pub(crate) struct Block {
     pub(crate) writes: bool,
     /// Whether what it did not write would have stood in a line that is there anyway.
     pub(crate) inline: bool,
+    /// Whether one of its ways goes on in the line before it, and another ends it.
+    pub(crate) splits: bool,
 }
 
 impl Block {

@@ -179,7 +179,18 @@ impl<'e> Trace<'e> {
     pub fn range(&self, document: &Document, range: std::ops::Range<usize>) -> Option<LineTrace> {
         let (last, trace) = self.file(&document.source)?;
         let offset = document.offset as usize;
-        Some(trace.range(&self.prepared.tracer, &last.output, range.start + offset..range.end + offset))
+        let of = |range: std::ops::Range<usize>| trace.range(&self.prepared.tracer, &last.output, range.start + offset..range.end + offset);
+        let mut told = of(range);
+        // Whether Helm prints a hook, and where, is decided by what made it one.
+        if let Some(line) = document.hook.as_ref().and_then(|_| hook_line(&document.content)) {
+            let hook = of(line);
+            for path in hook.origins.into_iter().chain(hook.conditions) {
+                if !told.origins.contains(&path) && !told.conditions.contains(&path) {
+                    told.conditions.push(path);
+                }
+            }
+        }
+        Some(told)
     }
 
     /// A range's parts, each with what it came from.
@@ -216,6 +227,18 @@ impl<'e> Trace<'e> {
         let Prepared { root, heap, values, tracer, .. } = self.prepared;
         Names { root, heap, values: *values, tracer }.steps(path)
     }
+}
+
+/// The line of a manifest that makes it a hook, without its line break.
+fn hook_line(content: &str) -> Option<std::ops::Range<usize>> {
+    let mut begins = 0;
+    content.split('\n').find_map(|line| {
+        let range = begins..begins + line.len();
+        begins += line.len() + 1;
+        let key = line.trim_start().trim_start_matches(['"', '\'']);
+        let rest = key.strip_prefix("helm.sh/hook")?;
+        rest.trim_start_matches(['"', '\'']).starts_with(':').then_some(range)
+    })
 }
 
 /// How whoever writes a values file names a path.

@@ -11,6 +11,7 @@ impl Compiler<'_> {
     /// Begins a block that the instruction `at` decides.
     pub(super) fn open_block(&mut self, branch: NodeId, at: usize, is_loop: bool) -> usize {
         let inline = if self.tree.begins_line(branch) { self.continues_line(branch) } else { !self.writes_lines(branch) };
+        let splits = self.splits_line(branch);
         self.blocks.push(Block {
             at: at as u32,
             branch,
@@ -23,6 +24,7 @@ impl Compiler<'_> {
             is_loop,
             writes: false,
             inline,
+            splits,
         });
         self.open.push(self.blocks.len() - 1);
         self.blocks.len() - 1
@@ -30,12 +32,24 @@ impl Compiler<'_> {
 
     /// Whether what a branch writes begins with a line break.
     fn writes_lines(&self, branch: NodeId) -> bool {
-        self.first_texts(branch).all(|text| text.is_some_and(|text| text.starts_with(b"\n")))
+        self.first_texts(branch).all(|text| text.is_some_and(begins_with_break))
     }
 
-    /// Whether what a branch writes begins with text that belongs to the line before it.
+    /// Whether what a branch writes begins with text that belongs to the line before it. Where lines end in `\r\n`, a line break that a
+    /// function writes changes the line before it too.
     fn continues_line(&self, branch: NodeId) -> bool {
-        self.first_texts(branch).any(|text| text.is_some_and(|text| !text.starts_with(b"\n")))
+        self.first_texts(branch).any(|text| text.map_or_else(|| self.ends_lines_otherwise(), |text| !begins_with_break(text)))
+    }
+
+    /// Whether one way of a branch goes on in the line before it, and another ends it.
+    fn splits_line(&self, branch: NodeId) -> bool {
+        let any = |wanted: Option<bool>| self.first_texts(branch).any(|text| text.map(begins_with_break) == wanted);
+        any(Some(true)) && any(Some(false)) || any(None) && self.ends_lines_otherwise()
+    }
+
+    /// Whether the template's lines end in another way than those that functions write.
+    fn ends_lines_otherwise(&self) -> bool {
+        self.tree.source.contains(&b'\r')
     }
 
     /// The text that each way of a branch begins with; nothing for a way that begins with an action.
@@ -125,4 +139,8 @@ impl Compiler<'_> {
         };
         self.changes.push(Change { slot, fields, key });
     }
+}
+
+fn begins_with_break(text: &[u8]) -> bool {
+    text.starts_with(b"\n") || text.starts_with(b"\r\n")
 }

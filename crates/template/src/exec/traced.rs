@@ -118,6 +118,13 @@ impl Machine<'_, '_> {
             growth
         };
         let (start, join) = (at as u32 + 1, block.join);
+        if block.splits {
+            let before = tracer.control;
+            let steering = tracer.steering(label);
+            tracer.control = tracer.union(before, steering);
+            tracer.mark(self.exec.out.len(), at as u32, false);
+            tracer.control = before;
+        }
         tracer.open(Control { depth, start, join, add: label, block: Some(number), taken, growth, saved, ..Control::default() });
     }
 
@@ -182,7 +189,8 @@ impl Machine<'_, '_> {
             Kind::List | Kind::Map => tracer.deep(self.context.heap, value),
             _ => value.label(),
         };
-        let is_part = tracer.is_rope(label) && !self.exec.out[start..].contains(&b'\n') && !code.tree.begins_line(node);
+        let in_line = || !code.tree.begins_line(node) || tracer.is_within_line(&self.exec.out[..start]).is_some();
+        let is_part = tracer.is_rope(label) && !self.exec.out[start..].contains(&b'\n') && in_line();
         tracer.print(label, extra, (start, end), at as u32, is_part);
     }
 

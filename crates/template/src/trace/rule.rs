@@ -139,6 +139,15 @@ impl Tracing<'_, '_> {
         made.with_label(self.tracer.grown(made.label(), growth))
     }
 
+    /// A list that would be longer if others were not what they are.
+    pub fn longer_by(&mut self, list: Value, others: Label) -> Value {
+        if others.0 == 0 {
+            return list;
+        }
+        let growth = self.tracer.steering(others);
+        list.with_label(self.tracer.grown(list.label(), growth))
+    }
+
     /// Follows keys and item numbers into a value: the label of what is there, or of what is missing.
     pub fn walk(&mut self, from: Value, keys: &[Value]) -> Label {
         let mut at = from;
