@@ -195,6 +195,11 @@ fn fixes_cure_what_their_rules_find() {
 }
 
 #[test]
+fn what_charts_are_told_of_the_cluster() {
+    check("serves");
+}
+
+#[test]
 fn what_is_deployed() {
     check("against");
 }

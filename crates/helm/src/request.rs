@@ -9,6 +9,8 @@ pub struct Request<'a> {
     pub release: Release,
     /// The Kubernetes version as `--kube-version` takes it; `None` is Helm's own default.
     pub kube_version: Option<&'a str>,
+    /// What the cluster is known to serve: `.Capabilities.APIVersions` but for what is added. `None` is Helm's own list, which stands for no cluster.
+    pub serves: Option<&'a [String]>,
     /// What `--api-versions` adds to the known ones.
     pub api_versions: &'a [String],
     /// The layers of values, lowest first, in the order in which Helm applies them (see [`ValuesLayer`]).
@@ -35,6 +37,7 @@ impl Request<'_> {
         Request {
             release: Release { name: name.to_owned(), namespace: namespace.to_owned(), ..Release::default() },
             kube_version: None,
+            serves: None,
             api_versions: &[],
             values: &[],
             show: Show::default(),

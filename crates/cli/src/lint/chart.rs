@@ -8,6 +8,7 @@ use super::hygiene::{self, Outcome};
 use super::locate::Page;
 use super::options::{NAMESPACE, Options};
 use super::plain::input;
+use super::serves::serves;
 use super::terms::{Terms, here};
 use crate::explain::dotted;
 use crate::host::Machine;
@@ -97,23 +98,31 @@ pub(super) fn load(place: &Path, options: &Options, values: Option<&str>) -> Res
 pub(super) struct Chosen {
     pub(super) release: String,
     pub(super) namespace: String,
+    /// What its cluster serves; nothing where that is not known.
+    pub(super) serves: Option<Vec<String>>,
 }
 
 /// What the command line says of it, or the project file, or Helm's own words.
-pub(super) fn chosen(place: &Path, options: &Options, terms: &Terms) -> Chosen {
+pub(super) fn chosen(place: &Path, chart: &Chart, options: &Options, terms: &Terms, ground: &Ground) -> Chosen {
     let settings = terms.inside(&shown(place)).and_then(|folder| terms.project.chart(&folder));
     let own =
         |given: &Option<String>, said: Option<&String>, default: &str| given.as_ref().or(said).map_or(default.to_owned(), String::clone);
     Chosen {
         release: own(&options.release, settings.and_then(|settings| settings.release.as_ref()), RELEASE),
         namespace: own(&options.namespace, settings.and_then(|settings| settings.namespace.as_ref()), NAMESPACE),
+        serves: ground.schemas().map(|schemas| {
+            let own: Vec<_> = chart.crds().into_iter().map(|file| file.text()).collect();
+            let given = terms.definitions.iter().map(String::as_str);
+            serves(schemas, terms.minor, given.chain(own.iter().map(|text| &**text)))
+        }),
     }
 }
 
 /// A traced render with all that is installed.
-pub(super) fn request<'r>(chosen: &Chosen, layers: &'r [ValuesLayer<'r>], options: &'r Options, terms: &'r Terms) -> Request<'r> {
+pub(super) fn request<'r>(chosen: &'r Chosen, layers: &'r [ValuesLayer<'r>], options: &'r Options, terms: &'r Terms) -> Request<'r> {
     let mut request = Request::new(&chosen.release, &chosen.namespace);
     request.kube_version = terms.kube_version.as_deref();
+    request.serves = chosen.serves.as_deref();
     request.api_versions = &options.api_versions;
     request.values = layers;
     request.show = Show { crds: true, ..Show::default() };
@@ -184,10 +193,10 @@ fn one(
 ) -> Result<Vec<Found>, String> {
     let files = environment.files.iter().map(|(name, text)| ValuesLayer::File { name, text });
     let layers: Vec<ValuesLayer<'_>> = files.chain(options.layers.layers()).collect();
-    let chosen = chosen(place, options, terms);
+    let chart = Arc::clone(engine.chart());
+    let chosen = chosen(place, &chart, options, terms, ground);
     let namespace = &chosen.namespace;
     let request = request(&chosen, &layers, options, terms);
-    let chart = Arc::clone(engine.chart());
     let rendered = match engine.render(&request, &mut Machine) {
         Ok(rendered) => rendered,
         Err(error) => {

@@ -17,6 +17,7 @@ mod options;
 mod plain;
 mod report;
 mod run;
+mod serves;
 mod sweep;
 mod terms;
 

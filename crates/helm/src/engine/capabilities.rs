@@ -158,8 +158,14 @@ pub(crate) struct Capabilities {
 }
 
 impl Capabilities {
-    pub(crate) fn new(kube_version: KubeVersion, more_api_versions: &[String], helm: HelmVersion) -> Capabilities {
-        let mut api_versions: Vec<String> = API_VERSIONS.iter().map(|name| (*name).to_owned()).collect();
+    pub(crate) fn new(
+        kube_version: KubeVersion,
+        serves: Option<&[String]>,
+        more_api_versions: &[String],
+        helm: HelmVersion,
+    ) -> Capabilities {
+        let helms = || API_VERSIONS.iter().map(|name| (*name).to_owned()).collect();
+        let mut api_versions: Vec<String> = serves.map_or_else(helms, <[String]>::to_vec);
         api_versions.extend_from_slice(more_api_versions);
         Capabilities { kube_version: Arc::new(kube_version), api_versions, helm }
     }

@@ -13,6 +13,7 @@ use std::cmp::Ordering;
 pub(super) struct Ground {
     release: crate::Release,
     kube_version: Option<String>,
+    serves: Option<Vec<String>>,
     api_versions: Vec<String>,
     dns: bool,
 }
@@ -22,6 +23,7 @@ impl Ground {
         Ground {
             release: request.release.clone(),
             kube_version: request.kube_version.map(str::to_owned),
+            serves: request.serves.map(<[String]>::to_vec),
             api_versions: request.api_versions.to_vec(),
             dns: request.enable_dns,
         }

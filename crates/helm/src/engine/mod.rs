@@ -38,6 +38,14 @@ use instance::{Enabler, Instance};
 use prepare::Prepared;
 use std::sync::Arc;
 
+/// The capabilities of the last render, and what they were made of.
+struct Known {
+    version: Option<String>,
+    serves: Option<Vec<String>>,
+    more: Vec<String>,
+    capabilities: Arc<Capabilities>,
+}
+
 /// A chart that is ready to render: its templates parsed once, its defaults frozen. One render at a time; share the chart's
 /// `Arc` for more engines.
 pub struct Engine {
@@ -56,7 +64,7 @@ pub struct Engine {
     layers: LayerCache,
     /// Sets of subcharts that have been on, the latest first.
     prepared: Vec<(Vec<String>, Prepared)>,
-    capabilities: Option<(Option<String>, Vec<String>, Arc<Capabilities>)>,
+    capabilities: Option<Known>,
 }
 
 /// What stands before the dependencies that are missing.
@@ -288,15 +296,17 @@ impl Engine {
 
     fn capabilities(&mut self, kube_version: KubeVersion, request: &Request<'_>) -> Arc<Capabilities> {
         let asked = request.kube_version.map(str::to_owned);
-        if let Some((version, names, known)) = &self.capabilities
-            && *version == asked
-            && names == request.api_versions
+        if let Some(known) = &self.capabilities
+            && known.version == asked
+            && known.serves.as_deref() == request.serves
+            && known.more == request.api_versions
         {
-            return Arc::clone(known);
+            return Arc::clone(&known.capabilities);
         }
-        let made = Arc::new(Capabilities::new(kube_version, request.api_versions, self.version));
-        self.capabilities = Some((asked, request.api_versions.to_vec(), Arc::clone(&made)));
-        made
+        let capabilities = Arc::new(Capabilities::new(kube_version, request.serves, request.api_versions, self.version));
+        let (serves, more) = (request.serves.map(<[String]>::to_vec), request.api_versions.to_vec());
+        self.capabilities = Some(Known { version: asked, serves, more, capabilities: Arc::clone(&capabilities) });
+        capabilities
     }
 }
 

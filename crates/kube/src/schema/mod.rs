@@ -184,6 +184,22 @@ impl<'s> Version<'s> {
         Some(Resource { version: self, entry })
     }
 
+    /// All that the release serves by itself, as Helm asks a cluster for it: each `apiVersion`, and each with its kinds (`apps/v1`, `apps/v1/Deployment`), sorted.
+    #[must_use]
+    pub fn api_versions(self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (api_version, kinds) in &self.schemas.kinds {
+            let served = kinds.iter().filter(|(_, entry)| Resource { version: self, entry }.served() == Served::Yes);
+            let before = names.len();
+            names.extend(served.map(|(kind, _)| format!("{api_version}/{kind}")));
+            if names.len() > before {
+                names.push(api_version.to_string());
+            }
+        }
+        chartwright_go::sort::plain(&mut names);
+        names
+    }
+
     /// Whether any release of the table serves something of this `apiVersion`.
     #[must_use]
     pub fn knows(self, api_version: &str) -> bool {

@@ -132,7 +132,7 @@ impl Mending<'_> {
             other => other,
         });
         let layers: Vec<ValuesLayer<'_>> = files.chain(given).collect();
-        let chosen = chosen(self.place, self.options, self.terms);
+        let chosen = chosen(self.place, engine.chart(), self.options, self.terms, self.ground);
         let namespace = &chosen.namespace;
         let request = request(&chosen, &layers, self.options, self.terms);
         let rendered = engine.render(&request, &mut Machine).ok()?;
