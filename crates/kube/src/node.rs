@@ -51,15 +51,8 @@ impl<'t> Node<'t> {
     /// The value under a key, unless it is absent or null. The last of repeated keys counts, as for the API server.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Self> {
-        let NodeView::Mapping(entries) = self.view() else { return None };
-        entries
-            .iter()
-            .rev()
-            .find_map(|&(name, id)| match self.tree.view(name) {
-                NodeView::String(text) if text == key => Some(Self { tree: self.tree, id }),
-                _ => None,
-            })
-            .filter(|node| !node.is_null())
+        let id = self.tree.get_text(self.id, key)?;
+        Some(Self { tree: self.tree, id }).filter(|node| !node.is_null())
     }
 
     /// The value at the end of a path of keys.

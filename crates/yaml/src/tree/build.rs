@@ -1,6 +1,6 @@
 //! Events to a tree, with a stack of its own: aliases are tied, merge keys resolved, types told.
 
-use super::{Data, Node, NodeId, Range, Role, Span, Style, Tree};
+use super::{Data, Node, NodeId, Range, Role, Span, Style, Tree, plain};
 use crate::ParseError;
 use crate::event::{Event, EventKind, Parser};
 use crate::resolve::{BINARY_TAG, MERGE_TAG, Scalar, resolve, resolve_tagged};
@@ -11,17 +11,40 @@ use std::sync::Arc;
 /// How many nodes a document may have with its aliases written out: Go's bound for large documents (`decode.go`, `alias_ratio_range_high`).
 const MAX_EXPANDED: u64 = 4_000_000;
 
+/// About how many bytes of a manifest a node takes, by which room is made for the nodes; texts of many lines have fewer, so no more than
+/// [`MAX_ROOM`] is made at once.
+const BYTES_A_NODE: usize = 12;
+const MAX_ROOM: usize = 512;
+
 /// Reads up to `limit` documents. `lenient` lets faults of meaning pass.
 pub(super) fn parse(text: &str, limit: usize, lenient: bool) -> Result<Vec<Tree>, ParseError> {
     let shared: Arc<str> = Arc::from(text);
     let (readable, fault) = reader::read_str(text);
+    if fault.is_none()
+        && limit > 0
+        && !lenient
+        && let Some(tree) = plain::read(readable, &shared)
+    {
+        return Ok(vec![tree]);
+    }
+    parse_fully(readable, fault, &shared, limit, lenient)
+}
+
+/// The same, event by event, whatever the text is.
+pub(super) fn parse_fully(
+    readable: &str,
+    fault: Option<reader::Fault>,
+    shared: &Arc<str>,
+    limit: usize,
+    lenient: bool,
+) -> Result<Vec<Tree>, ParseError> {
     let mut parser = Parser::new(readable, fault);
     let mut trees = Vec::new();
     while trees.len() < limit {
         let event = parser.next()?;
         match event.kind {
             EventKind::StreamEnd => break,
-            EventKind::DocumentStart { .. } => trees.push(Builder::new(&shared, lenient).document(&mut parser, event.start)?),
+            EventKind::DocumentStart { .. } => trees.push(Builder::new(shared, lenient).document(&mut parser, event.start)?),
             _ => {}
         }
     }
@@ -42,32 +65,49 @@ struct Open<'a> {
     id: NodeId,
     is_mapping: bool,
     flow: bool,
-    children: Vec<NodeId>,
+    /// Where its children begin in [`Builder::children`].
+    from: usize,
     anchor: Option<&'a str>,
 }
 
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     tree: Tree,
     anchors: HashMap<&'a str, NodeId>,
     open: Vec<Open<'a>>,
+    /// What stands in the collections that are open, those of the innermost last.
+    children: Vec<NodeId>,
     /// How many nodes each node is once its aliases are written out.
     sizes: Vec<u64>,
     lenient: bool,
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &Arc<str>, lenient: bool) -> Builder<'a> {
+    pub(super) fn new(text: &Arc<str>, lenient: bool) -> Builder<'a> {
+        let room = (text.len() / BYTES_A_NODE).min(MAX_ROOM);
         let tree = Tree {
             text: text.clone(),
-            nodes: Vec::new(),
+            nodes: Vec::with_capacity(room),
             items: Vec::new(),
             pairs: Vec::new(),
             cooked: String::new(),
             root: NodeId(0),
             span: Span::default(),
             odd: false,
+            doubtful: false,
         };
-        Builder { tree, anchors: HashMap::new(), open: Vec::new(), sizes: Vec::new(), lenient }
+        let (open, children, sizes) = (Vec::new(), Vec::new(), Vec::with_capacity(room));
+        Builder { tree, anchors: HashMap::new(), open, children, sizes, lenient }
+    }
+
+    /// Whether nothing has come yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tree.nodes.is_empty()
+    }
+
+    /// The tree, once all its events have come.
+    pub(super) fn finish(mut self, start: Mark, end: Mark) -> Tree {
+        self.tree.span = span(start, end);
+        self.tree
     }
 
     fn document(mut self, parser: &mut Parser<'a>, start: Mark) -> Result<Tree, ParseError> {
@@ -75,8 +115,7 @@ impl<'a> Builder<'a> {
             let event = parser.next()?;
             match event.kind {
                 EventKind::DocumentEnd | EventKind::StreamEnd => {
-                    self.tree.span = span(start, event.end);
-                    return Ok(self.tree);
+                    return Ok(self.finish(start, event.end));
                 }
                 EventKind::SequenceEnd | EventKind::MappingEnd => self.close(&event)?,
                 EventKind::StreamStart | EventKind::DocumentStart { .. } => {}
@@ -90,13 +129,19 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, data: Data, style: Style, span: Span, full_start: usize) -> NodeId {
         let id = NodeId(self.tree.nodes.len() as u32);
-        let parent = self.open.last().map(|open| open.id);
-        let role = match self.open.last() {
+        let open = self.open.last();
+        let role = match open {
             None => Role::Root,
-            Some(open) if !open.is_mapping => Role::Item(open.children.len() as u32),
-            Some(open) if open.children.len() % 2 == 0 => Role::Key,
-            Some(open) => open.children.last().map_or(Role::Root, |key| Role::Value(*key)),
+            Some(open) => {
+                let before = self.children.get(open.from..).unwrap_or(&[]);
+                match before.last() {
+                    _ if !open.is_mapping => Role::Item(before.len() as u32),
+                    Some(key) if before.len() % 2 == 1 => Role::Value(*key),
+                    _ => Role::Key,
+                }
+            }
         };
+        let parent = open.map(|open| open.id);
         self.tree.odd |= match data {
             Data::Float(float) => !float.is_finite() || role == Role::Key && float >= 9.2e18,
             Data::Null | Data::Alias(_) => role == Role::Key,
@@ -104,8 +149,8 @@ impl<'a> Builder<'a> {
         };
         self.tree.nodes.push(Node { data, style, span, full_start, parent, role, anchored: false, tagged: false });
         self.sizes.push(1);
-        if let Some(open) = self.open.last_mut() {
-            open.children.push(id);
+        if parent.is_some() {
+            self.children.push(id);
         }
         id
     }
@@ -116,14 +161,14 @@ impl<'a> Builder<'a> {
         node.tagged = event.tag.is_some();
     }
 
-    fn enter(&mut self, event: Event<'a>, flow: bool, is_mapping: bool) {
+    pub(super) fn enter(&mut self, event: Event<'a>, flow: bool, is_mapping: bool) {
         let style = if flow { Style::Flow } else { Style::Block };
         let id = self.add(Data::Null, style, span(event.content, event.content), event.start.at());
         self.decorate(id, &event);
         if let Some(anchor) = event.anchor {
             self.anchors.insert(anchor, id);
         }
-        self.open.push(Open { id, is_mapping, flow, children: Vec::new(), anchor: event.anchor });
+        self.open.push(Open { id, is_mapping, flow, from: self.children.len(), anchor: event.anchor });
     }
 
     fn alias(&mut self, event: &Event<'a>, name: &'a str) -> Result<(), ParseError> {
@@ -143,7 +188,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn scalar(&mut self, event: Event<'a>) -> Result<(), ParseError> {
+    pub(super) fn scalar(&mut self, event: Event<'a>) -> Result<(), ParseError> {
         let EventKind::Scalar { value, style, implicit } = &event.kind else {
             return Ok(());
         };
@@ -156,6 +201,14 @@ impl<'a> Builder<'a> {
                 resolved => resolved.unwrap_or(Scalar::Text),
             },
         };
+        self.tree.doubtful |= event.tag.is_some()
+            || match resolved {
+                Scalar::Bool(_) => !value.eq_ignore_ascii_case("true") && !value.eq_ignore_ascii_case("false"),
+                Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_) => {
+                    matches!(value.strip_prefix(['+', '-']).unwrap_or(value).as_bytes(), [b'0', b'0'..=b'9', ..])
+                }
+                Scalar::Null | Scalar::Text | Scalar::Timestamp => false,
+            };
         let data = match resolved {
             Scalar::Null => Data::Null,
             Scalar::Bool(b) => Data::Bool(b),
@@ -209,14 +262,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn close(&mut self, event: &Event<'a>) -> Result<(), ParseError> {
+    pub(super) fn close(&mut self, event: &Event<'a>) -> Result<(), ParseError> {
         let Some(open) = self.open.pop() else {
             return Ok(());
         };
         let fault = |text: &str| ParseError::meaning(text, event.start.line + 1, event.start.column + 1);
-        let size = open.children.iter().fold(1u64, |size, child| size.saturating_add(self.sizes[child.0 as usize]));
+        let children = self.children.get(open.from..).unwrap_or(&[]);
+        let size = children.iter().fold(1u64, |size, child| size.saturating_add(self.sizes[child.0 as usize]));
+        let last = children.last().map(|child| self.tree.nodes[child.0 as usize].span);
         let data = if open.is_mapping {
-            let written = self.push_pairs(open.children.as_chunks::<2>().0.iter().map(|[key, value]| (*key, *value)).collect());
+            let pairs = children.as_chunks::<2>().0;
+            let written = Range { start: self.tree.pairs.len() as u32, len: pairs.len() as u32 };
+            self.tree.pairs.extend(pairs.iter().map(|[key, value]| (*key, *value)));
             let merged = match self.merge(written) {
                 Err(text) if !self.lenient => return Err(fault(text)),
                 merged => merged.unwrap_or(written),
@@ -224,15 +281,15 @@ impl<'a> Builder<'a> {
             Data::Mapping { written, merged }
         } else {
             let start = self.tree.items.len() as u32;
-            self.tree.items.extend_from_slice(&open.children);
-            Data::Sequence(Range { start, len: open.children.len() as u32 })
+            self.tree.items.extend_from_slice(children);
+            Data::Sequence(Range { start, len: children.len() as u32 })
         };
+        self.children.truncate(open.from);
         let merged = self.tree.pairs.len() as u64;
         if size.max(merged) > MAX_EXPANDED && !self.lenient {
             return Err(fault("document contains excessive aliasing"));
         }
         self.sizes[open.id.0 as usize] = size;
-        let last = open.children.last().map(|child| self.tree.nodes[child.0 as usize].span);
         let node = &mut self.tree.nodes[open.id.0 as usize];
         node.data = data;
         if open.flow && event.end.at() > event.start.at() {
@@ -243,18 +300,12 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn push_pairs(&mut self, pairs: Vec<(NodeId, NodeId)>) -> Range {
-        let start = self.tree.pairs.len() as u32;
-        self.tree.pairs.extend_from_slice(&pairs);
-        Range { start, len: pairs.len() as u32 }
-    }
-
     /// Resolves merge keys as Go does: in order, so that a merge overrides what was written before it.
     fn merge(&mut self, written: Range) -> Result<Range, &'static str> {
-        let pairs = written.of(&self.tree.pairs).to_vec();
-        if !pairs.iter().any(|(key, _)| self.is_merge(*key)) {
+        if !written.of(&self.tree.pairs).iter().any(|(key, _)| self.is_merge(*key)) {
             return Ok(written);
         }
+        let pairs = written.of(&self.tree.pairs).to_vec();
         let mut merged: Vec<(NodeId, NodeId)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut put = |tree: &Tree, pair: (NodeId, NodeId)| {
@@ -284,7 +335,9 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        Ok(self.push_pairs(merged))
+        let start = self.tree.pairs.len() as u32;
+        self.tree.pairs.extend_from_slice(&merged);
+        Ok(Range { start, len: merged.len() as u32 })
     }
 
     fn is_merge(&self, key: NodeId) -> bool {

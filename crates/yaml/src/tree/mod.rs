@@ -2,6 +2,7 @@
 
 mod build;
 mod json;
+mod plain;
 mod position;
 
 use crate::ParseError;
@@ -124,6 +125,7 @@ pub struct Tree {
     root: NodeId,
     span: Span,
     odd: bool,
+    doubtful: bool,
 }
 
 impl Tree {
@@ -161,6 +163,11 @@ impl Tree {
     /// Whether something in it has no place in JSON: an infinity, or a key that is null, a collection or beyond int64.
     pub fn is_odd(&self) -> bool {
         self.odd
+    }
+
+    /// Whether a word or number in it may be read otherwise elsewhere, as `yes` and `010` are, or by its tag. Most documents have none.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful
     }
 
     /// All nodes, each before its parts.
@@ -222,9 +229,17 @@ impl Tree {
         }
     }
 
+    /// The content of a node, or of what it is an alias of.
+    fn resolved(&self, id: NodeId) -> Data {
+        match self.node(id).data {
+            Data::Alias(target) => self.node(target).data,
+            data => data,
+        }
+    }
+
     /// What a node is.
     pub fn view(&self, id: NodeId) -> NodeView<'_> {
-        match self.node(self.resolve_alias(id)).data {
+        match self.resolved(id) {
             Data::Null | Data::Alias(_) => NodeView::Null,
             Data::Bool(b) => NodeView::Bool(b),
             Data::Int(i) => NodeView::Int(i),
@@ -238,7 +253,7 @@ impl Tree {
 
     /// A mapping's pairs exactly as written, merge keys among them; empty for anything else.
     pub fn written_pairs(&self, id: NodeId) -> &[(NodeId, NodeId)] {
-        match self.node(self.resolve_alias(id)).data {
+        match self.resolved(id) {
             Data::Mapping { written, .. } => written.of(&self.pairs),
             _ => &[],
         }
@@ -246,8 +261,8 @@ impl Tree {
 
     /// A mapping's pairs; empty for anything else.
     pub fn pairs(&self, id: NodeId) -> &[(NodeId, NodeId)] {
-        match self.view(id) {
-            NodeView::Mapping(pairs) => pairs,
+        match self.resolved(id) {
+            Data::Mapping { merged, .. } => merged.of(&self.pairs),
             _ => &[],
         }
     }
@@ -267,7 +282,22 @@ impl Tree {
 
     /// The key and the value under a key; of duplicates the last.
     pub fn entry(&self, id: NodeId, key: &str) -> Option<(NodeId, NodeId)> {
-        self.pairs(id).iter().rev().find(|(name, _)| self.key_text(*name) == key).copied()
+        self.pairs(id).iter().rev().find(|(name, _)| self.is_text(*name, key).unwrap_or_else(|| self.key_text(*name) == key)).copied()
+    }
+
+    /// The value under a key that is a string; of duplicates the last.
+    pub fn get_text(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        self.pairs(id).iter().rev().find(|(name, _)| self.is_text(*name, key) == Some(true)).map(|(_, value)| *value)
+    }
+
+    /// Whether a string is this one; nothing for what is no string. Most keys differ by their length already.
+    fn is_text(&self, id: NodeId, text: &str) -> Option<bool> {
+        let (range, all) = match self.resolved(id) {
+            Data::Slice(range) => (range, self.text.as_bytes()),
+            Data::Cooked(range) => (range, self.cooked.as_bytes()),
+            _ => return None,
+        };
+        Some(range.len as usize == text.len() && range.of(all) == text.as_bytes())
     }
 
     /// A key as JSON and Helm's values name it: `true` for `yes`, `8` for `010`, its text for a string.
