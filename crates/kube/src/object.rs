@@ -70,6 +70,12 @@ impl Manifest {
         }
     }
 
+    /// Its documents' trees; none where it is no YAML.
+    #[must_use]
+    pub fn trees(&self) -> &[Tree] {
+        &self.trees
+    }
+
     /// Its objects; `document` and `source` tell where it comes from, `namespace` where objects go that name none.
     pub fn objects<'t>(&'t self, document: usize, source: &'t str, namespace: &'t str) -> impl Iterator<Item = Object<'t>> {
         self.objects.iter().map(move |parsed| Object {

@@ -1,7 +1,7 @@
 //! Documents by content, kept from run to run: an edit changes few of them. What was found in one outlives no change of the Kubernetes
 //! version, nor of the rules that are asked for; what was read does.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chartwright_kube::kind::{group, is_builtin_group};
@@ -9,6 +9,7 @@ use chartwright_kube::object::{Manifest, Object};
 use chartwright_kube::schema::{self, Fault, FaultKind, Schemas};
 use chartwright_kube::validate::{FieldError, Subject, validate, validate_custom};
 use chartwright_yaml::NodeId;
+use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
 use crate::rule::{Check, Judged, ObjectContext, PodContext, Rule, Sink};
@@ -61,7 +62,7 @@ impl Entry {
 
 #[derive(Default)]
 pub(crate) struct Cache {
-    entries: HashMap<String, (Arc<Entry>, u64)>,
+    entries: FxHashMap<String, (Arc<Entry>, u64)>,
     run: u64,
     schemas: Option<Arc<Schemas>>,
 }
@@ -76,6 +77,11 @@ impl Cache {
     /// The schemas that it judges by.
     pub(crate) fn schemas(&self) -> Option<Arc<Schemas>> {
         self.schemas.clone()
+    }
+
+    /// What was read of a document, if it is known.
+    pub(crate) fn manifest(&self, content: &str) -> Option<Arc<Manifest>> {
+        self.entries.get(content).map(|(entry, _)| entry.manifest.clone())
     }
 
     /// Takes over a document that was read elsewhere, for the next run.

@@ -162,6 +162,12 @@ impl Linter {
         self.cache.adopt(content, prepared.0);
     }
 
+    /// A document of the last run as it was read, for who leads findings to their places.
+    #[must_use]
+    pub fn manifest(&self, content: &str) -> Option<Arc<Manifest>> {
+        self.cache.manifest(content)
+    }
+
     /// Says something of a rule that the profile does not, from now on.
     pub fn set_rule(&mut self, rule: &'static Rule, setting: Setting) {
         self.settings.insert(rule.id, setting);

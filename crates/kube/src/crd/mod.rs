@@ -5,6 +5,7 @@
 mod bundle;
 mod defaults;
 mod formats;
+mod keywords;
 mod prune;
 mod rules;
 mod slip;

@@ -13,6 +13,7 @@ use crate::node::Node;
 use crate::schema::{Fault, FaultKind};
 
 use super::defaults::Defaulted;
+use super::keywords::Keywords;
 use super::prune::says;
 use super::{Step, formats, path};
 
@@ -185,21 +186,21 @@ impl<'d> Walk<'d, '_> {
 
     fn visit(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
         let met = type_of(value);
-        let either = says(schema, "x-kubernetes-int-or-string");
-        let wanted: &[&str] = match schema.str_at("type") {
-            _ if either => &["integer", "string"],
+        let keywords = Keywords::of(schema);
+        let wanted: &[&str] = match keywords.kind {
+            _ if keywords.int_or_string => &["integer", "string"],
             Some(wanted) => &[wanted],
             None => &[],
         };
         if met == "null" {
-            if !wanted.is_empty() && !says(schema, "nullable") {
+            if !wanted.is_empty() && !keywords.nullable {
                 self.mistyped(out, step, value, &wanted.join(","), met);
             } else {
                 self.passed(out, 1);
             }
             return;
         }
-        let format = schema.str_at("format").filter(|format| match wanted {
+        let format = keywords.format.filter(|format| match wanted {
             [] | ["string"] => true,
             ["integer"] => matches!(*format, "int32" | "int64"),
             ["number"] => matches!(*format, "float" | "double"),
@@ -220,15 +221,15 @@ impl<'d> Walk<'d, '_> {
             _ if !fits && !wanted.is_empty() => self.mistyped(out, step, value, &wanted.join(","), met),
             _ => self.passed(out, 1),
         }
-        self.alternatives(schema, value, step, out);
+        self.alternatives(&keywords, value, step, out);
         match value.view() {
-            NodeView::String(text) => self.text(schema, value, text, format, step, out),
+            NodeView::String(text) => self.text(&keywords, value, text, format, step, out),
             NodeView::Int(_) | NodeView::Float(_) => self.number(schema, value, wanted, format, step, out),
-            NodeView::Sequence(_) => self.list(schema, value, step, out),
-            NodeView::Mapping(_) => self.object(schema, value, step, out),
+            NodeView::Sequence(_) => self.list(schema, &keywords, value, step, out),
+            NodeView::Mapping(_) => self.object(&keywords, value, step, out),
             NodeView::Bool(_) | NodeView::Null => {}
         }
-        if let Some(allowed) = schema.get("enum")
+        if let Some(allowed) = keywords.values
             && !allowed.items().any(|allowed| same(allowed, value))
         {
             let supported: Vec<String> = allowed.items().map(|allowed| quoted(as_text(allowed).as_bytes())).collect();
@@ -245,14 +246,13 @@ impl<'d> Walk<'d, '_> {
         self.refuse_type(out, step, value, &met, wanted);
     }
 
-    fn alternatives(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
-        let not: Vec<Node<'d>> = schema.get("not").into_iter().collect();
-        let of = |key| schema.items_at(key).collect::<Vec<_>>();
+    fn alternatives(&mut self, keywords: &Keywords<'d>, value: Node<'d>, step: usize, out: usize) {
+        let of = |list: Option<Node<'d>>| list.into_iter().flat_map(Node::items).collect::<Vec<_>>();
         for (how, parts) in [
-            (Combination::AnyOf, of("anyOf")),
-            (Combination::OneOf, of("oneOf")),
-            (Combination::AllOf, of("allOf")),
-            (Combination::Not, not),
+            (Combination::AnyOf, of(keywords.any_of)),
+            (Combination::OneOf, of(keywords.one_of)),
+            (Combination::AllOf, of(keywords.all_of)),
+            (Combination::Not, keywords.not.into_iter().collect()),
         ] {
             if parts.is_empty() {
                 continue;
@@ -307,16 +307,15 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    fn text(&mut self, schema: Node<'d>, value: Node<'d>, text: &str, format: Option<&str>, step: usize, out: usize) {
+    fn text(&mut self, keywords: &Keywords<'d>, value: Node<'d>, text: &str, format: Option<&str>, step: usize, out: usize) {
         let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-        let bound = |key| schema.get(key).and_then(Node::int);
         let shown = || quoted(text.as_bytes());
-        if let Some(most) = bound("maxLength").filter(|most| count > *most) {
+        if let Some(most) = keywords.max_length.filter(|most| count > *most) {
             let path = path(&self.steps, step);
             self.blocking_fault(out, FaultKind::Invalid, value, format!("{path}: Too long: may not be more than {most} bytes"));
-        } else if let Some(least) = bound("minLength").filter(|least| count < *least) {
+        } else if let Some(least) = keywords.min_length.filter(|least| count < *least) {
             self.refuse(out, step, value, &shown(), &format!("should be at least {least} chars long"));
-        } else if let Some(pattern) = schema.get("pattern")
+        } else if let Some(pattern) = keywords.pattern
             && let Some(regexp) = self.patterns.map_or_else(|| compile(pattern), |patterns| patterns.get(pattern))
         {
             let mut work = Work::new(PATTERN_WORK);
@@ -366,14 +365,14 @@ impl<'d> Walk<'d, '_> {
         self.passed(out, 1);
     }
 
-    fn list(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
-        if let Some(items) = schema.get("items") {
+    fn list(&mut self, schema: Node<'d>, keywords: &Keywords<'d>, value: Node<'d>, step: usize, out: usize) {
+        if let Some(items) = keywords.items {
             for (index, item) in value.items().enumerate() {
                 self.steps.push(Step::Index(step, index));
                 self.tasks.push(Task::Visit { schema: items, value: item, step: self.steps.len() - 1, out });
             }
         }
-        if schema.str_at("x-kubernetes-list-type") == Some("map") {
+        if keywords.list_type == Some("map") {
             for (index, item) in value.items().enumerate().filter(|(_, item)| !matches!(item.view(), NodeView::Mapping(_) | NodeView::Null))
             {
                 let path = path(&self.steps, step);
@@ -383,10 +382,10 @@ impl<'d> Walk<'d, '_> {
         }
         let size = value.items().count();
         let count = i64::try_from(size).unwrap_or(i64::MAX);
-        if let Some(least) = schema.get("minItems").and_then(Node::int).filter(|least| count < *least) {
+        if let Some(least) = keywords.min_items.filter(|least| count < *least) {
             self.refuse(out, step, value, &count.to_string(), &format!("should have at least {least} items"));
         }
-        if let Some(most) = schema.get("maxItems").and_then(Node::int).filter(|most| count > *most) {
+        if let Some(most) = keywords.max_items.filter(|most| count > *most) {
             let path = path(&self.steps, step);
             self.blocking_fault(
                 out,
@@ -395,9 +394,9 @@ impl<'d> Walk<'d, '_> {
                 format!("{path}: Too many: {count}: must have at most {most} {}", items(most)),
             );
         }
-        if says(schema, "uniqueItems") && self.repeated(schema, value).is_some() {
+        if keywords.unique_items && self.repeated(schema, value).is_some() {
             self.refuse(out, step, value, &shown(value), "shouldn't contain duplicates");
-        } else if matches!(schema.str_at("x-kubernetes-list-type"), Some("set" | "map"))
+        } else if matches!(keywords.list_type, Some("set" | "map"))
             && let Some((index, item, what)) = self.repeated(schema, value)
         {
             let path = path(&self.steps, step);
@@ -431,9 +430,9 @@ impl<'d> Walk<'d, '_> {
         })
     }
 
-    fn object(&mut self, schema: Node<'d>, value: Node<'d>, step: usize, out: usize) {
-        let properties = schema.get("properties");
-        let additional = schema.get("additionalProperties").filter(|additional| matches!(additional.view(), NodeView::Mapping(_)));
+    fn object(&mut self, keywords: &Keywords<'d>, value: Node<'d>, step: usize, out: usize) {
+        let properties = keywords.properties;
+        let additional = keywords.additional.filter(|additional| matches!(additional.view(), NodeView::Mapping(_)));
         let mut present: Vec<Cow<'d, str>> = Vec::new();
         let whole = self.whole;
         for (name, part) in whole.entries(value) {
@@ -448,14 +447,10 @@ impl<'d> Walk<'d, '_> {
             let names: HashSet<_> = present.iter().collect();
             i64::try_from(names.len()).unwrap_or(i64::MAX)
         };
-        if let Some((least, size)) =
-            schema.get("minProperties").and_then(Node::int).map(|least| (least, size())).filter(|(least, size)| size < least)
-        {
+        if let Some((least, size)) = keywords.min_properties.map(|least| (least, size())).filter(|(least, size)| size < least) {
             self.refuse(out, step, value, &size.to_string(), &format!("should have at least {least} properties"));
         }
-        if let Some((most, size)) =
-            schema.get("maxProperties").and_then(Node::int).map(|most| (most, size())).filter(|(most, size)| size > most)
-        {
+        if let Some((most, size)) = keywords.max_properties.map(|most| (most, size())).filter(|(most, size)| size > most) {
             let path = path(&self.steps, step);
             self.blocking_fault(
                 out,
@@ -464,7 +459,7 @@ impl<'d> Walk<'d, '_> {
                 format!("{path}: Too many: {size}: must have at most {most} {}", items(most)),
             );
         }
-        for key in schema.items_at("required").filter_map(Node::str) {
+        for key in keywords.required.into_iter().flat_map(Node::items).filter_map(Node::str) {
             if !present.iter().any(|own| own == key) {
                 let path = path(&self.steps, step);
                 let dot = if path.is_empty() { "" } else { "." };

@@ -12,7 +12,7 @@ pub(crate) use decode::decode_metadata;
 pub use fault::{Fault, FaultKind, is_served, unserved, verdict};
 pub use parse::TableError;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The table of the releases that Chartwright knows. In the command it is part of the program; the page loads it on need.
@@ -132,7 +132,7 @@ pub struct Schemas {
     pub(crate) types: Vec<Type>,
     pub(crate) fields: Vec<Field>,
     /// By `apiVersion`, and then by kind.
-    pub(crate) kinds: HashMap<Box<str>, HashMap<Box<str>, KindEntry>>,
+    pub(crate) kinds: FxHashMap<Box<str>, FxHashMap<Box<str>, KindEntry>>,
     /// Of schemas within a CustomResourceDefinition.
     pub(crate) schema_shape: Option<ShapeId>,
     /// Of the metadata of objects.

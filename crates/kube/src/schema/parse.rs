@@ -15,7 +15,7 @@
 //! N Protocol string "SCTP" "TCP" "UDP"             a named type, with its values where Go marks it as an enum
 //! ```
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::fmt;
 
 use super::{Field, Identity, KindEntry, Named, Own, Releases, Schemas, Shape, ShapeId, Type};
@@ -52,7 +52,9 @@ struct Reader<'a> {
     group: &'a str,
     package: &'a str,
     /// Shapes by their full spelling: `[]core/v1.Container`.
-    by_spelling: HashMap<String, ShapeId>,
+    by_spelling: FxHashMap<String, ShapeId>,
+    /// The same as they are written within the current package.
+    by_word: FxHashMap<&'a str, ShapeId>,
     /// The named types, and what they are: known only once all are read.
     named: Vec<(ShapeId, ShapeId)>,
 }
@@ -64,12 +66,12 @@ impl<'a> Reader<'a> {
             shapes: Vec::new(),
             types: Vec::new(),
             fields: Vec::new(),
-            kinds: HashMap::new(),
+            kinds: FxHashMap::default(),
             schema_shape: None,
             metadata_shape: None,
             text_shape: None,
         };
-        Self { schemas, group: "", package: "", by_spelling: HashMap::new(), named: Vec::new() }
+        Self { schemas, group: "", package: "", by_spelling: FxHashMap::default(), by_word: FxHashMap::default(), named: Vec::new() }
     }
 
     fn line(&mut self, line: &'a str) -> Option<()> {
@@ -79,7 +81,10 @@ impl<'a> Reader<'a> {
         let (what, rest) = line.split_once(' ')?;
         match what {
             "G" => self.group = rest,
-            "P" => self.package = rest,
+            "P" => {
+                self.package = rest;
+                self.by_word.clear();
+            }
             "K" => self.kind(rest)?,
             "T" => self.begin_type(rest)?,
             "N" => self.named_type(rest)?,
@@ -88,7 +93,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn kind(&mut self, line: &str) -> Option<()> {
+    fn kind(&mut self, line: &'a str) -> Option<()> {
         let all = self.schemas.releases;
         let (line, releases) = releases(line, all)?;
         let mut words = line.split(' ');
@@ -117,7 +122,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn begin_type(&mut self, line: &str) -> Option<()> {
+    fn begin_type(&mut self, line: &'a str) -> Option<()> {
         let (name, releases) = releases(line, self.schemas.releases)?;
         let id = self.shape(name);
         let number = u32::try_from(self.schemas.types.len()).ok()?;
@@ -129,7 +134,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn field(&mut self, line: &str) -> Option<()> {
+    fn field(&mut self, line: &'a str) -> Option<()> {
         let within = self.schemas.types.last()?.releases;
         let (line, releases) = releases(line, within)?;
         let mut words = line.split(' ');
@@ -158,7 +163,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn named_type(&mut self, line: &str) -> Option<()> {
+    fn named_type(&mut self, line: &'a str) -> Option<()> {
         let (line, within) = releases(line, self.schemas.releases)?;
         let (name, rest) = line.split_once(' ')?;
         let (spelling, mut rest) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -177,8 +182,16 @@ impl<'a> Reader<'a> {
     }
 
     /// The shape of a type as it is spelled in the current package. What it is made of comes first.
-    fn shape(&mut self, spelling: &str) -> ShapeId {
-        let spelling = self.qualified(spelling);
+    fn shape(&mut self, word: &'a str) -> ShapeId {
+        if let Some(known) = self.by_word.get(word) {
+            return *known;
+        }
+        let id = self.spelled(self.qualified(word));
+        self.by_word.insert(word, id);
+        id
+    }
+
+    fn spelled(&mut self, spelling: String) -> ShapeId {
         if let Some(known) = self.by_spelling.get(&spelling) {
             return *known;
         }
@@ -228,7 +241,7 @@ impl<'a> Reader<'a> {
 
     /// Named types are what they stand for, through further names.
     fn finish(mut self) -> Schemas {
-        let of: HashMap<ShapeId, ShapeId> = self.named.iter().copied().collect();
+        let of: FxHashMap<ShapeId, ShapeId> = self.named.iter().copied().collect();
         for (id, _) in &self.named {
             let mut target = *id;
             for _ in 0..self.named.len() {

@@ -50,19 +50,19 @@ const MANY: usize = 16;
 
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
     let mut open = vec![context.object.root()];
+    let mut names = Vec::new();
     while let Some(node) = open.pop() {
         match node.view() {
             NodeView::Sequence(_) => open.extend(node.items().rev()),
             NodeView::Mapping(pairs) => {
                 let tree = node.tree();
+                names.clear();
+                names.extend(pairs.iter().map(|(key, _)| tree.key_text(*key)));
                 let mut seen = HashSet::new();
-                for (at, &(key, value)) in pairs.iter().enumerate() {
-                    let name = tree.key_text(key);
-                    let value = Node::new(tree, value);
-                    let is_there = |(one, _): &(_, _)| tree.key_text(*one) == name;
-                    let again = if pairs.len() > MANY { !seen.insert(name.clone()) } else { pairs[..at].iter().any(is_there) };
+                for (at, (name, &(_, value))) in names.iter().zip(pairs).enumerate() {
+                    let again = if names.len() > MANY { !seen.insert(name) } else { names[..at].contains(name) };
                     if again {
-                        sink.report(context.object, value, format!("the key {name:?} is already set in this map"));
+                        sink.report(context.object, Node::new(tree, value), format!("the key {name:?} is already set in this map"));
                     }
                 }
                 // What an alias stands for was looked at where it is written.

@@ -3,9 +3,13 @@
 use chartwright_kube::node::Node;
 use chartwright_yaml::NodeView;
 
-/// Looks at each scalar, keys among them, in the order of the document. What an alias stands for is looked at where it is written.
-pub(super) fn each<'t>(root: Node<'t>, mut look: impl FnMut(Node<'t>)) {
+/// Looks at each scalar, keys among them, in the order of the document, if there may be one that is read otherwise elsewhere. What an alias stands
+/// for is looked at where it is written.
+pub(super) fn each_doubtful<'t>(root: Node<'t>, mut look: impl FnMut(Node<'t>)) {
     let tree = root.tree();
+    if !tree.is_doubtful() {
+        return;
+    }
     let is_written = |id| tree.resolve_alias(id) == id;
     let mut open = vec![root];
     while let Some(node) = open.pop() {

@@ -44,7 +44,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    scalars::each(context.object.root(), |node| {
+    scalars::each_doubtful(context.object.root(), |node| {
         let (NodeView::Int(_) | NodeView::Float(_)) = node.view() else { return };
         let tree = node.tree();
         let text = tree.raw(tree.resolve_alias(node.id()));

@@ -41,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
-    scalars::each(context.object.root(), |node| {
+    scalars::each_doubtful(context.object.root(), |node| {
         if let NodeView::Bool(truth) = node.view() {
             let tree = node.tree();
             let word = tree.raw(tree.resolve_alias(node.id()));
