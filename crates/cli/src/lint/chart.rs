@@ -220,7 +220,7 @@ fn one(
     let mut told = Told {
         place,
         rendered: &rendered,
-        pages: rendered.documents.iter().map(|document| Page::new(&document.source, &document.content)).collect(),
+        pages: rendered.documents.iter().map(|document| Page::new(&document.source, &document.content, &linter)).collect(),
         trace: engine.trace(),
         sources: Sources::new(&chart, &layers, options.helm),
         files: Files::new(&chart, place),

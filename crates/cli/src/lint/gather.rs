@@ -2,6 +2,7 @@
 
 use super::manifest::{self, Kept, Manifest};
 use super::terms::nearest;
+use super::threads::side_by_side;
 use crate::load::{self, os_error};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -57,10 +58,10 @@ pub(super) fn gather(paths: &[String]) -> Result<Gathered, String> {
         let place = Path::new(path);
         let kind = fs::metadata(place).map_err(|error| os_error("open", path, &error))?;
         if kind.is_dir() {
-            let mut walk = Walk { gathered: &mut gathered, charts: &mut charts, files: Vec::new(), patches: BTreeSet::new(), entries: 0 };
+            let mut walk = Walk { gathered: &mut gathered, charts: &mut charts, files: Vec::new(), entries: 0 };
             walk.folder(place)?;
-            let Walk { files, patches, .. } = walk;
-            let files = gathered.without_patches(files, &patches);
+            let files = walk.files;
+            let files = gathered.manifests(files)?;
             if !files.is_empty() {
                 gathered.targets.push(Target::Manifests { below: path.clone(), files });
             }
@@ -84,16 +85,33 @@ pub(super) fn gather(paths: &[String]) -> Result<Gathered, String> {
 }
 
 impl Gathered {
-    fn without_patches(&mut self, files: Vec<(PathBuf, Manifest)>, patches: &BTreeSet<PathBuf>) -> Vec<Manifest> {
+    /// The manifests among files, without what kustomizations name as patches.
+    fn manifests(&mut self, places: Vec<PathBuf>) -> Result<Vec<Manifest>, String> {
+        let mut files = Vec::with_capacity(places.len());
+        let mut patches = BTreeSet::new();
+        for (place, read) in places.iter().zip(side_by_side(&places, |place| open(place))) {
+            let (file, kept) = read?;
+            let json = place.extension().is_some_and(|extension| extension == "json");
+            match kept {
+                Kept::Manifest => files.push((place, file)),
+                // Any folder is full of JSON that has nothing to do with it.
+                Kept::Skipped(_) | Kept::Unreadable(_) if json => {}
+                Kept::Skipped(why) | Kept::Unreadable(why) => {
+                    let folder = place.parent().unwrap_or(Path::new(""));
+                    patches.extend(manifest::patches(&file.text).into_iter().map(|patch| tidy(&folder.join(patch))));
+                    self.notes.push(format!("{}: {why}; skipped", file.path));
+                }
+            }
+        }
         let mut kept = Vec::with_capacity(files.len());
         for (place, file) in files {
-            if patches.contains(&tidy(&place)) {
+            if patches.contains(&tidy(place)) {
                 self.notes.push(format!("{}: a patch of kustomize's, no whole object; skipped", file.path));
             } else {
                 kept.push(file);
             }
         }
-        kept
+        Ok(kept)
     }
 }
 
@@ -118,9 +136,8 @@ fn chart_of(file: &Path) -> Option<PathBuf> {
 struct Walk<'a> {
     gathered: &'a mut Gathered,
     charts: &'a mut BTreeSet<PathBuf>,
-    files: Vec<(PathBuf, Manifest)>,
-    /// Files that kustomizations name as patches.
-    patches: BTreeSet<PathBuf>,
+    /// What may be manifests by their names.
+    files: Vec<PathBuf>,
     entries: usize,
 }
 
@@ -149,11 +166,11 @@ impl Walk<'_> {
                     continue;
                 }
                 let place = entry.path();
-                // A link to a folder may lead upwards.
-                let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-                match fs::metadata(&place) {
-                    Ok(kind) if kind.is_dir() && !is_link => below.push(place),
-                    Ok(kind) if kind.is_file() => self.file(place, &name)?,
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() => below.push(place),
+                    Ok(kind) if kind.is_file() => self.file(place, &name),
+                    // A link to a folder may lead upwards.
+                    Ok(kind) if kind.is_symlink() && place.is_file() => self.file(place, &name),
                     _ => {}
                 }
             }
@@ -162,31 +179,24 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn file(&mut self, place: PathBuf, name: &str) -> Result<(), String> {
-        let path = shown(&place);
+    fn file(&mut self, place: PathBuf, name: &str) {
         if name.ends_with(".tgz") {
             if is_packed_chart(&place) && self.charts.insert(place.clone()) {
                 self.gathered.targets.push(Target::Chart(place));
             }
-            return Ok(());
+        } else if [".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending)) {
+            self.files.push(place);
         }
-        let json = name.ends_with(".json");
-        if !json && !name.ends_with(".yaml") && !name.ends_with(".yml") {
-            return Ok(());
-        }
-        let text = String::from_utf8_lossy(&load::read(&path)?).into_owned();
-        match manifest::kept(&path, &text) {
-            Kept::Manifest => self.files.push((place, Manifest { path, text })),
-            // Any folder is full of JSON that has nothing to do with it.
-            Kept::Skipped(_) | Kept::Unreadable(_) if json => {}
-            Kept::Skipped(why) | Kept::Unreadable(why) => {
-                let folder = place.parent().unwrap_or(Path::new(""));
-                self.patches.extend(manifest::patches(&text).into_iter().map(|patch| tidy(&folder.join(patch))));
-                self.gathered.notes.push(format!("{path}: {why}; skipped"));
-            }
-        }
-        Ok(())
     }
+}
+
+/// A file, and what it is.
+fn open(place: &Path) -> Result<(Manifest, Kept), String> {
+    let path = shown(place);
+    let bytes = load::read(&path)?;
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let kept = manifest::kept(&path, &text);
+    Ok((Manifest { path, text }, kept))
 }
 
 /// Whether an archive holds a chart: others lie about in folders too.

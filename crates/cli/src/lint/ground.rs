@@ -22,13 +22,14 @@ pub(super) struct Ground {
 impl Ground {
     /// Reads what is part of the program.
     pub(super) fn new() -> Ground {
-        Ground::against(Against::default())
+        // The table is read by a test of its crate: without it the rest is told still.
+        let schemas = Schemas::parse(KUBERNETES).ok().map(Arc::new);
+        Ground { schemas, bundle: Arc::new(Bundle::parse(COMMON)), against: Against::default() }
     }
 
     /// The same, and compares with what is deployed.
-    pub(super) fn against(against: Against) -> Ground {
-        // The table is read by a test of its crate: without it the rest is told still.
-        Ground { schemas: Schemas::parse(KUBERNETES).ok().map(Arc::new), bundle: Arc::new(Bundle::parse(COMMON)), against }
+    pub(super) fn with(self, against: Against) -> Ground {
+        Ground { against, ..self }
     }
 
     /// The table of releases.

@@ -1,8 +1,10 @@
 //! From a finding's place to characters of its line.
 
 use super::found::Spot;
-use chartwright_lint::Place;
+use chartwright_kube::object::Manifest;
+use chartwright_lint::{Linter, Place};
 use chartwright_yaml::{NodeId, Tree};
+use std::sync::Arc;
 
 /// A document's text with what has been read of it.
 pub(super) struct Page<'a> {
@@ -10,12 +12,14 @@ pub(super) struct Page<'a> {
     pub(super) file: &'a str,
     pub(super) text: &'a str,
     lines: Option<Vec<usize>>,
-    trees: Option<Vec<Tree>>,
+    /// Its trees: those that the checks read, or read when they are needed.
+    read: Option<Arc<Manifest>>,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str) -> Page<'a> {
-        Page { file, text, lines: None, trees: None }
+    /// A document that was linted.
+    pub(super) fn new(file: &'a str, text: &'a str, linter: &Linter) -> Page<'a> {
+        Page { file, text, lines: None, read: linter.manifest(text) }
     }
 
     /// A line's bytes, without its line break.
@@ -67,7 +71,7 @@ impl<'a> Page<'a> {
     /// The node of a place.
     pub(super) fn node(&mut self, place: &Place) -> Option<(&Tree, NodeId)> {
         let text = self.text;
-        let trees = self.trees.get_or_insert_with(|| Tree::parse_stream(text).unwrap_or_default());
+        let trees = self.read.get_or_insert_with(|| Arc::new(Manifest::parse(text))).trees();
         let is_there = |tree: &&Tree| {
             let span = tree.document_span();
             span.line <= place.line && place.line <= span.end_line.max(span.line)
@@ -117,7 +121,7 @@ mod tests {
             (7, "/spec/a/0/list"),
             (9, "/spec/a/0/odd"),
         ] {
-            let range = Page::new("a.yaml", text).line(line);
+            let range = Page::new("a.yaml", text, &Linter::default()).line(line);
             let trimmed = text[range.clone()].trim();
             let start = range.start + text[range].find(trimmed).expect("its own text");
             if let Some(bytes) = plain(text, &(start..start + trimmed.len()), pointer) {
@@ -133,7 +137,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, line: u32, pointer: &str, expected: (u32, u32, &str)) {
-        let spot = Page::new("a.yaml", text).spot(&Place { document: 0, line, pointer: pointer.to_owned() });
+        let spot = Page::new("a.yaml", text, &Linter::default()).spot(&Place { document: 0, line, pointer: pointer.to_owned() });
         assert_eq!((spot.column, spot.width, spot.text.as_deref()), (expected.0, expected.1, Some(expected.2)));
     }
 

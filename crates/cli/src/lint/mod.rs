@@ -20,6 +20,7 @@ mod run;
 mod serves;
 mod sweep;
 mod terms;
+mod threads;
 
 use crate::flags::Parsed;
 use crate::flags::known::GLOBAL;
@@ -49,11 +50,15 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
 
 fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
     let mut options = Options::read(parsed, helm)?;
-    let gathered = gather::gather(&options.paths)?;
+    let (gathered, ground) = std::thread::scope(|scope| {
+        let ground = scope.spawn(Ground::new);
+        (gather::gather(&options.paths), ground.join())
+    });
+    let (gathered, ground) = (gathered?, ground.unwrap_or_else(|_| Ground::new()));
     let report = if options.sweep {
-        sweep::lint(&gathered.targets, &mut options)?
+        sweep::lint(&gathered.targets, &mut options, &ground)?
     } else {
-        run::lint(&gathered.targets, &options, &Ground::against(Against::read(&options)?))?
+        run::lint(&gathered.targets, &options, &ground.with(Against::read(&options)?))?
     };
     let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();

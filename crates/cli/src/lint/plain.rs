@@ -6,7 +6,8 @@ use super::locate::Page;
 use super::manifest::Manifest;
 use super::options::{NAMESPACE, Options};
 use super::terms::Terms;
-use chartwright_lint::{Document, Input, Linter};
+use super::threads::side_by_side;
+use chartwright_lint::{Document, Input};
 
 /// Lints files that are applied together.
 ///
@@ -16,10 +17,13 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
     let namespace = options.namespace.as_deref().unwrap_or(NAMESPACE);
     let documents: Vec<Document<'_>> = files.iter().map(|file| Document { source: &file.path, content: &file.text, namespace }).collect();
     let mut linter = ground.linter(terms);
-    prepare(&mut linter, files, terms, ground);
+    let prepared = side_by_side(files, |file| chartwright_lint::prepare(&file.text, terms.minor, ground.schemas()));
+    for (file, prepared) in files.iter().zip(prepared) {
+        linter.adopt(&file.text, prepared);
+    }
     ground.against.settle(&mut linter, namespace)?;
     let found = linter.lint(&input(&documents, terms));
-    let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text)).collect();
+    let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text, &linter)).collect();
     let mut findings = Vec::new();
     for (finding, silenced) in super::found::all(found) {
         let Some(page) = pages.get_mut(finding.place.document) else { continue };
@@ -40,29 +44,6 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
         findings.push(Found { object: finding.object, pointer: finding.place.pointer, places, silenced, has_fix, ..found });
     }
     Ok(Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() })
-}
-
-/// So many files are worth a thread.
-const FILES_A_THREAD: usize = 16;
-
-/// Reads and checks the files by themselves, several at once.
-fn prepare(linter: &mut Linter, files: &[Manifest], terms: &Terms, ground: &Ground) {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len() / FILES_A_THREAD);
-    if threads < 2 {
-        return;
-    }
-    let one = |file: &Manifest| chartwright_lint::prepare(&file.text, terms.minor, ground.schemas());
-    let parts: Vec<&[Manifest]> = files.chunks(files.len().div_ceil(threads)).collect();
-    let prepared: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = parts.iter().map(|part| scope.spawn(move || part.iter().map(one).collect::<Vec<_>>())).collect();
-        workers.into_iter().map(|worker| worker.join().unwrap_or_default()).collect()
-    });
-    // What a worker did not do, the linter does.
-    for (part, prepared) in parts.iter().zip(prepared) {
-        for (file, prepared) in part.iter().zip(prepared) {
-            linter.adopt(&file.text, prepared);
-        }
-    }
 }
 
 /// What a linter is asked of documents on these terms.

@@ -11,13 +11,12 @@ use chartwright_lint::{Sweep, breaks};
 ///
 /// # Errors
 /// As [`run::lint`] has them.
-pub(super) fn lint(targets: &[Target], options: &mut Options) -> Result<Report, String> {
+pub(super) fn lint(targets: &[Target], options: &mut Options, ground: &Ground) -> Result<Report, String> {
     let mut all = Report::default();
     let mut sweep = Sweep::default();
-    let ground = Ground::new();
     for minor in OLDEST_MINOR..=NEWEST_MINOR {
         options.kube_version = Some(format!("1.{minor}"));
-        let report = run::lint(targets, options, &ground)?;
+        let report = run::lint(targets, options, ground)?;
         let found = report.findings.into_iter().filter(|found| breaks(found.rule, found.severity));
         sweep.take(minor, found.map(|found| (cause(&found), found)));
         all.swept.push(minor);
