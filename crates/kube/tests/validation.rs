@@ -77,3 +77,8 @@ fn storage_runtimes_and_devices() {
 fn definitions_of_custom_resources() {
     check("apiextensions");
 }
+
+#[test]
+fn names_in_expressions() {
+    check("expressions");
+}

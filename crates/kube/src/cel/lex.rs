@@ -26,16 +26,17 @@ const SIGNS: [&str; 26] = [
     "==", "!=", "<=", ">=", "&&", "||", "<", ">", "[", "]", "{", "}", "(", ")", ".", ",", "-", "!", "?", ":", "+", "*", "/", "%", "=", "|",
 ];
 
-/// The words of an expression; nothing where it is not of the language.
-pub(super) fn words(text: &str) -> Option<Vec<Token>> {
-    let mut tokens = Vec::new();
+/// The words of an expression, and where each begins, in bytes; nothing where it is not of the language.
+pub(super) fn words(text: &str) -> Option<(Vec<Token>, Vec<usize>)> {
+    let (mut tokens, mut places) = (Vec::new(), Vec::new());
     let mut rest = skip(text);
     while !rest.is_empty() {
         let (token, after) = word(rest)?;
         tokens.push(token);
+        places.push(text.len() - rest.len());
         rest = skip(after);
     }
-    Some(tokens)
+    Some((tokens, places))
 }
 
 /// Without white space and comments.

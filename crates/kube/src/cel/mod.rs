@@ -13,6 +13,7 @@ mod literal;
 mod operators;
 mod parse;
 mod tree;
+mod undeclared;
 mod value;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests;
 pub use eval::{Budget, Variables, evaluate};
 pub(crate) use functions::convert::double_text;
 pub use tree::Program;
+pub(crate) use undeclared::undeclared;
 pub use value::{List, ListKind, Map, MapKind, Moment, Value};
 
 /// Words that no name in an expression can be: `k8s.io/apiserver/pkg/cel/escaping.go`.

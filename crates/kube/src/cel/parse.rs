@@ -15,16 +15,21 @@ impl Program {
         if text.len() > MAX_LENGTH {
             return None;
         }
-        let mut parser = Parser { tokens: lex::words(text)?, at: 0, nodes: Vec::new(), depths: Vec::new(), open: 0 };
+        let (tokens, words) = lex::words(text)?;
+        let mut parser = Parser { tokens, words, at: 0, nodes: Vec::new(), places: Vec::new(), depths: Vec::new(), open: 0 };
         let root = parser.expression()?;
-        (parser.at == parser.tokens.len()).then_some(Self { nodes: parser.nodes, root })
+        (parser.at == parser.tokens.len()).then_some(Self { nodes: parser.nodes, places: parser.places, root })
     }
 }
 
 struct Parser {
     tokens: Vec<Token>,
+    /// Where each of them begins.
+    words: Vec<usize>,
     at: usize,
     nodes: Vec<Node>,
+    /// Where each name stands.
+    places: Vec<(Id, usize)>,
     /// How deep each node is.
     depths: Vec<usize>,
     /// How many expressions are being read, one within the other.
@@ -244,7 +249,8 @@ impl Parser {
         if self.take("{") {
             return self.map();
         }
-        self.take(".");
+        let is_absolute = self.take(".");
+        let place = self.words.get(self.at).copied();
         let token = self.peek()?.clone();
         self.at += 1;
         let value = match token {
@@ -258,7 +264,11 @@ impl Parser {
                 "false" => Value::Bool(false),
                 "null" => Value::Null,
                 _ if self.take("(") => return self.global(&name),
-                _ => return self.add(Node::Name(name), []),
+                _ => {
+                    let id = self.add(Node::Name(name), [])?;
+                    self.places.extend(place.filter(|_| !is_absolute).map(|place| (id, place)));
+                    return Some(id);
+                }
             },
             Token::Quoted(_) | Token::Sign(_) => return None,
         };

@@ -12,6 +12,8 @@ pub(super) type Id = usize;
 #[derive(Debug)]
 pub struct Program {
     pub(super) nodes: Vec<Node>,
+    /// Where names stand in the text, in bytes.
+    pub(super) places: Vec<(Id, usize)>,
     pub(super) root: Id,
 }
 

@@ -16,6 +16,7 @@ mod coordination;
 mod core;
 mod discovery;
 mod events;
+mod expressions;
 mod field;
 mod flow;
 mod formats;

@@ -3,6 +3,7 @@
 use super::rules;
 use crate::cel::RESERVED;
 use crate::validate::concern::Concern;
+use crate::validate::expressions;
 use crate::validate::field::{Errors, Field, shown_text};
 use crate::validate::{formats, labels, names};
 
@@ -25,7 +26,7 @@ pub(super) fn validating(root: &Field<'_, '_>, errors: &mut Errors) {
         errors.push(annotations.required(ONE));
     }
     for validation in validations.items() {
-        self::validation(&validation, errors);
+        self::validation(&validation, declared(&spec), errors);
     }
     if annotations.len() > MAX_ANNOTATIONS {
         errors.push(annotations.invalid(&format!("must not have more than {MAX_ANNOTATIONS} auditAnnotations")));
@@ -33,7 +34,7 @@ pub(super) fn validating(root: &Field<'_, '_>, errors: &mut Errors) {
     let mut seen = std::collections::HashSet::new();
     for annotation in annotations.items() {
         let key = annotation.field("key");
-        audit(&annotation, &root.field("metadata.name"), errors);
+        audit(&annotation, &root.field("metadata.name"), declared(&spec), errors);
         if !seen.insert(key.text()) {
             errors.push(key.duplicate_value(&shown_text(key.text())));
         }
@@ -86,7 +87,13 @@ fn shared(spec: &Field<'_, '_>, errors: &mut Errors) {
         if expression.text().trim().is_empty() {
             errors.push(expression.required("expression is not specified"));
         }
+        expressions::compile(&expression, declared(spec), errors);
     }
+}
+
+/// What a policy's expressions may name.
+fn declared(spec: &Field<'_, '_>) -> &'static [&'static str] {
+    if spec.field("paramKind").is_set() { expressions::ADMISSION } else { expressions::WITHOUT_PARAMS }
 }
 
 /// `isCELIdentifier`.
@@ -130,12 +137,15 @@ fn param_kind(param: &Field<'_, '_>, errors: &mut Errors) {
 }
 
 /// `validateValidation`.
-fn validation(validation: &Field<'_, '_>, errors: &mut Errors) {
+fn validation(validation: &Field<'_, '_>, declared: &[&str], errors: &mut Errors) {
     let (expression, message) = (validation.field("expression"), validation.field("message"));
     if expression.text().trim().is_empty() {
         errors.push(expression.required("expression is not specified"));
     }
     let message_expression = validation.field("messageExpression");
+    for text in [&expression, &message_expression] {
+        expressions::compile(text, declared, errors);
+    }
     for text in [&message_expression, &message] {
         if !text.text().is_empty() && text.text().trim().is_empty() {
             errors.push(text.invalid("must be non-empty if specified"));
@@ -148,7 +158,7 @@ fn validation(validation: &Field<'_, '_>, errors: &mut Errors) {
 }
 
 /// `validateAuditAnnotation`.
-fn audit(annotation: &Field<'_, '_>, name: &Field<'_, '_>, errors: &mut Errors) {
+fn audit(annotation: &Field<'_, '_>, name: &Field<'_, '_>, declared: &[&str], errors: &mut Errors) {
     let (key, expression) = (annotation.field("key"), annotation.field("valueExpression"));
     if !name.text().is_empty() {
         let full = format!("{}/{}", name.text(), key.text());
@@ -161,6 +171,8 @@ fn audit(annotation: &Field<'_, '_>, name: &Field<'_, '_>, errors: &mut Errors) 
         errors.push(expression.required("valueExpression is not specified"));
     } else if text.len() > MAX_VALUE_EXPRESSION {
         errors.push(expression.required(&format!("must not exceed {MAX_VALUE_EXPRESSION} bytes in length")));
+    } else {
+        expressions::compile(&expression, declared, errors);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What requests are looked at: operations, groups, versions, resources, and conditions.
 
 use crate::validate::concern::Concern;
+use crate::validate::expressions;
 use crate::validate::field::{Errors, Field, shown_text};
 use crate::validate::{labels, names};
 
@@ -131,6 +132,7 @@ pub(super) fn conditions(list: &Field<'_, '_>, errors: &mut Errors) {
         if expression.text().trim().is_empty() {
             errors.push(expression.required(""));
         }
+        expressions::compile(&expression, expressions::ADMISSION, errors);
         if name.text().is_empty() {
             errors.push(name.required(""));
             continue;

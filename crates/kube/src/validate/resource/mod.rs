@@ -8,6 +8,7 @@ use chartwright_yaml::NodeView;
 
 use super::Subject;
 use super::concern::Concern;
+use super::expressions;
 use super::field::{Errors, Field, shown_text};
 use super::{formats, labels, names};
 
@@ -96,6 +97,8 @@ fn selectors(selectors: &Field<'_, '_>, errors: &mut Errors) {
             errors.push(expression.invalid_value("\"\"", NO_EXPRESSION));
         } else if expression.text().len() > MAX_EXPRESSION {
             errors.push(expression.too_long(MAX_EXPRESSION));
+        } else {
+            expressions::compile(&expression, expressions::DEVICES, errors);
         }
     }
 }
