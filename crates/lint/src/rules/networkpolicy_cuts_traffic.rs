@@ -4,7 +4,8 @@
 //!
 //! Where network policies hold the pods behind a Service, some rule of theirs lets traffic in to each of its ports; and where an
 //! Ingress leads there, some rule lets it in from outside of the chart: from everywhere, from other namespaces, from addresses,
-//! or from pods that the chart does not make. Policies of the render and of charts beside it add up.
+//! or from pods that the chart does not make. Policies of the render and of charts beside it add up; those of charts beside it alone,
+//! which may be installed elsewhere, keep nobody out.
 //!
 //! # Why it matters
 //!
@@ -76,7 +77,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
                 let number = port.get("port").and_then(Node::scalar).unwrap_or_default();
                 let mut reported = sink.report(backend.service, port, format!("no network policy lets anyone in to port {number}"));
                 let (workload, pod) = backend.workloads[0];
-                for policy in policies.iter().filter(|policy| policy.selects(workload, pod)) {
+                for policy in policies.iter().filter(|policy| policy.is_own && policy.selects(workload, pod)) {
                     reported = reported.also(policy.object, policy.selector_node());
                 }
             }
@@ -129,7 +130,7 @@ fn backends<'t>(context: &SetContext<'_, 't>, policies: &[Policy<'t>]) -> Vec<Ba
     let mut open: Vec<Object<'t>> = Vec::new();
     for (workload, pod, _) in context.long_running() {
         // Policies do not hold what shares the network of its node.
-        let held = !pod.is_on("hostNetwork") && policies.iter().any(|policy| policy.selects(workload, pod));
+        let held = !pod.is_on("hostNetwork") && policies.iter().any(|policy| policy.is_own && policy.selects(workload, pod));
         for service in context.index.services_of(workload) {
             if !held {
                 open.push(service);
