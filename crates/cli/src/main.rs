@@ -3,11 +3,6 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-/// The system's own allocator asks the kernel for each page of a thread.
-#[cfg(not(target_family = "wasm"))]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let args = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     let outcome = chartwright_cli::run(args);
