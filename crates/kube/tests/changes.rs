@@ -15,9 +15,10 @@ fn check(name: &str) {
     let expected = std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("recorded errors");
     let trees: Vec<Tree> = text.split("\n---\n").map(|document| Tree::parse(document).expect("YAML")).collect();
     let mut found = String::new();
-    for pair in trees.chunks(2) {
-        let [old, new] = pair else { panic!("{name}: an object without its change") };
-        let [old, new] = [old, new].map(|tree| Node::new(tree, tree.root()));
+    let (pairs, alone) = trees.as_chunks::<2>();
+    assert!(alone.is_empty(), "{name}: an object without its change");
+    for pair in pairs {
+        let [old, new] = pair.each_ref().map(|tree| Node::new(tree, tree.root()));
         let (api_version, kind) = (new.str_at("apiVersion").expect("apiVersion"), new.str_at("kind").expect("kind"));
         let named = new.at(&["metadata", "name"]).and_then(Node::str).expect("a name");
         writeln!(found, "{kind} {named}").expect("a string");
