@@ -48,13 +48,16 @@ impl<'d> Defaulted<'d> {
                     }
                 }
                 NodeView::Mapping(_) => {
-                    let defaults = schema.entries_at("properties").filter_map(|(name, property)| Some((name, property.get("default")?)));
+                    let properties = schema.get("properties");
+                    let defaults = properties
+                        .into_iter()
+                        .flat_map(Node::entries)
+                        .filter_map(|(name, property)| Some((name, property.get("default")?)));
                     let added: Vec<_> = defaults.filter(|(name, _)| whole.entries(value).all(|(own, _)| own != *name)).collect();
                     if !added.is_empty() {
                         whole.added.insert(place(value), added);
                     }
                     let parts = open.len();
-                    let properties = schema.get("properties");
                     let additional = schema.get("additionalProperties");
                     open.extend(whole.entries(value).filter_map(|(name, part)| {
                         let inner = properties.and_then(|properties| properties.get(&name)).or(additional)?;

@@ -247,9 +247,12 @@ impl<'d> Walk<'d, '_> {
     }
 
     fn alternatives(&mut self, keywords: &Keywords<'d>, value: Node<'d>, step: usize, out: usize) {
+        if keywords.any_of.is_none() && keywords.one_of.is_none() && keywords.all_of.is_none() && keywords.not.is_none() {
+            return;
+        }
         let of = |list: Option<Node<'d>>| list.into_iter().flat_map(Node::items).collect::<Vec<_>>();
         for (how, parts) in [
-            (Combination::AnyOf, of(keywords.any_of)),
+            (Combination::AnyOf, fitting(of(keywords.any_of), value)),
             (Combination::OneOf, of(keywords.one_of)),
             (Combination::AllOf, of(keywords.all_of)),
             (Combination::Not, keywords.not.into_iter().collect()),
@@ -308,7 +311,8 @@ impl<'d> Walk<'d, '_> {
     }
 
     fn text(&mut self, keywords: &Keywords<'d>, value: Node<'d>, text: &str, format: Option<&str>, step: usize, out: usize) {
-        let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        let bounded = keywords.max_length.is_some() || keywords.min_length.is_some();
+        let count = if bounded { i64::try_from(text.chars().count()).unwrap_or(i64::MAX) } else { 0 };
         let shown = || quoted(text.as_bytes());
         if let Some(most) = keywords.max_length.filter(|most| count > *most) {
             let path = path(&self.steps, step);
@@ -330,14 +334,14 @@ impl<'d> Walk<'d, '_> {
 
     fn number(&mut self, schema: Node<'d>, value: Node<'d>, wanted: &[&str], format: Option<&str>, step: usize, out: usize) {
         let Some(own) = float(value) else { return };
-        let shown = number(value);
+        let shown = || number(value);
         if wanted == ["integer"] {
-            let path = path(&self.steps, step);
+            let path = || path(&self.steps, step);
             if own.fract() != 0.0 || own.abs() >= 9.3e18 {
                 let format = format.map_or("(default format)".to_owned(), |format| format!("with format {format}"));
-                self.refuse_whole(out, value, &format!("Checked value must be of type integer {format} in {path}"));
+                self.refuse_whole(out, value, &format!("Checked value must be of type integer {format} in {}", path()));
             } else if format == Some("int32") && !(-2_147_483_648.0..2_147_483_648.0).contains(&own) {
-                self.refuse_whole(out, value, &format!("Checked value must be of type integer with format int32 in {path}"));
+                self.refuse_whole(out, value, &format!("Checked value must be of type integer with format int32 in {}", path()));
             }
         }
         if let Some((factor, node)) = schema.get("multipleOf").and_then(|node| Some((float(node)?, node)))
@@ -345,21 +349,21 @@ impl<'d> Walk<'d, '_> {
         {
             let times = if factor < 1.0 { 1.0 / factor * own } else { own / factor };
             if (times - times.round()).abs() > 1e-9 {
-                self.refuse(out, step, value, &shown, &format!("should be a multiple of {}", number(node)));
+                self.refuse(out, step, value, &shown(), &format!("should be a multiple of {}", number(node)));
             }
         }
         if let Some((most, node)) = schema.get("maximum").and_then(|node| Some((float(node)?, node))) {
             let exclusive = says(schema, "exclusiveMaximum");
             if own > most || exclusive && own == most {
                 let or_equal = if exclusive { "" } else { " or equal to" };
-                self.refuse(out, step, value, &shown, &format!("should be less than{or_equal} {}", number(node)));
+                self.refuse(out, step, value, &shown(), &format!("should be less than{or_equal} {}", number(node)));
             }
         }
         if let Some((least, node)) = schema.get("minimum").and_then(|node| Some((float(node)?, node))) {
             let exclusive = says(schema, "exclusiveMinimum");
             if own < least || exclusive && own == least {
                 let or_equal = if exclusive { "" } else { " or equal to" };
-                self.refuse(out, step, value, &shown, &format!("should be greater than{or_equal} {}", number(node)));
+                self.refuse(out, step, value, &shown(), &format!("should be greater than{or_equal} {}", number(node)));
             }
         }
         self.passed(out, 1);
@@ -434,10 +438,13 @@ impl<'d> Walk<'d, '_> {
         let properties = keywords.properties;
         let additional = keywords.additional.filter(|additional| matches!(additional.view(), NodeView::Mapping(_)));
         let mut present: Vec<Cow<'d, str>> = Vec::new();
+        let counts = keywords.required.is_some() || keywords.min_properties.is_some() || keywords.max_properties.is_some();
         let whole = self.whole;
         for (name, part) in whole.entries(value) {
             let inner = properties.and_then(|properties| properties.get(&name)).or(additional);
-            present.push(name.clone());
+            if counts {
+                present.push(name.clone());
+            }
             if let Some(inner) = inner {
                 self.steps.push(Step::Key(step, name));
                 self.tasks.push(Task::Visit { schema: inner, value: part, step: self.steps.len() - 1, out });
@@ -466,6 +473,21 @@ impl<'d> Walk<'d, '_> {
                 self.blocking_fault(out, FaultKind::Missing, value, format!("{path}{dot}{key}: Required value"));
             }
         }
+    }
+}
+
+/// Of alternatives of which one has to fit, the first that fits where the type alone says so; all where more has to be asked. Most are
+/// those of an integer or text, and what is wrong with the first is not said.
+fn fitting<'d>(alternatives: Vec<Node<'d>>, value: Node<'d>) -> Vec<Node<'d>> {
+    let met = type_of(value);
+    let bare = |schema: &Node<'d>| match schema.view() {
+        NodeView::Mapping([_]) => schema.str_at("type"),
+        _ => None,
+    };
+    let fits = |wanted: &str| wanted == met || wanted == "number" && met == "integer";
+    match alternatives.iter().position(|schema| bare(schema).is_none_or(fits)) {
+        Some(first) if bare(&alternatives[first]).is_some() => vec![alternatives[first]],
+        _ => alternatives,
     }
 }
 
