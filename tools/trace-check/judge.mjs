@@ -30,7 +30,7 @@ function touching({ path, before, after }) {
   return (labelled) => {
     const key = name(labelled);
     if (!known.has(key)) {
-      const touched = spellings(labelled).some((one) => !equal(at(before, one), at(after, one)));
+      const touched = labelled.length > 0 && spellings(labelled).some((one) => !equal(at(before, one), at(after, one)));
       known.set(key, !touched ? undefined : spellings(labelled).some((one) => isPrefix(path, one)) ? 'exactly' : 'by container');
     }
     return known.get(key);
@@ -41,9 +41,7 @@ function touching({ path, before, after }) {
 function explanation(line, touches) {
   for (const how of ['exactly', 'by container']) {
     for (const [by, entries] of [['origin', line.origins], ['condition', line.conditions]]) {
-      // All values at once may be written (`toYaml .Values`), and decide about nothing.
-      const told = by === 'origin' ? entries : entries.filter((entry) => entry.path.length > 0);
-      if (told.some((entry) => touches(entry.path) === how)) return { by, how };
+      if (entries.some((entry) => touches(entry.path) === how)) return { by, how };
     }
   }
   return undefined;
