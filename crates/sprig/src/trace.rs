@@ -135,8 +135,8 @@ fn coalesce(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
 /// A list without its empty items, each of which could have stood in it.
 fn compacted(t: &mut Tracing<'_, '_>, args: &[Value], result: Value) -> Value {
     let mut left_out = Label(0);
-    for at in 0..args.first().map_or(0, |list| t.heap().items(*list).len()) {
-        let Some(&item) = args.first().and_then(|list| t.heap().items(*list).get(at)) else { break };
+    let items = args.first().map_or_else(Vec::new, |list| t.heap().items(*list).to_vec());
+    for item in items {
         if is_empty(t.heap(), item) {
             let own = t.shape(item);
             left_out = t.union(left_out, own);
