@@ -57,7 +57,7 @@ impl Form {
                 Form::of_json(tree.to_json(root))
             }
             (view @ (NodeView::Sequence(_) | NodeView::Mapping(_)), Style::Block) => {
-                let indent = node.span.column as usize - 1;
+                let indent = node.span().column as usize - 1;
                 let dedent = |line: &str| match line.get(..indent) {
                     Some(blank) if blank.trim().is_empty() => line[indent..].trim_end().to_string(),
                     _ => line.trim().to_string(),

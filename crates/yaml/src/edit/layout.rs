@@ -49,8 +49,8 @@ pub(super) fn indents(tree: &Tree) -> Indents {
         let Role::Value(key) = node.role else {
             continue;
         };
-        let (column, key_column) = (node.span.column as usize, tree.span(key).column as usize);
-        if node.style != Style::Block || node.span.line == tree.span(key).line || column < key_column {
+        let (column, key_column) = (node.span().column as usize, tree.span(key).column as usize);
+        if node.style != Style::Block || node.span().line == tree.span(key).line || column < key_column {
             continue;
         }
         match tree.view(id) {
@@ -97,29 +97,29 @@ pub(super) fn entry_of(tree: &Tree, id: NodeId) -> Result<Entry, EditError> {
 fn pair_entry(tree: &Tree, key: NodeId, value: NodeId) -> Result<Entry, EditError> {
     let node = tree.node(key);
     let text = tree.text();
-    let after = text.get(node.span.end..).unwrap_or("");
-    let colon = node.span.end + after.len() - after.trim_start_matches([' ', '\t']).len();
+    let after = text.get(node.span().end..).unwrap_or("");
+    let colon = node.span().end + after.len() - after.trim_start_matches([' ', '\t']).len();
     if !text.get(colon..).is_some_and(|rest| rest.starts_with(':')) {
         return Err(EditError::Unsupported("a key is not written as `key:`"));
     }
-    let start = node.full_start;
+    let start = node.full_start();
     let before = text.get(line_start(text, start)..start).unwrap_or("");
     if before.trim_end().ends_with('?') {
         return Err(EditError::Unsupported("a key is not written as `key:`"));
     }
-    let column = node.span.column as usize - (node.span.start - start).min(node.span.column as usize);
+    let column = node.span().column as usize - (node.span().start - start).min(node.span().column as usize);
     Ok(Entry { start, end: end_of(tree, value).max(colon + 1), value_start: colon + 1, column })
 }
 
 fn item_entry(tree: &Tree, item: NodeId, flow: bool) -> Result<Entry, EditError> {
     let node = tree.node(item);
     if flow {
-        let column = node.span.column as usize;
-        return Ok(Entry { start: node.full_start, end: end_of(tree, item), value_start: node.full_start, column });
+        let column = node.span().column as usize;
+        return Ok(Entry { start: node.full_start(), end: end_of(tree, item), value_start: node.full_start(), column });
     }
     let text = tree.text();
     // The dash is the last thing before the item but for blanks, breaks and comments.
-    let mut at = node.full_start;
+    let mut at = node.full_start();
     loop {
         let start = line_start(text, at);
         let before = text.get(start..at).unwrap_or("").trim_end();

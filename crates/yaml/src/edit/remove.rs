@@ -100,7 +100,7 @@ fn empty(tree: &Tree, id: NodeId, start: usize, end: usize, is_list: bool) -> Pa
     let blank = if is_list { "[]" } else { "{}" };
     let node = tree.node(id);
     if node.style == Style::Flow {
-        return Patch { start: node.span.start, end: node.span.end, text: blank.to_string() };
+        return Patch { start: node.span().start, end: node.span().end, text: blank.to_string() };
     }
     if let Role::Value(key) = node.role
         && begins_line(text, start)

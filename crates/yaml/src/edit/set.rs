@@ -48,11 +48,11 @@ fn replace(tree: &Tree, id: NodeId, path: &[PathSegment], form: &Form) -> Result
     let in_flow = tree.parent(id).is_some_and(|parent| tree.node(parent).style == Style::Flow);
     let quotes =
         style.filter(|style| matches!(style, ScalarStyle::Single | ScalarStyle::Double) && matches!(tree.view(id), NodeView::String(_)));
-    let is_empty = node.span.start == node.span.end;
+    let is_empty = node.span().start == node.span().end;
     if in_flow || node.style == Style::Flow && (!form.is_block() || !tree.raw(id).contains('\n') && !is_blank_collection(tree, id)) {
         // A value that is left out in flow style has no place of its own.
         let blank = if is_empty { " " } else { "" };
-        return Ok(Patch { start: node.full_start, end: node.span.end, text: format!("{blank}{}", form.flow(quotes)) });
+        return Ok(Patch { start: node.full_start(), end: node.span().end, text: format!("{blank}{}", form.flow(quotes)) });
     }
     match node.role {
         Role::Root => replace_root(tree, id, form, quotes),
@@ -75,23 +75,23 @@ fn replace_in_block(tree: &Tree, id: NodeId, form: &Form, quotes: Option<ScalarS
     let text = tree.text();
     let node = tree.node(id);
     let is_scalar = matches!(node.style, Style::Scalar(_));
-    let one_line = is_scalar && !tree.raw(id).contains('\n') && line_start(text, node.span.start) == line_start(text, value_start);
+    let one_line = is_scalar && !tree.raw(id).contains('\n') && line_start(text, node.span().start) == line_start(text, value_start);
     let new = form.after(opener, column, indents(tree), quotes);
     if one_line && !new.contains('\n') {
         // Blanks before the old value stay.
-        if node.span.start > value_start {
-            return Patch { start: node.full_start, end: node.span.end, text: new.trim_start_matches(' ').to_string() };
+        if node.span().start > value_start {
+            return Patch { start: node.full_start(), end: node.span().end, text: new.trim_start_matches(' ').to_string() };
         }
         return Patch { start: value_start, end: value_start, text: new };
     }
     // A comment on the line of the colon stays there.
     let opening_end = line_end(text, value_start);
-    let head = if node.full_start < opening_end && !is_scalar { value_start } else { node.full_start.clamp(value_start, opening_end) };
+    let head = if node.full_start() < opening_end && !is_scalar { value_start } else { node.full_start().clamp(value_start, opening_end) };
     let mut comment = String::new();
-    if node.full_start >= opening_end {
+    if node.full_start() >= opening_end {
         comment = text.get(value_start..opening_end).unwrap_or("").trim_end().to_string();
     } else if one_line {
-        comment = text.get(node.span.end..opening_end).unwrap_or("").trim_end().to_string();
+        comment = text.get(node.span().end..opening_end).unwrap_or("").trim_end().to_string();
     } else if is_scalar {
         // A block scalar's header may have one.
         let header = text.get(head..opening_end).unwrap_or("");
@@ -130,10 +130,10 @@ fn replace_root(tree: &Tree, id: NodeId, form: &Form, quotes: Option<ScalarStyle
     if matches!(form, Form::Text(text) if text.contains('\n')) {
         return Err(EditError::Unsupported("a text of several lines as the whole file"));
     }
-    if node.span.start == node.span.end {
+    if node.span().start == node.span().end {
         return Ok(append_to_file(tree, lines));
     }
-    Ok(Patch { start: node.full_start, end: end_of(tree, id), text: lines })
+    Ok(Patch { start: node.full_start(), end: end_of(tree, id), text: lines })
 }
 
 /// Puts lines at the end of the file, with or without a final line break as the file has it.
@@ -200,10 +200,10 @@ fn fill(
     let comment = |indent: usize| comment_lines(options, indent);
     if let Role::Root = node.role {
         let lines = form.under_block(&first, &comment(0), 0, indents(tree));
-        if node.span.start == node.span.end {
+        if node.span().start == node.span().end {
             return Ok(append_to_file(tree, lines));
         }
-        return Ok(Patch { start: node.full_start, end: node.span.end, text: lines });
+        return Ok(Patch { start: node.full_start(), end: node.span().end, text: lines });
     }
     let entry = entry_of(tree, id)?;
     let (indents, column) = (indents(tree), entry.column - 1);
@@ -216,8 +216,8 @@ fn fill(
     let block = form.under_block(&first, &comment(indent), indent, indents);
     let text = tree.text();
     let rest =
-        text.get(node.span.end.max(entry.value_start)..line_end(text, node.span.end.max(entry.value_start))).unwrap_or("").trim_end();
-    let end = line_end(text, node.span.end.max(entry.value_start));
+        text.get(node.span().end.max(entry.value_start)..line_end(text, node.span().end.max(entry.value_start))).unwrap_or("").trim_end();
+    let end = line_end(text, node.span().end.max(entry.value_start));
     let inline = is_item && rest.is_empty() && options.comment.is_none();
     let written = if inline { format!(" {}", block.trim_start()) } else { format!("{rest}\n{:indent$}{block}", "") };
     Ok(Patch { start: entry.value_start, end, text: written })

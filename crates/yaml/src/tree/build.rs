@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// How many nodes a document may have with its aliases written out: Go's bound for large documents (`decode.go`, `alias_ratio_range_high`).
 const MAX_EXPANDED: u64 = 4_000_000;
 
+/// Of mappings with more keys it is not found out while reading whether one stands there twice.
+const MANY_KEYS: usize = 16;
+
 /// About how many bytes of a manifest a node takes, by which room is made for the nodes; texts of many lines have fewer, so no more than
 /// [`MAX_ROOM`] is made at once.
 const BYTES_A_NODE: usize = 12;
@@ -94,6 +97,7 @@ impl<'a> Builder<'a> {
             span: Span::default(),
             odd: false,
             doubtful: false,
+            repeats: false,
         };
         let (open, children, sizes) = (Vec::new(), Vec::new(), Vec::with_capacity(room));
         Builder { tree, anchors: HashMap::new(), open, children, sizes, lenient }
@@ -117,10 +121,10 @@ impl<'a> Builder<'a> {
                 EventKind::DocumentEnd | EventKind::StreamEnd => {
                     return Ok(self.finish(start, event.end));
                 }
-                EventKind::SequenceEnd | EventKind::MappingEnd => self.close(&event)?,
+                EventKind::SequenceEnd | EventKind::MappingEnd => self.close(event.start, event.end)?,
                 EventKind::StreamStart | EventKind::DocumentStart { .. } => {}
-                EventKind::SequenceStart { flow } => self.enter(event, flow, false),
-                EventKind::MappingStart { flow } => self.enter(event, flow, true),
+                EventKind::SequenceStart { flow } => self.enter_event(&event, flow, false),
+                EventKind::MappingStart { flow } => self.enter_event(&event, flow, true),
                 EventKind::Alias(name) => self.alias(&event, name)?,
                 EventKind::Scalar { .. } => self.scalar(event)?,
             }
@@ -129,29 +133,29 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, data: Data, style: Style, span: Span, full_start: usize) -> NodeId {
         let id = NodeId(self.tree.nodes.len() as u32);
-        let open = self.open.last();
-        let role = match open {
-            None => Role::Root,
+        let (parent, role) = match self.open.last() {
+            None => (id, Role::Root),
             Some(open) => {
-                let before = self.children.get(open.from..).unwrap_or(&[]);
-                match before.last() {
-                    _ if !open.is_mapping => Role::Item(before.len() as u32),
-                    Some(key) if before.len() % 2 == 1 => Role::Value(*key),
+                let before = self.children.len() - open.from;
+                let role = match self.children.last() {
+                    _ if !open.is_mapping => Role::Item(before as u32),
+                    Some(key) if before % 2 == 1 => Role::Value(*key),
                     _ => Role::Key,
-                }
+                };
+                self.children.push(id);
+                (open.id, role)
             }
         };
-        let parent = open.map(|open| open.id);
         self.tree.odd |= match data {
             Data::Float(float) => !float.is_finite() || role == Role::Key && float >= 9.2e18,
             Data::Null | Data::Alias(_) => role == Role::Key,
             _ => self.open.len() > 5_000,
         };
-        self.tree.nodes.push(Node { data, style, span, full_start, parent, role, anchored: false, tagged: false });
+        let Span { start, end, line, column, end_line } = span;
+        let (start, end, full_start) = (start as u32, end as u32, full_start as u32);
+        let (anchored, tagged) = (false, false);
+        self.tree.nodes.push(Node { data, start, end, line, column, end_line, full_start, parent, role, style, anchored, tagged });
         self.sizes.push(1);
-        if parent.is_some() {
-            self.children.push(id);
-        }
         id
     }
 
@@ -161,14 +165,21 @@ impl<'a> Builder<'a> {
         node.tagged = event.tag.is_some();
     }
 
-    pub(super) fn enter(&mut self, event: Event<'a>, flow: bool, is_mapping: bool) {
-        let style = if flow { Style::Flow } else { Style::Block };
-        let id = self.add(Data::Null, style, span(event.content, event.content), event.start.at());
-        self.decorate(id, &event);
-        if let Some(anchor) = event.anchor {
+    fn enter_event(&mut self, event: &Event<'a>, flow: bool, is_mapping: bool) {
+        let id = self.enter(flow, is_mapping, event.content, event.start);
+        self.decorate(id, event);
+        if let (Some(anchor), Some(open)) = (event.anchor, self.open.last_mut()) {
+            open.anchor = Some(anchor);
             self.anchors.insert(anchor, id);
         }
-        self.open.push(Open { id, is_mapping, flow, from: self.children.len(), anchor: event.anchor });
+    }
+
+    /// Begins a collection at a place, whose anchor and tag begin at another.
+    pub(super) fn enter(&mut self, flow: bool, is_mapping: bool, content: Mark, start: Mark) -> NodeId {
+        let style = if flow { Style::Flow } else { Style::Block };
+        let id = self.add(Data::Null, style, span(content, content), start.at());
+        self.open.push(Open { id, is_mapping, flow, from: self.children.len(), anchor: None });
+        id
     }
 
     fn alias(&mut self, event: &Event<'a>, name: &'a str) -> Result<(), ParseError> {
@@ -201,21 +212,10 @@ impl<'a> Builder<'a> {
                 resolved => resolved.unwrap_or(Scalar::Text),
             },
         };
-        self.tree.doubtful |= event.tag.is_some()
-            || match resolved {
-                Scalar::Bool(_) => !value.eq_ignore_ascii_case("true") && !value.eq_ignore_ascii_case("false"),
-                Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_) => {
-                    matches!(value.strip_prefix(['+', '-']).unwrap_or(value).as_bytes(), [b'0', b'0'..=b'9', ..])
-                }
-                Scalar::Null | Scalar::Text | Scalar::Timestamp => false,
-            };
-        let data = match resolved {
-            Scalar::Null => Data::Null,
-            Scalar::Bool(b) => Data::Bool(b),
-            Scalar::Int(int) => Data::Int(int),
-            Scalar::Uint(int) => Data::Float(int as f64),
-            Scalar::Float(float) => Data::Float(float),
-            Scalar::Text | Scalar::Timestamp => match event.tag.as_deref() {
+        self.tree.doubtful |= event.tag.is_some() || is_doubtful(resolved, value);
+        let data = match plain_data(resolved) {
+            Some(data) => data,
+            None => match event.tag.as_deref() {
                 Some(BINARY_TAG) => {
                     let bytes = chartwright_go::base64::decode64(value.as_bytes());
                     if bytes.is_err() && !self.lenient {
@@ -244,6 +244,17 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// A scalar of one line without anchor and tag, whose text stands in the source as it is: in quotes, or plain.
+    pub(super) fn word(&mut self, text: &str, style: ScalarStyle, start: Mark) {
+        let (quote, resolved) = if style == ScalarStyle::Plain { (0, resolve(text)) } else { (1, Scalar::Text) };
+        self.tree.doubtful |= is_doubtful(resolved, text);
+        let at = start.at();
+        let data = plain_data(resolved).unwrap_or(Data::Slice(Range { start: (at + quote) as u32, len: text.len() as u32 }));
+        let line = start.line + 1;
+        let place = Span { start: at, end: at + text.len() + 2 * quote, line, column: start.column + 1, end_line: line };
+        self.add(data, Style::Scalar(style), place, at);
+    }
+
     fn cook(&mut self, text: &str) -> Data {
         let start = self.tree.cooked.len() as u32;
         self.tree.cooked.push_str(text);
@@ -262,27 +273,29 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn close(&mut self, event: &Event<'a>) -> Result<(), ParseError> {
+    /// Ends the innermost collection; a flow collection at the bracket that stands there.
+    pub(super) fn close(&mut self, start: Mark, end: Mark) -> Result<(), ParseError> {
         let Some(open) = self.open.pop() else {
             return Ok(());
         };
-        let fault = |text: &str| ParseError::meaning(text, event.start.line + 1, event.start.column + 1);
+        let fault = |text: &str| ParseError::meaning(text, start.line + 1, start.column + 1);
         let children = self.children.get(open.from..).unwrap_or(&[]);
         let size = children.iter().fold(1u64, |size, child| size.saturating_add(self.sizes[child.0 as usize]));
-        let last = children.last().map(|child| self.tree.nodes[child.0 as usize].span);
+        let last = children.last().map(|child| &self.tree.nodes[child.0 as usize]).map(|node| (node.end, node.end_line));
         let data = if open.is_mapping {
             let pairs = children.as_chunks::<2>().0;
             let written = Range { start: self.tree.pairs.len() as u32, len: pairs.len() as u32 };
             self.tree.pairs.extend(pairs.iter().map(|[key, value]| (*key, *value)));
+            self.tree.repeats = self.tree.repeats || self.may_repeat(written);
             let merged = match self.merge(written) {
                 Err(text) if !self.lenient => return Err(fault(text)),
                 merged => merged.unwrap_or(written),
             };
             Data::Mapping { written, merged }
         } else {
-            let start = self.tree.items.len() as u32;
+            let from = self.tree.items.len() as u32;
             self.tree.items.extend_from_slice(children);
-            Data::Sequence(Range { start, len: children.len() as u32 })
+            Data::Sequence(Range { start: from, len: children.len() as u32 })
         };
         self.children.truncate(open.from);
         let merged = self.tree.pairs.len() as u64;
@@ -292,10 +305,10 @@ impl<'a> Builder<'a> {
         self.sizes[open.id.0 as usize] = size;
         let node = &mut self.tree.nodes[open.id.0 as usize];
         node.data = data;
-        if open.flow && event.end.at() > event.start.at() {
-            (node.span.end, node.span.end_line) = (event.end.at(), event.end.line + 1);
+        if open.flow && end.at() > start.at() {
+            (node.end, node.end_line) = (end.at() as u32, end.line + 1);
         } else if let Some(last) = last {
-            (node.span.end, node.span.end_line) = (last.end.max(node.span.end), last.end_line.max(node.span.end_line));
+            (node.end, node.end_line) = (last.0.max(node.end), last.1.max(node.end_line));
         }
         Ok(())
     }
@@ -340,13 +353,57 @@ impl<'a> Builder<'a> {
         Ok(Range { start, len: merged.len() as u32 })
     }
 
+    /// Whether a mapping may have a key twice. Of many keys, and of those that are no plain texts, nothing is said for certain.
+    fn may_repeat(&self, written: Range) -> bool {
+        let pairs = written.of(&self.tree.pairs);
+        if pairs.len() > MANY_KEYS {
+            return true;
+        }
+        pairs.iter().enumerate().any(|(at, (key, _))| match self.tree.node(*key).data {
+            Data::Slice(range) => pairs[..at].iter().any(|(other, _)| match self.tree.node(*other).data {
+                Data::Slice(before) => {
+                    before.len == range.len && before.of(self.tree.text.as_bytes()) == range.of(self.tree.text.as_bytes())
+                }
+                _ => true,
+            }),
+            _ => true,
+        })
+    }
+
     fn is_merge(&self, key: NodeId) -> bool {
         let node = self.tree.node(key);
         let plain = node.style == Style::Scalar(ScalarStyle::Plain) && !node.tagged;
         let tagged = node.tagged
-            && self.tree.text.get(node.full_start..node.span.start).is_some_and(|tag| tag.contains("!!merge") || tag.contains(MERGE_TAG));
+            && self
+                .tree
+                .text
+                .get(node.full_start()..node.span().start)
+                .is_some_and(|tag| tag.contains("!!merge") || tag.contains(MERGE_TAG));
         (plain || tagged) && matches!(node.data, Data::Slice(range) if range.of_str(&self.tree.text) == "<<")
     }
+}
+
+/// The text that a scalar stands for may be another elsewhere: `yes` and `010`.
+fn is_doubtful(resolved: Scalar, text: &str) -> bool {
+    match resolved {
+        Scalar::Bool(_) => !text.eq_ignore_ascii_case("true") && !text.eq_ignore_ascii_case("false"),
+        Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_) => {
+            matches!(text.strip_prefix(['+', '-']).unwrap_or(text).as_bytes(), [b'0', b'0'..=b'9', ..])
+        }
+        Scalar::Null | Scalar::Text | Scalar::Timestamp => false,
+    }
+}
+
+/// What a scalar is that is no text.
+fn plain_data(resolved: Scalar) -> Option<Data> {
+    Some(match resolved {
+        Scalar::Null => Data::Null,
+        Scalar::Bool(b) => Data::Bool(b),
+        Scalar::Int(int) => Data::Int(int),
+        Scalar::Uint(int) => Data::Float(int as f64),
+        Scalar::Float(float) => Data::Float(float),
+        Scalar::Text | Scalar::Timestamp => return None,
+    })
 }
 
 const WANT_MAP: &str = "map merge requires map or sequence of maps as the value";

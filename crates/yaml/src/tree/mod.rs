@@ -100,18 +100,39 @@ pub(crate) enum Role {
     Item(u32),
 }
 
+/// Many are kept, so it is small: texts are shorter than 4 GiB.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
     pub(crate) data: Data,
-    pub(crate) style: Style,
-    /// The content, without anchor and tag.
-    pub(crate) span: Span,
-    /// Where it begins with them.
-    pub(crate) full_start: usize,
-    pub(crate) parent: Option<NodeId>,
+    start: u32,
+    end: u32,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    full_start: u32,
+    /// Of the root the root itself.
+    parent: NodeId,
     pub(crate) role: Role,
+    pub(crate) style: Style,
     pub(crate) anchored: bool,
     pub(crate) tagged: bool,
+}
+
+impl Node {
+    /// The content, without anchor and tag.
+    pub(crate) fn span(&self) -> Span {
+        Span { start: self.start as usize, end: self.end as usize, line: self.line, column: self.column, end_line: self.end_line }
+    }
+
+    /// Where it begins with them.
+    pub(crate) fn full_start(&self) -> usize {
+        self.full_start as usize
+    }
+
+    /// The collection that it stands in.
+    pub(crate) fn parent(&self) -> Option<NodeId> {
+        (self.role != Role::Root).then_some(self.parent)
+    }
 }
 
 /// One document: its text's nodes with their positions.
@@ -126,6 +147,7 @@ pub struct Tree {
     span: Span,
     odd: bool,
     doubtful: bool,
+    repeats: bool,
 }
 
 impl Tree {
@@ -170,6 +192,11 @@ impl Tree {
         self.doubtful
     }
 
+    /// Whether a mapping in it may have a key twice. If not, nobody needs to look.
+    pub fn may_repeat_keys(&self) -> bool {
+        self.repeats
+    }
+
     /// All nodes, each before its parts.
     pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..self.nodes.len() as u32).map(NodeId)
@@ -179,7 +206,7 @@ impl Tree {
     pub(crate) fn depth(&self) -> usize {
         let mut depths: Vec<usize> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
-            let above = node.parent.and_then(|parent| depths.get(parent.0 as usize)).copied();
+            let above = node.parent().and_then(|parent| depths.get(parent.0 as usize)).copied();
             depths.push(above.map_or(0, |above| above + 1));
         }
         depths.into_iter().max().unwrap_or(0)
@@ -187,7 +214,7 @@ impl Tree {
 
     /// The nodes that begin at a byte of the text, the outermost first.
     pub(crate) fn nodes_from(&self, start: usize) -> impl Iterator<Item = NodeId> {
-        let found = self.nodes.iter().enumerate().filter(move |(_, node)| node.span.start == start);
+        let found = self.nodes.iter().enumerate().filter(move |(_, node)| node.span().start == start);
         found.map(|(at, _)| NodeId(at as u32))
     }
 
@@ -209,11 +236,15 @@ impl Tree {
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         static MISSING: Node = Node {
             data: Data::Null,
-            style: Style::Scalar(ScalarStyle::Plain),
-            span: Span { start: 0, end: 0, line: 1, column: 1, end_line: 1 },
+            start: 0,
+            end: 0,
+            line: 1,
+            column: 1,
+            end_line: 1,
             full_start: 0,
-            parent: None,
+            parent: NodeId(0),
             role: Role::Root,
+            style: Style::Scalar(ScalarStyle::Plain),
             anchored: false,
             tagged: false,
         };
@@ -230,16 +261,16 @@ impl Tree {
     }
 
     /// The content of a node, or of what it is an alias of.
-    fn resolved(&self, id: NodeId) -> Data {
-        match self.node(id).data {
-            Data::Alias(target) => self.node(target).data,
+    fn resolved(&self, id: NodeId) -> &Data {
+        match &self.node(id).data {
+            Data::Alias(target) => &self.node(*target).data,
             data => data,
         }
     }
 
     /// What a node is.
     pub fn view(&self, id: NodeId) -> NodeView<'_> {
-        match self.resolved(id) {
+        match *self.resolved(id) {
             Data::Null | Data::Alias(_) => NodeView::Null,
             Data::Bool(b) => NodeView::Bool(b),
             Data::Int(i) => NodeView::Int(i),
@@ -253,7 +284,7 @@ impl Tree {
 
     /// A mapping's pairs exactly as written, merge keys among them; empty for anything else.
     pub fn written_pairs(&self, id: NodeId) -> &[(NodeId, NodeId)] {
-        match self.resolved(id) {
+        match *self.resolved(id) {
             Data::Mapping { written, .. } => written.of(&self.pairs),
             _ => &[],
         }
@@ -261,7 +292,7 @@ impl Tree {
 
     /// A mapping's pairs; empty for anything else.
     pub fn pairs(&self, id: NodeId) -> &[(NodeId, NodeId)] {
-        match self.resolved(id) {
+        match *self.resolved(id) {
             Data::Mapping { merged, .. } => merged.of(&self.pairs),
             _ => &[],
         }
@@ -293,11 +324,11 @@ impl Tree {
     /// Whether a string is this one; nothing for what is no string. Most keys differ by their length already.
     fn is_text(&self, id: NodeId, text: &str) -> Option<bool> {
         let (range, all) = match self.resolved(id) {
-            Data::Slice(range) => (range, self.text.as_bytes()),
-            Data::Cooked(range) => (range, self.cooked.as_bytes()),
+            Data::Slice(range) => (range, &*self.text),
+            Data::Cooked(range) => (range, &*self.cooked),
             _ => return None,
         };
-        Some(range.len as usize == text.len() && range.of(all) == text.as_bytes())
+        Some(range.len as usize == text.len() && range.of(all.as_bytes()) == text.as_bytes())
     }
 
     /// A key as JSON and Helm's values name it: `true` for `yes`, `8` for `010`, its text for a string.

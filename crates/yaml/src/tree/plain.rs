@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     /// The line that begins at a byte, without its break, and where the next one begins.
     fn line_at(&self, start: usize) -> (&'a str, usize) {
         let rest = self.text.get(start..).unwrap_or("");
-        match rest.find('\n') {
+        match rest.bytes().position(|byte| byte == b'\n') {
             Some(end) => (&rest[..end], start + end + 1),
             None => (rest, self.text.len()),
         }
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         let mark = |column: usize| Mark { offset: (start + column) as u32, index: 0, line: self.line, column: column as u32 };
         let indent = blanks(line);
         let rest = &line[indent..];
-        if !rest.is_empty() && !rest.starts_with('#') {
+        if !matches!(rest.as_bytes(), [] | [b'#', ..]) {
             if indent == 0 && (rest.starts_with("---") || rest.starts_with("...") || rest.starts_with('%')) {
                 // Only a document's first line may be a marker.
                 let begins = rest == "---" && self.begun.is_none();
@@ -101,17 +101,18 @@ impl<'a> Reader<'a> {
             self.level(column, true, mark(column))?;
             column += 1;
             column += blanks(&line[column..]);
-            if column == line.len() || line[column..].starts_with('#') {
+            if matches!(&line.as_bytes()[column..], [] | [b'#', ..]) {
                 return None;
             }
         }
         match key(&line[column..]) {
             Some((name, style, width)) => {
                 self.level(column, false, mark(column))?;
-                self.scalar(Cow::Borrowed(name), style, mark(column), mark(column + width))?;
+                self.builder.word(name, style, mark(column));
                 let colon = column + width;
                 let value = colon + 1 + blanks(&line[colon + 1..]);
-                if value == line.len() || value > colon + 1 && line[value..].starts_with('#') {
+                let after = line.as_bytes().get(value);
+                if after.is_none() || after == Some(&b'#') && value > colon + 1 {
                     self.awaits = Some(mark(colon + 1));
                     return Some(());
                 }
@@ -135,7 +136,7 @@ impl<'a> Reader<'a> {
                 self.open(dash, start);
                 return Some(());
             }
-            self.scalar(Cow::Borrowed(""), ScalarStyle::Plain, awaited, awaited)?;
+            self.builder.word("", ScalarStyle::Plain, awaited);
         }
         while let Some(level) = self.levels.last()
             && (level.indent > indent || level.indent == indent && level.list && !dash)
@@ -161,18 +162,12 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self, list: bool, start: Mark) {
-        let kind = if list { EventKind::SequenceStart { flow: false } } else { EventKind::MappingStart { flow: false } };
-        self.builder.enter(event(kind, start, start), false, !list);
+        self.builder.enter(false, !list, start, start);
     }
 
     fn close(&mut self) -> Option<()> {
         self.levels.pop();
-        self.builder.close(&event(EventKind::MappingEnd, Mark::default(), Mark::default())).ok()
-    }
-
-    fn scalar(&mut self, value: Cow<'a, str>, style: ScalarStyle, start: Mark, end: Mark) -> Option<()> {
-        let implicit = style == ScalarStyle::Plain;
-        self.builder.scalar(event(EventKind::Scalar { value, style, implicit }, start, end)).ok()
+        self.builder.close(Mark::default(), Mark::default()).ok()
     }
 
     /// A value that begins on the line of its key or dash.
@@ -184,19 +179,20 @@ impl<'a> Reader<'a> {
                 let (text, style) = quoted(rest, *quote)?;
                 let width = text.len() + 2;
                 ends(&rest[width..]).then_some(())?;
-                self.scalar(Cow::Borrowed(text), style, start, after(width))
+                self.builder.word(text, style, start);
+                Some(())
             }
             [b'{', b'}', end @ ..] | [b'[', b']', end @ ..] if ends(&rest[rest.len() - end.len()..]) => {
                 let list = rest.starts_with('[');
-                let kind = if list { EventKind::SequenceStart { flow: true } } else { EventKind::MappingStart { flow: true } };
-                self.builder.enter(event(kind, start, after(1)), true, !list);
-                self.builder.close(&event(EventKind::MappingEnd, after(1), after(2))).ok()
+                self.builder.enter(true, !list, start, start);
+                self.builder.close(after(1), after(2)).ok()
             }
             [b'[', ..] => self.flow_list(rest, start),
             b"|" | b"|-" => self.literal(start, rest.len() == 1),
             [first, ..] if may_begin(*first, rest) => {
                 let text = plain(rest)?;
-                self.scalar(Cow::Borrowed(text), ScalarStyle::Plain, start, after(text.len()))
+                self.builder.word(text, ScalarStyle::Plain, start);
+                Some(())
             }
             _ => None,
         }
@@ -205,7 +201,7 @@ impl<'a> Reader<'a> {
     /// A list in brackets on one line, of quoted texts and plain words.
     fn flow_list(&mut self, text: &'a str, start: Mark) -> Option<()> {
         let after = |width: usize| Mark { offset: start.offset + width as u32, column: start.column + width as u32, ..start };
-        self.builder.enter(event(EventKind::SequenceStart { flow: true }, start, after(1)), true, false);
+        self.builder.enter(true, false, start, start);
         let mut at = 1;
         loop {
             at += blanks(&text[at..]);
@@ -221,7 +217,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => return None,
             };
-            self.scalar(Cow::Borrowed(item), style, after(at), after(at + width))?;
+            self.builder.word(item, style, after(at));
             at += width;
             at += blanks(&text[at..]);
             match text.as_bytes().get(at)? {
@@ -231,7 +227,7 @@ impl<'a> Reader<'a> {
             }
         }
         ends(&text[at + 1..]).then_some(())?;
-        self.builder.close(&event(EventKind::SequenceEnd, after(at), after(at + 1))).ok()
+        self.builder.close(after(at), after(at + 1)).ok()
     }
 
     /// A literal block: what stands below deeper than the collection that it is in, and no line is told by its blanks alone.
@@ -281,12 +277,13 @@ impl<'a> Reader<'a> {
         }
         let end = Mark { offset: next as u32, index: 0, line: if broken { number } else { number - 1 }, column: 0 };
         (self.at, self.line) = (next, number);
-        self.scalar(Cow::Owned(text), ScalarStyle::Literal, start, end)
+        let kind = EventKind::Scalar { value: Cow::Owned(text), style: ScalarStyle::Literal, implicit: false };
+        self.builder.scalar(Event { kind, anchor: None, tag: None, start, content: start, end }).ok()
     }
 
     fn finish(mut self) -> Option<Tree> {
         if let Some(awaited) = self.awaits.take() {
-            self.scalar(Cow::Borrowed(""), ScalarStyle::Plain, awaited, awaited)?;
+            self.builder.word("", ScalarStyle::Plain, awaited);
         }
         while !self.levels.is_empty() {
             self.close()?;
@@ -301,21 +298,26 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn event(kind: EventKind<'_>, start: Mark, end: Mark) -> Event<'_> {
-    Event { kind, anchor: None, tag: None, start, content: start, end }
-}
-
 fn blanks(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b' ').count()
 }
 
 fn is_dash(text: &str) -> bool {
-    text.starts_with("- ")
+    matches!(text.as_bytes(), [b'-', b' ', ..])
 }
 
 /// What most keys and words are made of: nothing that means something to YAML.
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-')
+    const WORDS: [bool; 256] = {
+        let mut words = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            words[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'.' | b'/' | b'-');
+            byte += 1;
+        }
+        words
+    };
+    WORDS[usize::from(byte)]
 }
 
 /// A key before its colon: its text, how it is written, and how wide that is.
@@ -348,7 +350,10 @@ fn quoted(text: &str, quote: u8) -> Option<(&str, ScalarStyle)> {
 /// Whether nothing but a comment follows on the line.
 fn ends(rest: &str) -> bool {
     let blank = blanks(rest);
-    blank == rest.len() || blank > 0 && rest[blank..].starts_with('#')
+    match rest.as_bytes().get(blank) {
+        None => true,
+        Some(byte) => blank > 0 && *byte == b'#',
+    }
 }
 
 /// Whether a plain scalar may begin so.
@@ -366,6 +371,7 @@ fn plain(text: &str) -> Option<&str> {
     let mut end = 0;
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
+            word if is_word(*word) => end = at + 1,
             b' ' => continue,
             b'\t' => return None,
             b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => return None,

@@ -2,15 +2,28 @@
 
 use super::{NodeId, Role, Span, Tree};
 
+/// How deep the nodes of manifests stand mostly, and how long a segment of a pointer to them is.
+const USUAL_DEPTH: usize = 12;
+const USUAL_SEGMENT: usize = 12;
+
+/// Adds a key to a JSON pointer.
+fn escaped(pointer: &mut String, key: &str) {
+    if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(key);
+    }
+}
+
 impl Tree {
     /// Where a node's content stands, without its anchor and tag. An alias stands where it is written.
     pub fn span(&self, id: NodeId) -> Span {
-        self.node(id).span
+        self.node(id).span()
     }
 
     /// The node that holds this one; the mapping for both its keys and its values.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).parent
+        self.node(id).parent()
     }
 
     /// Whether a node is a key of a mapping.
@@ -39,7 +52,24 @@ impl Tree {
 
     /// The JSON pointer of a node; a key has its value's.
     pub fn pointer_of(&self, id: NodeId) -> String {
-        self.path_of(id).iter().fold(String::new(), |pointer, segment| pointer + "/" + &segment.replace('~', "~0").replace('/', "~1"))
+        // The nodes that a segment each stands for, the innermost first.
+        let mut steps = Vec::with_capacity(USUAL_DEPTH);
+        let mut at = id;
+        while let Some(parent) = self.parent(at) {
+            steps.push(at);
+            at = parent;
+        }
+        let mut pointer = String::with_capacity(steps.len() * USUAL_SEGMENT);
+        for step in steps.into_iter().rev() {
+            pointer.push('/');
+            match self.node(step).role {
+                Role::Root => {}
+                Role::Item(index) => pointer.push_str(&index.to_string()),
+                Role::Key => escaped(&mut pointer, &self.key_text(step)),
+                Role::Value(key) => escaped(&mut pointer, &self.key_text(key)),
+            }
+        }
+        pointer
     }
 
     /// The keys and item numbers that lead to a node from the root; a key has its value's.
@@ -69,8 +99,8 @@ impl Tree {
             if node.role == Role::Key {
                 continue;
             }
-            let begin = self.key_span(id).line.min(node.span.line);
-            if begin <= line && line <= node.span.end_line && best.is_none_or(|(known, _)| known <= begin) {
+            let begin = self.key_span(id).line.min(node.span().line);
+            if begin <= line && line <= node.span().end_line && best.is_none_or(|(known, _)| known <= begin) {
                 best = Some((begin, id));
             }
         }
