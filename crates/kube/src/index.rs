@@ -1,5 +1,6 @@
 //! All objects of a render, found by kind, namespace and name, and by the labels of their pods. What they refer to, is `reference`'s.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscalerSpec;
@@ -19,9 +20,17 @@ pub struct Index<'t> {
     scalers: HashMap<Name<'t>, usize>,
     services: ByLabel<'t>,
     budgets: ByLabel<'t>,
+    /// The numbers of the services of whatever makes pods, by its place, once somebody asks.
+    served: OnceCell<HashMap<(usize, usize), Vec<usize>>>,
     workloads: Vec<(Object<'t>, Scale)>,
     /// The workloads whose pods a budget counts, by the budget's number; both as numbers.
     counted: HashMap<usize, Vec<usize>>,
+}
+
+/// The document of an object and its first byte in there.
+fn place_of(object: Object<'_>) -> (usize, usize) {
+    let root = object.root();
+    (object.document, root.tree().span(root.id()).start)
 }
 
 /// Kind, namespace (empty for what belongs to none), name.
@@ -50,6 +59,7 @@ impl<'t> Index<'t> {
             scalers: HashMap::new(),
             services: ByLabel::default(),
             budgets: ByLabel::default(),
+            served: OnceCell::new(),
             workloads: Vec::new(),
             counted: HashMap::new(),
         };
@@ -117,6 +127,18 @@ impl<'t> Index<'t> {
     /// The services that send traffic to a workload's pods.
     #[must_use]
     pub fn services_of(&self, workload: Object<'t>) -> Vec<Object<'t>> {
+        let served = self.served.get_or_init(|| {
+            let makers = self.objects.iter().filter(|object| object.pod().is_some());
+            makers.map(|object| (place_of(*object), self.find_services(*object))).collect()
+        });
+        match served.get(&place_of(workload)) {
+            Some(services) => services.iter().map(|number| self.objects[*number]).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Their numbers.
+    fn find_services(&self, workload: Object<'t>) -> Vec<usize> {
         let labels = workload.pod().and_then(super::pod::Pod::labels);
         let candidates = self.services.candidates(workload.namespace().unwrap_or_default(), labels);
         let meets = |service: &Object<'t>| {
@@ -124,11 +146,8 @@ impl<'t> Index<'t> {
             let pairs = spec.selector.iter().flatten().map(|(key, value)| (key.as_str(), value.as_str()));
             selector::matches_pairs(pairs, labels)
         };
-        candidates
-            .into_iter()
-            .map(|number| self.objects[number])
-            .filter(|object| object.namespace() == workload.namespace() && meets(object))
-            .collect()
+        let is_its = |number: &usize| self.objects[*number].namespace() == workload.namespace() && meets(&self.objects[*number]);
+        candidates.into_iter().filter(is_its).collect()
     }
 
     /// The numbers of the disruption budgets that count a workload's pods.

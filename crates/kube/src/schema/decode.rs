@@ -46,11 +46,11 @@ fn is_reported(of: &Type, name: &str) -> bool {
 }
 
 /// How a value is reached from the one before.
-enum Step<'s, 't> {
+enum Step<'s> {
     Root,
     Field(usize, &'s Type, &'s Field),
     Index(usize, usize),
-    Key(usize, Cow<'t, str>),
+    Key(usize, NodeId),
 }
 
 /// A value that is still to be looked at.
@@ -71,7 +71,7 @@ struct Walk<'s, 't> {
     /// Where the root stands in its object.
     place: &'static str,
     /// Never removed: a value's path is read backwards from its step.
-    steps: Vec<Step<'s, 't>>,
+    steps: Vec<Step<'s>>,
     open: Vec<Open>,
     faults: Vec<Fault>,
 }
@@ -101,38 +101,36 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     fn fields(&mut self, open: &Open, of: &'s Type, entries: &'t [(NodeId, NodeId)]) {
-        let keys: Vec<Cow<'t, str>> = entries.iter().map(|(key, _)| self.tree.key_text(*key)).collect();
-        let mut found = Vec::with_capacity(entries.len());
-        for (name, (_, value)) in keys.iter().zip(entries) {
-            match self.version.field(of, name) {
+        let from = self.open.len();
+        for (key, value) in entries {
+            let name = self.tree.key_text(*key);
+            match self.version.field(of, &name) {
                 Some(field) => {
                     self.steps.push(Step::Field(open.step, of, field));
-                    let reported = open.reported || open.step == 0 && is_reported(of, name);
+                    let reported = open.reported || open.step == 0 && is_reported(of, &name);
                     let step = self.steps.len() - 1;
-                    found.push(Open { id: *value, shape: field.shape, step, lenient: open.lenient, reported });
+                    self.open.push(Open { id: *value, shape: field.shape, step, lenient: open.lenient, reported });
                 }
                 None if open.lenient => {}
-                None => self.strict(open.step, name, FaultKind::Unknown, *value),
+                None => self.strict(open.step, &name, FaultKind::Unknown, *value),
             }
         }
-        self.open.extend(found.into_iter().rev());
+        self.open[from..].reverse();
         if !open.lenient {
             // Fields that the type does not have are not counted.
             let version = self.version;
-            self.duplicates(open.step, &keys, entries, |name| version.field(of, name).is_some());
+            self.duplicates(open.step, entries, |name| version.field(of, name).is_some());
         }
         if !open.reported {
-            self.missing(open, of, &keys, entries);
+            self.missing(open, of);
         }
     }
 
-    fn missing(&mut self, open: &Open, of: &'s Type, keys: &[Cow<'t, str>], entries: &[(NodeId, NodeId)]) {
+    fn missing(&mut self, open: &Open, of: &'s Type) {
         let version = self.version;
-        let absent = |field: &&Field| {
-            let value = keys.iter().zip(entries).rev().find(|(name, _)| ***name == *field.name).map(|(_, (_, value))| *value);
-            value.is_none_or(|value| self.tree.view(value) == NodeView::Null)
-        };
-        let missing = version.fields(of).filter(|field| field.required).filter(absent);
+        let node = Node::new(self.tree, open.id);
+        let required = of.required.iter().filter_map(|number| version.schemas.fields.get(*number));
+        let missing = required.filter(|field| field.releases.contain(version.minor) && node.get(&field.name).is_none());
         let mut missing = missing.filter(|field| optional::is_needed(of, field, version.shape(field.shape))).peekable();
         if missing.peek().is_none() {
             return;
@@ -144,12 +142,11 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     fn entries(&mut self, open: &Open, inner: ShapeId, entries: &'t [(NodeId, NodeId)]) {
-        let keys: Vec<Cow<'t, str>> = entries.iter().map(|(key, _)| self.tree.key_text(*key)).collect();
         if !open.lenient {
-            self.duplicates(open.step, &keys, entries, |_| true);
+            self.duplicates(open.step, entries, |_| true);
         }
-        for (name, (_, value)) in keys.into_iter().zip(entries).rev() {
-            self.steps.push(Step::Key(open.step, name));
+        for (key, value) in entries.iter().rev() {
+            self.steps.push(Step::Key(open.step, *key));
             self.push(open, *value, inner, open.lenient);
         }
     }
@@ -194,17 +191,18 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     /// Keys that stand there again. Only those that count: a type's fields, or all keys of a map.
-    fn duplicates(&mut self, step: usize, keys: &[Cow<'t, str>], entries: &[(NodeId, NodeId)], counts: impl Fn(&str) -> bool) {
+    fn duplicates(&mut self, step: usize, entries: &[(NodeId, NodeId)], counts: impl Fn(&str) -> bool) {
+        if !self.tree.may_repeat_keys() {
+            return;
+        }
+        let tree = self.tree;
+        let keys: Vec<Cow<'t, str>> = entries.iter().map(|(key, _)| tree.key_text(*key)).collect();
         let mut seen: HashSet<&str> = HashSet::new();
-        let mut again = Vec::new();
         for (at, name) in keys.iter().enumerate() {
             let known = if keys.len() > MANY { !seen.insert(name) } else { keys[..at].contains(name) };
             if known && counts(name) {
-                again.push(at);
+                self.strict(step, name, FaultKind::Duplicate, entries[at].1);
             }
-        }
-        for at in again {
-            self.strict(step, &keys[at], FaultKind::Duplicate, entries[at].1);
         }
     }
 
@@ -236,7 +234,7 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     /// The steps that lead to a value, the last first.
-    fn back(&self, step: usize) -> impl Iterator<Item = &Step<'s, 't>> {
+    fn back(&self, step: usize) -> impl Iterator<Item = &Step<'s>> {
         let mut at = Some(step);
         std::iter::from_fn(move || {
             let step = self.steps.get(at?)?;
@@ -250,9 +248,10 @@ impl<'s, 't> Walk<'s, 't> {
 
     /// `spec.containers[0].name`.
     fn strict_path(&self, step: usize) -> String {
-        let steps: Vec<&Step<'_, '_>> = self.back(step).collect();
+        let steps: Vec<&Step<'_>> = self.back(step).collect();
         let mut path = String::from(self.place);
         for step in steps.into_iter().rev() {
+            let key;
             let name: &str = match step {
                 Step::Root => continue,
                 Step::Index(_, index) => {
@@ -260,7 +259,10 @@ impl<'s, 't> Walk<'s, 't> {
                     continue;
                 }
                 Step::Field(_, _, field) => &field.name,
-                Step::Key(_, key) => key,
+                Step::Key(_, id) => {
+                    key = self.tree.key_text(*id);
+                    &key
+                }
             };
             if !path.is_empty() {
                 path.push('.');

@@ -78,6 +78,15 @@ impl Releases {
     }
 }
 
+/// The beginning of a name as a number: names of another order have another one, or their beginnings are the same.
+pub(crate) fn rank(name: &str) -> u64 {
+    let mut first = [0; 8];
+    for (place, byte) in first.iter_mut().zip(name.bytes()) {
+        *place = byte;
+    }
+    u64::from_be_bytes(first)
+}
+
 /// How items of a list are told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Identity {
@@ -92,8 +101,9 @@ pub(crate) enum Identity {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) name: Box<str>,
+    /// The name's [`rank`].
+    pub(crate) rank: u64,
     pub(crate) shape: ShapeId,
-    pub(crate) required: bool,
     pub(crate) identity: Identity,
     /// The embedded structs that it belongs to, which Go names on the way to it.
     pub(crate) through: Box<[Box<str>]>,
@@ -105,6 +115,8 @@ pub(crate) struct Type {
     /// Go's name without its package: `PodSpec`.
     pub(crate) name: Box<str>,
     pub(crate) fields: Range<usize>,
+    /// Those of its fields that OpenAPI lists as required.
+    pub(crate) required: Vec<usize>,
     pub(crate) releases: Releases,
 }
 
@@ -218,18 +230,13 @@ impl<'s> Version<'s> {
     /// The field of a type in this release.
     pub(crate) fn field(self, of: &Type, name: &str) -> Option<&'s Field> {
         let fields = self.schemas.fields.get(of.fields.clone())?;
-        let first = fields.partition_point(|field| *field.name < *name);
+        let rank = rank(name);
+        let first = fields.partition_point(|field| field.rank < rank || field.rank == rank && *field.name < *name);
         fields[first..].iter().take_while(|field| *field.name == *name).find(|field| field.releases.contain(self.minor))
     }
 
     pub(crate) fn type_at(self, number: u32) -> Option<&'s Type> {
         self.schemas.types.get(number as usize)
-    }
-
-    /// The fields of a type in this release.
-    pub(crate) fn fields(self, of: &Type) -> impl Iterator<Item = &'s Field> + use<'s> {
-        let minor = self.minor;
-        self.schemas.fields.get(of.fields.clone()).unwrap_or_default().iter().filter(move |field| field.releases.contain(minor))
     }
 }
 

@@ -28,7 +28,7 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("TypedObjectReference", "name"),
 ];
 
-/// Whether an object is refused without this field. A boolean that is not there is false.
+/// Whether an object is refused without this field, which OpenAPI calls required. A boolean that is not there is false.
 pub(super) fn is_needed(of: &Type, field: &Field, shape: Shape) -> bool {
-    field.required && shape != Shape::Bool && !OPTIONAL.contains(&(&of.name, &field.name))
+    shape != Shape::Bool && !OPTIONAL.contains(&(&of.name, &field.name))
 }

@@ -18,7 +18,7 @@
 use rustc_hash::FxHashMap;
 use std::fmt;
 
-use super::{Field, Identity, KindEntry, Named, Own, Releases, Schemas, Shape, ShapeId, Type};
+use super::{Field, Identity, KindEntry, Named, Own, Releases, Schemas, Shape, ShapeId, Type, rank};
 
 /// Why a text is no table of releases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
             named.shape = Shape::Struct(number);
         }
         let end = self.schemas.fields.len();
-        self.schemas.types.push(Type { name: name.into(), fields: end..end, releases });
+        self.schemas.types.push(Type { name: name.into(), fields: end..end, required: Vec::new(), releases });
         Some(())
     }
 
@@ -140,10 +140,11 @@ impl<'a> Reader<'a> {
         let mut words = line.split(' ');
         let (name, spelling) = (words.next()?, words.next()?);
         let required = name.ends_with('!');
+        let name = name.trim_end_matches('!');
         let mut field = Field {
-            name: name.trim_end_matches('!').into(),
+            name: name.into(),
+            rank: rank(name),
             shape: self.shape(spelling),
-            required,
             identity: Identity::None,
             through: Box::default(),
             releases,
@@ -159,7 +160,11 @@ impl<'a> Reader<'a> {
         }
         field.through = through.into();
         self.schemas.fields.push(field);
-        self.schemas.types.last_mut()?.fields.end = self.schemas.fields.len();
+        let of = self.schemas.types.last_mut()?;
+        of.fields.end = self.schemas.fields.len();
+        if required {
+            of.required.push(of.fields.end - 1);
+        }
         Some(())
     }
 

@@ -112,6 +112,9 @@ impl<'p, 't> Field<'p, 't> {
     /// The field of a name, or the one at the end of a path such as `template.spec`.
     #[must_use]
     pub fn field(&'p self, name: &'p str) -> Self {
+        if !name.bytes().any(|byte| byte == b'.') {
+            return self.step(Step::Name(name), self.node.and_then(|node| node.get(name)));
+        }
         let (mut node, mut near) = (self.node, self.near);
         for name in name.split('.') {
             node = node.and_then(|node| node.get(name));

@@ -167,10 +167,9 @@ fn is_key_name(text: &str) -> bool {
 #[must_use]
 pub fn qualified(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let parts: Vec<&str> = text.splitn(3, '/').collect();
-    let name = match parts.as_slice() {
-        [name] => name,
-        [prefix, name] => {
+    let name = match text.split_once('/') {
+        None => text,
+        Some((prefix, name)) if !name.contains('/') => {
             if prefix.is_empty() {
                 found.push("prefix part must be non-empty".to_owned());
             } else {
