@@ -44,7 +44,7 @@ impl Rules {
 
     /// Whether these are among them. What the others find besides is left out later.
     fn cover(&self, others: &Self) -> bool {
-        self.0.iter().zip(others.0.iter()).all(|(own, other)| *own || !other)
+        self.0 == others.0 || self.0.iter().zip(others.0.iter()).all(|(own, other)| *own || !other)
     }
 
     /// The rules themselves, in the order of the table.
@@ -54,9 +54,9 @@ impl Rules {
 }
 
 impl Entry {
-    /// Reads a document and checks its objects one by one, by every rule.
-    pub(crate) fn read(content: &str, minor: u32, schemas: Option<&Schemas>) -> Entry {
-        judged(Arc::new(Manifest::parse(content)), minor, &Rules::new(|_| true), schemas)
+    /// Reads a document and checks its objects one by one.
+    pub(crate) fn read(content: &str, minor: u32, rules: &Rules, schemas: Option<&Schemas>) -> Entry {
+        judged(Arc::new(Manifest::parse(content)), minor, rules, schemas)
     }
 }
 
@@ -104,7 +104,7 @@ impl Cache {
                 entry.clone()
             }
             None => {
-                let entry = Arc::new(judged(Arc::new(Manifest::parse(content)), minor, rules, self.schemas.as_deref()));
+                let entry = Arc::new(Entry::read(content, minor, rules, self.schemas.as_deref()));
                 self.entries.insert(content.to_owned(), (entry.clone(), run));
                 entry
             }
@@ -178,16 +178,15 @@ fn check(manifest: &Manifest, minor: u32, rules: &Rules, schemas: Option<&Schema
             let mut found = Vec::new();
             let judged = judge(object, minor, schemas);
             let invalid = refused(object, minor, judged.as_ref());
+            let context = ObjectContext { object, minor, schema: judged.as_ref(), invalid: &invalid };
+            let pod = object.pod().map(|pod| PodContext { object, pod, minor });
             for rule in rules.iter() {
                 let mut sink = Sink::new(rule, &mut found);
-                match rule.check {
-                    Check::Object(check) => check(ObjectContext { object, minor, schema: judged.as_ref(), invalid: &invalid }, &mut sink),
-                    Check::Pod(check) => {
-                        if let Some(pod) = object.pod() {
-                            check(PodContext { object, pod, minor }, &mut sink);
-                        }
-                    }
-                    Check::Reader | Check::Set(_) | Check::Chart(_) => {}
+                match (&rule.check, pod) {
+                    (Check::Object(check), _) => check(context, &mut sink),
+                    (Check::Invalid(concerns), _) if !invalid.is_empty() => sink.invalid(context, concerns),
+                    (Check::Pod(check), Some(pod)) => check(pod, &mut sink),
+                    _ => {}
                 }
             }
             found

@@ -15,6 +15,6 @@ mod suppress;
 mod sweep;
 
 pub use finding::{Finding, Place, Prerequisite, Severity, Suppressed};
-pub use linter::{Document, Input, Linter, Prepared, Report, Setting, lint, prepare};
+pub use linter::{Document, Input, Linter, Prepared, Preparer, Report, Setting, lint};
 pub use profile::Profile;
 pub use sweep::{Break, Cause, Sweep, breaks, releases};

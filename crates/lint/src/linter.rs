@@ -43,8 +43,6 @@ pub struct Input<'a> {
     pub kubernetes_minor: u32,
     /// Whether documents are left out that would be there, such as those of a render that failed: nothing can be said to be missing.
     pub partial: bool,
-    /// Whether each document is a file of its own, which may be applied without the others: files of a folder are often alternatives.
-    pub apart: bool,
     /// Which rules are asked for.
     pub profile: Profile,
     /// The ids of rules that are not wanted for all that.
@@ -64,13 +62,22 @@ pub struct Report {
     pub totals: Totals,
 }
 
-/// A document that was read and checked by itself: see [`prepare`].
+/// A document that was read and checked by itself: see [`Preparer`].
 pub struct Prepared(Entry);
 
-/// Reads a document and checks its objects one by one, which is most of the work, and which any thread may do. A linter takes it over by [`Linter::adopt`].
-#[must_use]
-pub fn prepare(content: &str, kubernetes_minor: u32, schemas: Option<&Schemas>) -> Prepared {
-    Prepared(Entry::read(content, kubernetes_minor, schemas))
+/// Reads documents and checks their objects one by one, which is most of the work, and which any thread may do. The linter takes them over by [`Linter::adopt`].
+pub struct Preparer {
+    kubernetes_minor: u32,
+    rules: Rules,
+    schemas: Option<Arc<Schemas>>,
+}
+
+impl Preparer {
+    /// Reads and checks a document.
+    #[must_use]
+    pub fn prepare(&self, content: &str) -> Prepared {
+        Prepared(Entry::read(content, self.kubernetes_minor, &self.rules, self.schemas.as_deref()))
+    }
 }
 
 /// Lints a render once. Who lints again and again keeps a [`Linter`].
@@ -159,7 +166,14 @@ impl Linter {
         self.bundle = Some(bundle);
     }
 
-    /// Takes over what [`prepare`] made of a document with the schemas and the version of the next run.
+    /// What reads documents as this linter will for such an input, whatever documents that has.
+    #[must_use]
+    pub fn preparer(&self, input: &Input<'_>) -> Preparer {
+        let rules = Rules::new(|rule| self.wants(rule, input.profile, input.disabled));
+        Preparer { kubernetes_minor: input.kubernetes_minor, rules, schemas: self.cache.schemas() }
+    }
+
+    /// Takes over what a [`Preparer`] of it made of a document of the next run.
     pub fn adopt(&mut self, content: &str, prepared: Prepared) {
         self.cache.adopt(content, prepared.0);
     }
@@ -269,7 +283,6 @@ impl Linter {
             definitions: &definitions,
             version: schemas.as_deref().map(|schemas| schemas.for_version(input.kubernetes_minor)),
             complete,
-            apart: input.apart,
             minor: input.kubernetes_minor,
         };
         for rule in rules.iter() {

@@ -1,7 +1,7 @@
 //! What the cluster must bring, because no chart can or does: Secrets, classes, kinds, namespaces. A missing thing that a chart
 //! should bring is a finding, not a prerequisite.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chartwright_kube::kind::{self, Kind};
 use chartwright_kube::node::Node;
@@ -93,14 +93,19 @@ struct Need<'n, 't> {
     node: Node<'t>,
 }
 
+/// What an object is called, without taking it: its `apiVersion`, its kind, its namespace and its name.
+type Called<'t> = (&'t str, &'t str, Option<&'t str>, &'t str);
+
 #[derive(Default)]
-struct List {
+struct List<'t> {
     items: Vec<Prerequisite>,
     by_name: HashMap<(&'static str, Option<String>, String), usize>,
+    /// Which objects need an item, by its number.
+    needing: HashSet<(usize, Called<'t>)>,
 }
 
-impl List {
-    fn add(&mut self, object: Object<'_>, need: Need<'_, '_>) {
+impl<'t> List<'t> {
+    fn add(&mut self, object: Object<'t>, need: Need<'_, '_>) {
         let namespace = need.namespace.map(str::to_owned);
         let index = *self.by_name.entry((need.kind, namespace.clone(), need.name.to_owned())).or_insert(self.items.len());
         if index == self.items.len() {
@@ -119,9 +124,9 @@ impl List {
         if let Some(key) = need.key.filter(|key| !item.keys.iter().any(|known| known == key)) {
             item.keys.push(key.to_owned());
         }
-        let reference = object.reference();
-        if !item.needed_by.contains(&reference) {
-            item.needed_by.push(reference);
+        let called = (object.api_version(), object.kind_name(), object.namespace(), object.name());
+        if self.needing.insert((index, called)) {
+            item.needed_by.push(object.reference());
         }
     }
 }

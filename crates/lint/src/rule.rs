@@ -46,6 +46,8 @@ pub enum Check {
     Reader,
     /// At each object.
     Object(for<'t> fn(ObjectContext<'t>, &mut Sink<'_, 't>)),
+    /// At each object of which the API server's validation refuses something of these concerns: told in its words.
+    Invalid(&'static [Concern]),
     /// At each object that makes pods.
     Pod(for<'t> fn(PodContext<'t>, &mut Sink<'_, 't>)),
     /// At the render as a whole.
@@ -127,8 +129,6 @@ pub struct SetContext<'s, 't> {
     pub version: Option<Version<'s>>,
     /// Whether all documents could be read: if not, nothing can be said to be missing.
     pub complete: bool,
-    /// Whether each document is a file of its own, which may be applied without the others.
-    pub apart: bool,
     /// The minor version of Kubernetes 1.x.
     pub minor: u32,
 }

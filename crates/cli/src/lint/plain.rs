@@ -17,7 +17,8 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
     let namespace = options.namespace.as_deref().unwrap_or(NAMESPACE);
     let documents: Vec<Document<'_>> = files.iter().map(|file| Document { source: &file.path, content: &file.text, namespace }).collect();
     let mut linter = ground.linter(terms);
-    let prepared = side_by_side(files, |file| chartwright_lint::prepare(&file.text, terms.minor, ground.schemas()));
+    let preparer = linter.preparer(&input(&documents, terms));
+    let prepared = side_by_side(files, |file| preparer.prepare(&file.text));
     for (file, prepared) in files.iter().zip(prepared) {
         linter.adopt(&file.text, prepared);
     }
@@ -48,5 +49,5 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
 
 /// What a linter is asked of documents on these terms.
 pub(super) fn input<'d>(documents: &'d [Document<'d>], terms: &Terms) -> Input<'d> {
-    Input { documents, context: &[], kubernetes_minor: terms.minor, partial: false, apart: true, profile: terms.profile, disabled: &[] }
+    Input { documents, context: &[], kubernetes_minor: terms.minor, partial: false, profile: terms.profile, disabled: &[] }
 }

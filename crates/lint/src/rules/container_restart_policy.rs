@@ -44,5 +44,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the pod.",
     cure: "Set restartPolicy to Always for a sidecar, or take probes, hooks and rules away.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ContainerRestartPolicy])),
+    check: Check::Invalid(&[Concern::ContainerRestartPolicy]),
 };

@@ -35,5 +35,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["datree:CRONJOB_INVALID_SCHEDULE_VALUE"],
     reason: "The API server refuses the CronJob.",
     cure: "Write minute, hour, day, month and weekday, such as 0 2 * * *.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::CronSchedule])),
+    check: Check::Invalid(&[Concern::CronSchedule]),
 };

@@ -49,6 +49,9 @@ pub(super) static RULE: Rule = Rule {
 const MANY: usize = 16;
 
 fn check<'t>(context: ObjectContext<'t>, sink: &mut Sink<'_, 't>) {
+    if !context.object.root().tree().may_repeat_keys() {
+        return;
+    }
     let mut open = vec![context.object.root()];
     let mut names = Vec::new();
     while let Some(node) = open.pop() {

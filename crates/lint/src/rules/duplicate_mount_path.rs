@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses two volumes at one path.",
     cure: "Mount one of them elsewhere, or put both into a projected volume.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::MountPath])),
+    check: Check::Invalid(&[Concern::MountPath]),
 };

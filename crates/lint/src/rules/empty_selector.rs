@@ -40,5 +40,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses an empty selector.",
     cure: "Select the pods by labels that their template has.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::EmptySelector])),
+    check: Check::Invalid(&[Concern::EmptySelector]),
 };

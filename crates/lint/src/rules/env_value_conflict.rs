@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a variable with a value and a source.",
     cure: "Keep one of value and valueFrom.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::EnvValue])),
+    check: Check::Invalid(&[Concern::EnvValue]),
 };

@@ -37,5 +37,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a metric whose source is not of its type.",
     cure: "Write the source under the name of its type.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::HpaMetric])),
+    check: Check::Invalid(&[Concern::HpaMetric]),
 };

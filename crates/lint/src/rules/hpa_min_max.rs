@@ -39,5 +39,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["polaris:hpaMaxAvailability"],
     reason: "The API server refuses the autoscaler, and with it the release.",
     cure: "Raise maxReplicas or lower minReplicas.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::HpaBounds])),
+    check: Check::Invalid(&[Concern::HpaBounds]),
 };

@@ -40,5 +40,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the backend.",
     cure: "Name one service with the name or the number of its port.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::IngressBackend])),
+    check: Check::Invalid(&[Concern::IngressBackend]),
 };

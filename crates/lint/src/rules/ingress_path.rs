@@ -36,5 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the Ingress.",
     cure: "Write the path from the root, with pathType Prefix or Exact.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::IngressPath])),
+    check: Check::Invalid(&[Concern::IngressPath]),
 };

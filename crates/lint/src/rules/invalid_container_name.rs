@@ -36,5 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the object.",
     cure: "Use lower-case letters, digits and -, and a name for each container.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ContainerName])),
+    check: Check::Invalid(&[Concern::ContainerName]),
 };

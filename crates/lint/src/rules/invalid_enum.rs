@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a value that the field does not know.",
     cure: "Use one of the values that the message lists, spelled as it is there.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::Enum])),
+    check: Check::Invalid(&[Concern::Enum]),
 };

@@ -36,5 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["kube-score:label-values", "datree:WORKLOAD_INVALID_LABELS_VALUE"],
     reason: "The API server refuses the object.",
     cure: "Replace other characters by - or _, and cut values to 63 characters.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::Label])),
+    check: Check::Invalid(&[Concern::Label]),
 };

@@ -36,5 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the object.",
     cure: "Use lower-case letters, digits and -; in a template, lower and replace.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ObjectName])),
+    check: Check::Invalid(&[Concern::ObjectName]),
 };

@@ -35,5 +35,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the object.",
     cure: "Use a number between 1 and 65535.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::Port])),
+    check: Check::Invalid(&[Concern::Port]),
 };

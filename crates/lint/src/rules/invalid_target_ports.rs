@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["kube-linter:invalid-target-ports"],
     reason: "The API server refuses the name of the port.",
     cure: "Shorten the name to 15 characters: lower-case letters, digits and - between them.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::PortName])),
+    check: Check::Invalid(&[Concern::PortName]),
 };

@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the object.",
     cure: "Change the value as the message says.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::Other])),
+    check: Check::Invalid(&[Concern::Other]),
 };

@@ -39,5 +39,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the Job.",
     cure: "Set completions and completionMode to what the other fields need.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::JobCompletion])),
+    check: Check::Invalid(&[Concern::JobCompletion]),
 };

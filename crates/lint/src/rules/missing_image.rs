@@ -37,5 +37,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a container without an image.",
     cure: "Set the image.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::Image])),
+    check: Check::Invalid(&[Concern::Image]),
 };

@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses the policy.",
     cure: "Write a block and a selector as two peers, and ranges of ports from the lower to the higher.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::NetworkPolicyPeer])),
+    check: Check::Invalid(&[Concern::NetworkPolicyPeer]),
 };

@@ -36,5 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["kube-score:poddisruptionbudget-has-policy"],
     reason: "The API server refuses a budget with both.",
     cure: "Keep maxUnavailable, and set minAvailable to null.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::PdbPolicy])),
+    check: Check::Invalid(&[Concern::PdbPolicy]),
 };

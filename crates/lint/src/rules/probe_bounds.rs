@@ -40,5 +40,5 @@ pub(super) static RULE: Rule = Rule {
     ],
     reason: "The API server refuses the object.",
     cure: "Use a number of at least 1, or leave it out.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ProbeBounds])),
+    check: Check::Invalid(&[Concern::ProbeBounds]),
 };

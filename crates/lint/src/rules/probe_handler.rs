@@ -37,5 +37,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a probe that does not ask exactly one thing.",
     cure: "Keep one handler and set the others to null.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ProbeHandler])),
+    check: Check::Invalid(&[Concern::ProbeHandler]),
 };

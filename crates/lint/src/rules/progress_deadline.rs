@@ -39,5 +39,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a deadline that is not above minReadySeconds.",
     cure: "Raise progressDeadlineSeconds, or lower minReadySeconds.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ProgressDeadline])),
+    check: Check::Invalid(&[Concern::ProgressDeadline]),
 };

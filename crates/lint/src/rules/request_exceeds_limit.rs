@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a request above its limit.",
     cure: "Raise the limit or lower the request.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::RequestAboveLimit])),
+    check: Check::Invalid(&[Concern::RequestAboveLimit]),
 };

@@ -38,5 +38,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a strategy that contradicts itself.",
     cure: "Set rollingUpdate to null with Recreate, and maxSurge or maxUnavailable above 0 without.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::Rollout])),
+    check: Check::Invalid(&[Concern::Rollout]),
 };

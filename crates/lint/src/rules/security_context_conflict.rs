@@ -36,5 +36,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses it: such a container has all privileges already.",
     cure: "Leave privileged and SYS_ADMIN out, or allowPrivilegeEscalation.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::SecurityContext])),
+    check: Check::Invalid(&[Concern::SecurityContext]),
 };

@@ -39,5 +39,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a Service with several ports of which one has no name.",
     cure: "Give each port a name of its own.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::ServicePortName])),
+    check: Check::Invalid(&[Concern::ServicePortName]),
 };

@@ -41,5 +41,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a mount of a volume that is not there.",
     cure: "Declare the volume, or mount one that is declared.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::VolumeMount])),
+    check: Check::Invalid(&[Concern::VolumeMount]),
 };

@@ -41,5 +41,5 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     reason: "The API server refuses a volume with several sources.",
     cure: "Keep one source and set the others to null.",
-    check: Check::Object(|context, sink| sink.invalid(context, &[Concern::VolumeSource])),
+    check: Check::Invalid(&[Concern::VolumeSource]),
 };
