@@ -105,7 +105,7 @@ impl Gathered {
         }
         let mut kept = Vec::with_capacity(files.len());
         for (place, file) in files {
-            if patches.contains(&tidy(place)) {
+            if !patches.is_empty() && patches.contains(&tidy(place)) {
                 self.notes.push(format!("{}: a patch of kustomize's, no whole object; skipped", file.path));
             } else {
                 kept.push(file);
@@ -154,7 +154,7 @@ impl Walk<'_> {
             }
             let entries = fs::read_dir(&folder).map_err(|error| os_error("open", &shown(&folder), &error))?;
             let mut entries: Vec<_> = entries.flatten().collect();
-            entries.sort_by_key(fs::DirEntry::file_name);
+            entries.sort_by_cached_key(fs::DirEntry::file_name);
             let mut below = Vec::new();
             for entry in entries {
                 self.entries += 1;

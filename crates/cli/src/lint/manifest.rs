@@ -33,13 +33,6 @@ const TOOLS: &[(&str, &str)] = &[
     ("apiserver.config.k8s.io", "a file of the API server's"),
     ("audit.k8s.io", "a file of the API server's"),
     ("client.authentication.k8s.io", "a file of kubectl's"),
-    ("kubeproxy.config.k8s.io", "a file of kube-proxy's"),
-    ("install.istio.io", "a file of istioctl's"),
-    ("eksctl.io", "a file of eksctl's"),
-    ("cli.kyverno.io", "a file of Kyverno's command"),
-    ("chainsaw.kyverno.io", "a file of Chainsaw's"),
-    ("kuttl.dev", "a file of kuttl's"),
-    ("krew.googlecontainertools.github.com", "a file of krew's"),
 ];
 
 /// What a file is, by its text.
@@ -78,9 +71,16 @@ pub(super) fn kept(path: &str, text: &str) -> Kept {
 
 /// Whether it needs no reader to see that it is a manifest.
 fn is_plain(text: &str) -> bool {
-    let has = |key: &str| text.starts_with(key) || text.match_indices(key).any(|(at, _)| text[..at].ends_with('\n'));
-    let is_odd = || text.contains("{{") || text.contains("kind: Config\n") || TOOLS.iter().any(|(group, _)| text.contains(group));
-    has("apiVersion: ") && has("kind: ") && !is_odd()
+    let is_tools = |version: &str| TOOLS.iter().any(|(group, _)| version.contains(group));
+    let mut kinds = values(text, "kind: ").peekable();
+    let is_manifest = kinds.peek().is_some() && values(text, "apiVersion: ").any(|version| !is_tools(version));
+    is_manifest && kinds.all(|kind| kind.trim_end() != "Config") && !text.contains("{{")
+}
+
+/// What stands on the lines that begin with a key.
+fn values<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = &'t str> {
+    let begun = text.match_indices(key).filter(|(at, _)| *at == 0 || text.as_bytes()[at - 1] == b'\n');
+    begun.map(move |(at, _)| text[at + key.len()..].lines().next().unwrap_or_default())
 }
 
 fn tool(version: &str) -> Option<&'static str> {
@@ -121,9 +121,10 @@ mod tests {
         check("a.yaml", "# nothing\n", &Kept::Skipped("nothing in it"));
         check("a.yaml", "a: [\n", &Kept::Unreadable("no YAML"));
         check("a.yaml", "apiVersion: v1\nkind: Pod\n{{- if x }}\n", &Kept::Unreadable("a template, no YAML"));
+        check("a.yaml", "apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n---\napiVersion: v1\nkind: Pod\n", &Kept::Manifest);
+        check("a.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: kind.x-k8s.io/v1alpha4\n", &Kept::Manifest);
         check("x/kustomization.yaml", "resources: []\n", &Kept::Skipped("a file of kustomize's"));
         check("a.yaml", "apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n", &Kept::Skipped("a file of kind's"));
-        check("a.yaml", "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\n", &Kept::Skipped("a file of istioctl's"));
         check("a.yaml", "apiVersion: v1\nkind: Config\n", &Kept::Skipped("a file of kubectl's"));
     }
 

@@ -10,6 +10,7 @@ use super::mend::{self, Mended, Purpose};
 use super::options::{Format, Options};
 use super::plain;
 use super::terms::{Book, Terms};
+use super::threads::cores;
 use crate::load::os_error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -23,22 +24,24 @@ pub(super) fn lint(targets: &[Target], options: &Options, ground: &Ground) -> Re
     let terms: Vec<Arc<Terms>> = targets.iter().map(|target| book.of(target.place())).collect::<Result<_, String>>()?;
     // Charts may share a values file that is to be mended.
     let most = if options.fix { 1 } else { targets.len().max(1) };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(most);
+    let threads = cores().min(most);
     let next = AtomicUsize::new(0);
     let done: Vec<Mutex<Option<Result<Report, String>>>> = targets.iter().map(|_| Mutex::new(None)).collect();
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let (Some(target), Some(terms)) = (targets.get(number), terms.get(number)) else { break };
-                    let came = if options.fix { mended(target, options, terms, ground) } else { told(target, options, terms, ground) };
-                    if let Some(Ok(mut place)) = done.get(number).map(Mutex::lock) {
-                        *place = Some(came);
-                    }
-                }
-            });
+    let share = || {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(target), Some(terms)) = (targets.get(number), terms.get(number)) else { break };
+            let came = if options.fix { mended(target, options, terms, ground) } else { told(target, options, terms, ground) };
+            if let Some(Ok(mut place)) = done.get(number).map(Mutex::lock) {
+                *place = Some(came);
+            }
         }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(share);
+        }
+        share();
     });
     let reports =
         done.into_iter().map(|came| came.into_inner().ok().flatten().unwrap_or_else(|| Err("a target was not linted".to_owned())));

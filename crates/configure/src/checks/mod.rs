@@ -248,7 +248,6 @@ impl Checks {
             context: &context,
             kubernetes_minor: request.minor,
             partial: false,
-            apart: false,
             profile: self.settings.2,
             disabled: &[],
         };

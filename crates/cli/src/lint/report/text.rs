@@ -11,9 +11,12 @@ const MOST_VALUES: usize = 3;
 /// How many further places are named.
 const MOST_PLACES: usize = 5;
 
+/// About how many bytes a finding takes.
+const USUAL_BYTES: usize = 768;
+
 pub(super) fn write(report: &Report, colour: bool) -> String {
     let paint = Paint { on: colour };
-    let mut out = String::new();
+    let mut out = String::with_capacity(report.findings.len() * USUAL_BYTES);
     for found in report.open() {
         finding(&mut out, found, &report.swept, paint);
         out.push('\n');
@@ -55,26 +58,41 @@ const GREEN: &str = "1;32";
 
 impl Paint {
     fn with(self, code: &str, text: &str) -> String {
-        if self.on && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+        let mut out = String::new();
+        self.put(&mut out, code, &[text]);
+        out
     }
 
-    fn severity(self, severity: Severity, text: &str) -> String {
-        let code = match severity {
+    /// Writes a text that may be in pieces.
+    fn put(self, out: &mut String, code: &str, text: &[&str]) {
+        let on = self.on && text.iter().any(|piece| !piece.is_empty());
+        if on {
+            out.extend(["\x1b[", code, "m"]);
+        }
+        out.extend(text.iter().copied());
+        if on {
+            out.push_str("\x1b[0m");
+        }
+    }
+
+    /// The colour of a severity.
+    fn of(severity: Severity) -> &'static str {
+        match severity {
             Severity::Error => "1;31",
             Severity::Warning => "1;33",
             Severity::Info => "1;36",
-        };
-        self.with(code, text)
+        }
     }
 }
 
 fn finding(out: &mut String, found: &Found, swept: &[u32], paint: Paint) {
-    let head = format!("{}[{}]", found.severity.name(), found.rule);
+    let head = [found.severity.name(), "[", found.rule, "]"];
+    paint.put(out, Paint::of(found.severity), &head);
     let mut message = found.message.lines();
-    let first = message.next().unwrap_or_default();
-    let _ = writeln!(out, "{}{}", paint.severity(found.severity, &head), paint.with(BOLD, &format!(": {first}")));
+    paint.put(out, BOLD, &[": ", message.next().unwrap_or_default()]);
+    out.push('\n');
     for more in message {
-        let _ = writeln!(out, "{more}");
+        out.extend([more, "\n"]);
     }
     let numbers =
         [Some(found.home()), Some(&found.spot)].into_iter().flatten().chain(found.values.iter().filter_map(|value| value.place.as_ref()));
@@ -84,7 +102,7 @@ fn finding(out: &mut String, found: &Found, swept: &[u32], paint: Paint) {
     if found.template.is_some() && !found.spot.file.is_empty() && found.spot.text.is_some() {
         block.open(out, ":::", &found.spot, &format!("{} of the render{}", object(found), environments(found)));
     } else if !found.object.kind.is_empty() {
-        block.note(out, "in", &format!("{}{}", object(found), environments(found)));
+        block.note(out, "in", &[object(found), environments(found)].concat());
     }
     let origins = found.values.iter().any(|value| value.role == Role::Origin);
     let mut shown = 0;
@@ -138,30 +156,58 @@ struct Block {
 impl Block {
     /// A place, and its line where it is known.
     fn open(&self, out: &mut String, arrow: &str, spot: &Spot, what: &str) {
-        let blank = " ".repeat(self.gutter);
-        let column = if spot.column > 0 { format!(":{}", spot.column) } else { String::new() };
-        let line = if spot.line > 0 { format!(":{}{column}", spot.line) } else { String::new() };
-        let what = if what.is_empty() { String::new() } else { format!("  {what}") };
-        let _ = writeln!(out, "{blank}{} {}{line}{what}", self.paint.with(BLUE, arrow), spot.file);
+        blank(out, self.gutter);
+        self.paint.put(out, BLUE, &[arrow]);
+        out.extend([" ", &spot.file]);
+        let line = spot.line.to_string();
+        if spot.line > 0 {
+            out.extend([":", &line]);
+            if spot.column > 0 {
+                out.extend([":", &spot.column.to_string()]);
+            }
+        }
+        if !what.is_empty() {
+            out.extend(["  ", what]);
+        }
+        out.push('\n');
         let Some(text) = &spot.text else { return };
-        let bar = self.paint.with(BLUE, "|");
-        let number = self.paint.with(BLUE, &format!("{:>1$}", spot.line, self.gutter));
-        let _ = writeln!(out, "{number} {bar} {}", text.trim_end().replace('\t', " "));
+        let mut number = String::new();
+        blank(&mut number, self.gutter.saturating_sub(line.len()));
+        self.paint.put(out, BLUE, &[&number, &line]);
+        out.push(' ');
+        self.paint.put(out, BLUE, &["|"]);
+        out.push(' ');
+        let shown = text.trim_end();
+        for (at, piece) in shown.split('\t').enumerate() {
+            out.extend([if at > 0 { " " } else { "" }, piece]);
+        }
+        out.push('\n');
+        blank(out, self.gutter + 1);
+        self.paint.put(out, BLUE, &["|"]);
         let (start, width) = underlined(text, spot);
-        let marks = "^".repeat(width);
-        let marks = if arrow == "-->" { self.paint.severity(self.severity, &marks) } else { self.paint.with(BLUE, &marks) };
-        let _ = writeln!(out, "{blank} {bar} {}{marks}", " ".repeat(start));
+        blank(out, start + 1);
+        let code = if arrow == "-->" { Paint::of(self.severity) } else { BLUE };
+        self.paint.put(out, code, &["^".repeat(width).as_str()]);
+        out.push('\n');
     }
 
     fn note(&self, out: &mut String, word: &str, text: &str) {
-        let blank = " ".repeat(self.gutter);
         let mut lines = text.lines();
-        let _ =
-            writeln!(out, "{blank} {} {}: {}", self.paint.with(BLUE, "="), self.paint.with(BOLD, word), lines.next().unwrap_or_default());
+        blank(out, self.gutter + 1);
+        self.paint.put(out, BLUE, &["="]);
+        out.push(' ');
+        self.paint.put(out, BOLD, &[word]);
+        out.extend([": ", lines.next().unwrap_or_default(), "\n"]);
         for more in lines {
-            let _ = writeln!(out, "{blank}   {more}");
+            blank(out, self.gutter + 3);
+            out.extend([more, "\n"]);
         }
     }
+}
+
+/// So many blanks.
+fn blank(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n(' ', count));
 }
 
 /// Which characters of a line are underlined: those that the place names, or all but what is blank.
@@ -205,7 +251,8 @@ fn summary(report: &Report, paint: Paint) -> String {
     };
     let all = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Info, "info", "infos")];
     let counts = all.into_iter().filter(|(severity, ..)| count(*severity) > 0);
-    let counts: Vec<String> = counts.map(|(severity, one, many)| paint.severity(severity, &plural(count(severity), one, many))).collect();
+    let counts: Vec<String> =
+        counts.map(|(severity, one, many)| paint.with(Paint::of(severity), &plural(count(severity), one, many))).collect();
     format!("{mended}Found {} in {looked}{silenced}.{offered}\n", counts.join(", "))
 }
 
