@@ -23,6 +23,7 @@ use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use study::Study;
 
 /// What is to be done with an export when it comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +65,8 @@ struct Inner {
     fragment: RefCell<Option<String>>,
     settle: RefCell<Option<Timeout>>,
     exports: RefCell<VecDeque<Then>>,
-    /// What is worked out once it is quiet.
-    studying: RefCell<Option<Timeout>>,
+    /// What is worked out next, once it is quiet.
+    studying: RefCell<Option<(Study, Timeout)>>,
     /// A line that is asked about once nothing more is typed.
     asking_line: RefCell<Option<Timeout>>,
     /// What is asked once the pointer has stayed.

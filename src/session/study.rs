@@ -16,7 +16,7 @@ const QUIET: u32 = 150;
 const TYPED: u32 = 120;
 
 /// What is worked out, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Study {
     /// The insights.
     Insights,
@@ -37,13 +37,17 @@ impl Link {
         self.study_in(QUIET, Study::Insights);
     }
 
-    /// Goes on with something.
+    /// Goes on with something, unless what comes before it is about to begin: a tab may have been opened, or a value set, since this was asked for.
     pub(super) fn study_on(self, study: Study) {
-        self.study_in(0, study);
+        let earlier = self.inner().studying.borrow().as_ref().is_some_and(|(next, _)| *next < study);
+        if !earlier {
+            self.study_in(0, study);
+        }
     }
 
     fn study_in(self, wait: u32, from: Study) {
         let study = move || {
+            self.inner().studying.borrow_mut().take();
             if !self.inner().waiting.borrow().is_empty() {
                 return self.study_in(QUIET, from);
             }
@@ -55,7 +59,7 @@ impl Link {
                 Study::Releases => {}
             }
         };
-        *self.inner().studying.borrow_mut() = Some(Timeout::new(wait, study));
+        *self.inner().studying.borrow_mut() = Some((from, Timeout::new(wait, study)));
     }
 
     /// Begins to edit a line (from 1) of a document.

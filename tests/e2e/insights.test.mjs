@@ -26,6 +26,34 @@ it('tells what the last edit does to a cluster', async (app) => {
   await touched.waitFor({ state: 'detached' })
 })
 
+it('begins when its tab is opened while something else is being worked out', async (app) => {
+  // The engine's answers come late, and its questions are counted.
+  await app.page.addInitScript(() => {
+    const { set } = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage')
+    const { postMessage } = Worker.prototype
+    window.asked = 0
+    Object.defineProperty(Worker.prototype, 'onmessage', {
+      set(hear) { set.call(this, hear && ((event) => setTimeout(() => hear.call(this, event), window.late ?? 0))) },
+    })
+    Worker.prototype.postMessage = function (...message) {
+      window.asked += 1
+      return postMessage.apply(this, message)
+    }
+  })
+  await app.page.reload()
+  await app.ready()
+  await production(app)
+  await app.section('Resources')
+  await app.page.evaluate(() => { window.late = 400 })
+  await app.type('/resources/limits/memory', '2Gi')
+  await app.see(deployment, 'memory: 2Gi')
+  const asked = await app.page.evaluate(() => window.asked)
+  await app.page.waitForFunction((asked) => window.asked > asked, asked)
+  await app.tab('Insights')
+  await app.page.locator('.insights .sum', { hasText: '1 workload restarts' }).waitFor()
+  await looked(app)
+})
+
 it('says what an upgrade would be refused on', async (app) => {
   await app.chart(claim)
   await app.environment('production')

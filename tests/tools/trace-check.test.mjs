@@ -43,6 +43,18 @@ test('where the first of three documents of a file goes, the others are still ma
   assert.deepEqual(compared(one('a') + one('b') + one('c'), one('b') + one('c')).went, linesOf(one('a')));
 });
 
+test('a comment above all else that heads another document of its file has moved; one that is new there, or stands lower, came', () => {
+  const named = (kind, head, body = '') => document('c/a.yaml', `${head}kind: ${kind}\nmetadata:\n  name: x\n${body}`);
+  const before = named('A', '# both\n') + named('B', '');
+  const moved = compared(before, named('B', '# both\n'));
+  assert.deepEqual([moved.went, moved.came], [linesOf(named('A', '')), []]);
+  assert.deepEqual(compared(before, named('B', '# other\n')).came, ['# other']);
+  const lower = compared(before, named('B', '', '# both\n'));
+  assert.deepEqual([lower.went.includes('# both'), lower.came], [true, ['# both']]);
+  const elsewhere = compared(before, named('B', '') + document('c/b.yaml', '# both\nkind: C\n'));
+  assert.deepEqual([elsewhere.went.includes('# both'), elsewhere.came.includes('# both')], [true, true]);
+});
+
 test('of equal lines, the one that is explained is the one that came', () => {
   const before = document('c/a.yaml', 'env:\n- x\nargs:\n');
   const after = document('c/a.yaml', 'env:\n- x\n- x\n- x\nargs:\n');
@@ -117,6 +129,18 @@ test('a path above the changed one explains by container; a path beside it expla
   assert.deepEqual([seen(['labels']).missed, seen(['labels']).container], [0, 2]);
   assert.deepEqual([seen(['labels', 'team']).missed, seen(['labels', 'team']).container], [0, 0]);
   assert.deepEqual([seen(['labels', 'other']).missed, seen([]).missed], [2, 2]);
+});
+
+test('all values at once explain a key of theirs that came or went, and are not confirmed where that changed nothing', () => {
+  const whole = (values) => [...rendered(values), { text: `all: ${Object.keys(values)}`, template: null, origins: [], conditions: [label()] }, { text: 'fixed', template: null, origins: [], conditions: [label()] }];
+  const judge = judgement(whole(DEFAULTS));
+  const other = { ...DEFAULTS, name: 'other' };
+  judge.see({ path: ['name'], to: 'other', before: DEFAULTS, after: other }, whole(other));
+  assert.deepEqual(judge.report().conditions, { confirmed: 0, unconfirmed: 0, untried: 6 });
+  const after = { ...DEFAULTS, extra: 1 };
+  judge.see({ path: ['extra'], to: 1, before: DEFAULTS, after }, whole(after));
+  assert.deepEqual([judge.report().lines.missed, judge.report().lines.container], [0, 2]);
+  assert.deepEqual(judge.report().conditions, { confirmed: 1, unconfirmed: 1, untried: 4 });
 });
 
 test('a path that no change could be rendered for is untried, not unconfirmed', () => {

@@ -1,7 +1,8 @@
 // Which lines of two renders of one chart are the same, so that what is left came or went.
 //
 // Documents are matched before lines: those of one `# Source` with the same text, then those that name the same object, then what is left in
-// order; so a document that only moved is no difference. Lines are matched by a longest common subsequence. Where several are equally long
+// order; so a document that only moved is no difference. Nor is a comment that only moved: above a `---` under a condition it heads the document that
+// comes first then, be it this object's or that one's. Lines are matched by a longest common subsequence. Where several are equally long
 // (one of two equal lines went: which?), the one with the fewest unexplained lines is taken.
 
 const SOURCE = '# Source: ';
@@ -73,15 +74,32 @@ export function compare(before, after, missedBefore, missedAfter) {
     result.went.push(...went);
     result.came.push(...came);
   };
+  const [headsBefore, headsAfter] = [headComments(before, old), headComments(after, young)];
   for (const source of new Set([...old, ...young].map((one) => one.source))) {
+    const [went, came] = [result.went.length, result.came.length];
     const mine = (docs) => docs.filter((one) => one.source === source);
     const text = (lines) => ({ start, end }) => lines.slice(start, end).join('\n');
     const different = paired(mine(old), mine(young), text(before), text(after));
     const named = paired(different.left, different.right, (one) => objectOf(before, one), (one) => objectOf(after, one));
     named.pairs.forEach(([left, right]) => judge([left], [right]));
     judge(named.left, named.right);
+    // Whether the text is there is judged, and not where.
+    const heads = (found, all) => found.filter((line) => all.has(line));
+    const moved = paired(heads(result.went.slice(went), headsBefore), heads(result.came.slice(came), headsAfter), (line) => before[line], (line) => after[line]).pairs;
+    const without = (found, lines) => found.filter((line) => !lines.includes(line));
+    result.went = without(result.went, moved.map(([left]) => left));
+    result.came = without(result.came, moved.map(([, right]) => right));
   }
   return result;
+}
+
+/** The comments that stand above all else in their documents. */
+function headComments(lines, docs) {
+  const found = new Set();
+  for (const { source, start, end } of docs) {
+    for (let at = start + (source === '' ? 0 : 2); at < end && /^\s*(#|$)/.test(lines[at]); at++) if (lines[at].trim() !== '') found.add(at);
+  }
+  return found;
 }
 
 function alignLines(left, right, context) {

@@ -2,7 +2,8 @@
 //
 // A trace *names* a change where one of its origins or conditions is a path whose value the change touched: the path itself, one above it
 // (whose value holds it) or one below it (whose value it made or took away). Where only paths above it are named, the line is explained
-// *by container*, which is counted apart.
+// *by container*, which is counted apart. All values at once (`toYaml .Values`) name a change that brings one of their own keys or takes one, and
+// no other: else the root would explain everything.
 //
 // - Recall: of the lines that went from the base, those whose trace in the base names the change; of the lines that came, those whose trace
 //   in the changed render does.
@@ -27,10 +28,11 @@ const spellings = (path) => {
 /** Tells whether a change touches a path, and whether the path says more than that something around it changed. */
 function touching({ path, before, after }) {
   const known = new Map();
+  const rekeyed = !equal(Object.keys(before).sort(), Object.keys(after).sort());
   return (labelled) => {
     const key = name(labelled);
     if (!known.has(key)) {
-      const touched = labelled.length > 0 && spellings(labelled).some((one) => !equal(at(before, one), at(after, one)));
+      const touched = labelled.length === 0 ? rekeyed : spellings(labelled).some((one) => !equal(at(before, one), at(after, one)));
       known.set(key, !touched ? undefined : spellings(labelled).some((one) => isPrefix(path, one)) ? 'exactly' : 'by container');
     }
     return known.get(key);
@@ -122,7 +124,7 @@ export function judgement(base, byChance = new Set()) {
     for (const kind of Object.values(pairs)) {
       for (const pair of kind.values()) {
         if (!isPrefix(pair.path, change.path) || touches(pair.path) === undefined) continue;
-        pair.tried ||= spellings(pair.path).some((one) => name(one) === name(change.path));
+        pair.tried ||= pair.path.length === 0 || spellings(pair.path).some((one) => name(one) === name(change.path));
         gone.forEach((index) => pair.lines.has(index) && pair.lines.set(index, true));
       }
     }

@@ -16,7 +16,7 @@ export function at(values, path) {
 export const name = (path) => JSON.stringify(path.map(String));
 
 /** A path as people write it. */
-export const shown = (path) => path.map((key, index) => (/^\d+$/.test(key) && index > 0 ? `[${key}]` : `${index > 0 ? '.' : ''}${/^[\w/-]+$/.test(key) ? key : JSON.stringify(key)}`)).join('');
+export const shown = (path) => (path.length === 0 ? '.Values' : path.map((key, index) => (/^\d+$/.test(key) && index > 0 ? `[${key}]` : `${index > 0 ? '.' : ''}${/^[\w/-]+$/.test(key) ? key : JSON.stringify(key)}`)).join(''));
 
 export const isPrefix = (path, of) => path.length <= of.length && path.every((key, index) => String(key) === String(of[index]));
 

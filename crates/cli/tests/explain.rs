@@ -415,6 +415,24 @@ fn a_line_is_told_of_the_way_that_would_have_gone_on_in_it() {
 }
 
 #[test]
+fn a_branch_that_would_have_begun_with_a_margin_goes_on_in_the_line_before_it() {
+    let helper = "{{ define \"item\" }}\n- item{{ end }}";
+    let template = concat!(
+        "a:\n- first\n{{- if .Values.indented -}}\n{{- $x := . -}}\n{{- include \"item\" $x | indent 2 }}\n{{- end }}\n",
+        "b:\n- second\n{{- if .Values.broken }}\n{{- include \"item\" . | nindent 0 }}\n{{- end }}\n",
+    );
+    check(
+        "margin",
+        &Case {
+            templates: &[("templates/_h.tpl", helper), ("templates/a.yaml", template)],
+            values: "indented: false\nbroken: false\n",
+            args: &[],
+            expected: &[("- first", "a.yaml:2", "", "indented"), ("- second", "a.yaml:8", "", "")],
+        },
+    );
+}
+
+#[test]
 fn what_makes_a_manifest_a_hook_decides_about_all_its_lines() {
     let template =
         "kind: Job\nmetadata:\n  annotations:\n    {{- toYaml .Values.annotations | nindent 4 }}\n    kept: {{ .Values.kept }}\n";

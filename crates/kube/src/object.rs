@@ -254,6 +254,19 @@ impl<'t> Object<'t> {
         }
     }
 
+    /// Whether both are one place of one document.
+    #[must_use]
+    pub fn is(self, other: Self) -> bool {
+        self.document == other.document && std::ptr::eq(self.parsed, other.parsed)
+    }
+
+    /// Whether both, written in two places, make one object of the cluster.
+    #[must_use]
+    pub fn makes_again(self, other: Self) -> bool {
+        let key = |object: Self| (kind::group(object.api_version()), object.kind_name(), object.namespace(), object.name());
+        !self.is(other) && !self.name().is_empty() && key(self) == key(other)
+    }
+
     /// The pod that it makes, or is a template of.
     #[must_use]
     pub fn pod(self) -> Option<Pod<'t>> {

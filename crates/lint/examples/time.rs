@@ -50,7 +50,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         linter
     };
     for profile in Profile::ALL {
-        let input = Input { documents: &documents, context: &[], kubernetes_minor: 37, partial: false, profile, disabled: &[] };
+        let input =
+            Input { documents: &documents, context: &[], kubernetes_minor: 37, partial: false, apart: false, profile, disabled: &[] };
         let cold = time(rounds, linter, |mut linter| (linter.lint(&input), linter));
         let mut known = linter();
         let findings = known.lint(&input).findings.len();

@@ -43,6 +43,8 @@ pub struct Input<'a> {
     pub kubernetes_minor: u32,
     /// Whether documents are left out that would be there, such as those of a render that failed: nothing can be said to be missing.
     pub partial: bool,
+    /// Whether each document is a file of its own, which may be applied without the others: files of a folder are often alternatives.
+    pub apart: bool,
     /// Which rules are asked for.
     pub profile: Profile,
     /// The ids of rules that are not wanted for all that.
@@ -283,6 +285,7 @@ impl Linter {
             definitions: &definitions,
             version: schemas.as_deref().map(|schemas| schemas.for_version(input.kubernetes_minor)),
             complete,
+            apart: input.apart,
             minor: input.kubernetes_minor,
         };
         for rule in rules.iter() {

@@ -129,6 +129,8 @@ pub struct SetContext<'s, 't> {
     pub version: Option<Version<'s>>,
     /// Whether all documents could be read: if not, nothing can be said to be missing.
     pub complete: bool,
+    /// Whether each document is a file of its own, which may be applied without the others.
+    pub apart: bool,
     /// The minor version of Kubernetes 1.x.
     pub minor: u32,
 }

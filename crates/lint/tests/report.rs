@@ -10,6 +10,7 @@ fn run(linter: &mut Linter, documents: &[&str], context: &[&str], disabled: &[&s
         context: &context,
         kubernetes_minor: 37,
         partial: false,
+        apart: false,
         profile: Profile::Default,
         disabled,
     })
@@ -149,8 +150,15 @@ fn memory_changes_nothing() {
 
 #[test]
 fn nothing_at_all() {
-    let report =
-        lint(&Input { documents: &[], context: &[], kubernetes_minor: 37, partial: false, profile: Profile::Default, disabled: &[] });
+    let report = lint(&Input {
+        documents: &[],
+        context: &[],
+        kubernetes_minor: 37,
+        partial: false,
+        apart: false,
+        profile: Profile::Default,
+        disabled: &[],
+    });
     assert!(report.findings.is_empty() && report.prerequisites.is_empty());
 }
 

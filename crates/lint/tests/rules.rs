@@ -81,16 +81,38 @@ fn line(finding: &Finding) -> String {
     line + "\n"
 }
 
+/// What is said of which field, wherever the line is.
+fn said(findings: &[Finding]) -> Vec<String> {
+    let also = |finding: &Finding| finding.places.iter().map(|place| place.pointer.clone()).collect::<Vec<_>>();
+    let line = |finding: &Finding| format!("{} {} {:?}", finding.place.pointer, finding.message, also(finding));
+    let mut lines: Vec<String> = findings.iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
 #[track_caller]
 fn check(linter: &mut Linter, rule: &str, case: &Case) {
     let (documents, context) = (documents(&case.manifest), documents(&case.context));
     let others: Vec<&str> = rules::RULES.iter().map(|other| other.id).filter(|id| *id != rule).collect();
-    let input =
-        Input { documents: &documents, context: &context, kubernetes_minor: 37, partial: false, profile: Profile::All, disabled: &others };
+    let input = Input {
+        documents: &documents,
+        context: &context,
+        kubernetes_minor: 37,
+        partial: false,
+        apart: false,
+        profile: Profile::All,
+        disabled: &others,
+    };
     linter.forget_before();
     linter.add_before(&case.before, "data").expect("YAML");
-    let found: String = linter.lint(&input).findings.iter().map(line).collect();
+    let findings = linter.lint(&input).findings;
+    let found: String = findings.iter().map(line).collect();
     assert_eq!(Some(&found), case.expected.as_ref(), "{rule}: {}", case.title);
+
+    // As one file, the documents say the same. What is no YAML ends a file, and a rule on the text itself counts its lines.
+    let file = [Document { source: "chart/templates/manifest.yaml", content: &case.manifest, namespace: "data" }];
+    let findings_of_file = linter.lint(&Input { documents: &file, ..input }).findings;
+    assert_eq!(said(&findings_of_file), said(&findings), "{rule}: {}, as one file", case.title);
 }
 
 fn folder() -> std::path::PathBuf {

@@ -11,6 +11,7 @@ fn run(linter: &mut Linter, manifest: &str) -> Report {
         context: &[],
         kubernetes_minor: 37,
         partial: false,
+        apart: false,
         profile: Profile::All,
         disabled: &disabled,
     })

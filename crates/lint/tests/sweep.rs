@@ -45,7 +45,7 @@ data: {key: value}
 ";
 
 fn input<'a>(documents: &'a [Document<'a>]) -> Input<'a> {
-    Input { documents, context: &[], kubernetes_minor: 30, partial: false, profile: Profile::Api, disabled: &[] }
+    Input { documents, context: &[], kubernetes_minor: 30, partial: false, apart: false, profile: Profile::Api, disabled: &[] }
 }
 
 fn linter() -> Linter {

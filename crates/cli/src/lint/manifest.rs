@@ -33,6 +33,13 @@ const TOOLS: &[(&str, &str)] = &[
     ("apiserver.config.k8s.io", "a file of the API server's"),
     ("audit.k8s.io", "a file of the API server's"),
     ("client.authentication.k8s.io", "a file of kubectl's"),
+    ("kubeproxy.config.k8s.io", "a file of kube-proxy's"),
+    ("install.istio.io", "a file of istioctl's"),
+    ("eksctl.io", "a file of eksctl's"),
+    ("cli.kyverno.io", "a file of Kyverno's command"),
+    ("chainsaw.kyverno.io", "a file of Chainsaw's"),
+    ("kuttl.dev", "a file of kuttl's"),
+    ("krew.googlecontainertools.github.com", "a file of krew's"),
 ];
 
 /// What a file is, by its text.
@@ -125,6 +132,7 @@ mod tests {
         check("a.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: kind.x-k8s.io/v1alpha4\n", &Kept::Manifest);
         check("x/kustomization.yaml", "resources: []\n", &Kept::Skipped("a file of kustomize's"));
         check("a.yaml", "apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n", &Kept::Skipped("a file of kind's"));
+        check("a.yaml", "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\n", &Kept::Skipped("a file of istioctl's"));
         check("a.yaml", "apiVersion: v1\nkind: Config\n", &Kept::Skipped("a file of kubectl's"));
     }
 

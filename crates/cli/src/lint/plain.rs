@@ -49,5 +49,5 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
 
 /// What a linter is asked of documents on these terms.
 pub(super) fn input<'d>(documents: &'d [Document<'d>], terms: &Terms) -> Input<'d> {
-    Input { documents, context: &[], kubernetes_minor: terms.minor, partial: false, profile: terms.profile, disabled: &[] }
+    Input { documents, context: &[], kubernetes_minor: terms.minor, partial: false, apart: true, profile: terms.profile, disabled: &[] }
 }

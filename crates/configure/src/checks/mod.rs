@@ -248,6 +248,7 @@ impl Checks {
             context: &context,
             kubernetes_minor: request.minor,
             partial: false,
+            apart: false,
             profile: self.settings.2,
             disabled: &[],
         };

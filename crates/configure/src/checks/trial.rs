@@ -58,7 +58,15 @@ impl Checks {
         let (own, context) = (all(documents)?, all(&asked.context)?);
         let (namespace, _, profile) = &self.settings;
         let (own, context) = (laid(&own, namespace), laid(&context, namespace));
-        let input = Input { documents: &own, context: &context, kubernetes_minor: minor, partial: false, profile: *profile, disabled: &[] };
+        let input = Input {
+            documents: &own,
+            context: &context,
+            kubernetes_minor: minor,
+            partial: false,
+            apart: false,
+            profile: *profile,
+            disabled: &[],
+        };
         Some(self.linter.lint(&input))
     }
 }

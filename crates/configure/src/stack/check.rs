@@ -63,7 +63,15 @@ pub fn check(linter: &mut Linter, members: &[RenderedMember<'_>], minor: u32, im
         }
     }
     let partial = members.iter().any(|member| member.documents.is_none());
-    let input = Input { documents: &documents, context: &[], kubernetes_minor: minor, partial, profile: Profile::Default, disabled: &[] };
+    let input = Input {
+        documents: &documents,
+        context: &[],
+        kubernetes_minor: minor,
+        partial,
+        apart: false,
+        profile: Profile::Default,
+        disabled: &[],
+    };
     let (report, seen) = linter.lint_and(&input, |index| look(index, &owners, members.len(), immediate));
     let needs: Vec<(usize, usize)> = seen.ties.iter().map(|tie| (tie.from.0, tie.to.0)).collect();
     let workloads = report.totals.workloads.iter().map(|workload| seen.owners.get(&workload.object).copied().unwrap_or_default());

@@ -55,6 +55,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
             continue;
         }
         match first.get(&(kind, autoscaler.namespace().unwrap_or_default(), name)) {
+            Some(earlier) if earlier.makes_again(autoscaler) => {}
             Some(earlier) => {
                 let also = earlier.root().nearest(&["spec", "scaleTargetRef"]);
                 sink.report(autoscaler, target, format!("{name} has an autoscaler already")).also(*earlier, also);

@@ -2,7 +2,8 @@
 //!
 //! # What it checks
 //!
-//! No two objects of the render share group, kind, namespace and name. Hooks, which come and go, are left alone.
+//! No two objects of a render, or of one manifest file, share group, kind, namespace and name. Hooks, which come and go, are left alone, and so are
+//! manifest files beside each other, which are often alternatives.
 //!
 //! # Why it matters
 //!
@@ -52,11 +53,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
-    let mut first: HashMap<(&str, &str, Option<&str>, &str), Object<'t>> = HashMap::new();
+    let mut first: HashMap<(Option<usize>, &str, &str, Option<&str>, &str), Object<'t>> = HashMap::new();
     for &object in context.index.objects().iter().filter(|object| !object.is_hook() && !object.name().is_empty()) {
-        let key = (group(object.api_version()), object.kind_name(), object.namespace(), object.name());
+        let file = context.apart.then_some(object.document);
+        let key = (file, group(object.api_version()), object.kind_name(), object.namespace(), object.name());
         let earlier = *first.entry(key).or_insert(object);
-        if earlier.root().id() != object.root().id() || earlier.document != object.document {
+        if !earlier.is(object) {
             let name = |object: Object<'t>| object.root().nearest(&["metadata", "name"]);
             let message = format!("{} {} is made twice", object.kind_name(), object.name());
             sink.report(object, name(object), message).also(earlier, name(earlier));

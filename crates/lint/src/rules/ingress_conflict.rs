@@ -46,6 +46,7 @@ pub(super) static RULE: Rule = Rule {
 /// Class, host, path, type of path.
 type Route<'t> = (&'t str, &'t str, &'t str, &'t str);
 
+// What is made twice is one object in the end, and no conflict with itself.
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     let mut first: HashMap<Route<'t>, (Object<'t>, Node<'t>)> = HashMap::new();
     for object in context.index.of(Kind::Ingress).filter(|object| !is_conditional(*object)) {
@@ -55,7 +56,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
                 let kind = path.str_at("pathType").unwrap_or("ImplementationSpecific");
                 let route = (class(object), rule.str_at("host").unwrap_or_default(), path.str_at("path").unwrap_or("/"), kind);
                 let (earlier, place) = *first.entry(route).or_insert((object, path));
-                let same = earlier.document == object.document && place.id() == path.id();
+                let same = earlier.is(object) && place.id() == path.id() || earlier.makes_again(object);
                 if same || earlier.namespace() == object.namespace() && place.get("backend").is_some_and(|one| is_like(one, backend)) {
                     continue;
                 }

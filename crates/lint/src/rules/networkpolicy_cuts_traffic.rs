@@ -134,19 +134,15 @@ fn backends<'t>(context: &SetContext<'_, 't>, policies: &[Policy<'t>]) -> Vec<Ba
         for service in context.index.services_of(workload) {
             if !held {
                 open.push(service);
-            } else if let Some(backend) = backends.iter_mut().find(|backend| is_same(backend.service, service)) {
+            } else if let Some(backend) = backends.iter_mut().find(|backend| backend.service.is(service)) {
                 backend.workloads.push((workload, pod));
             } else {
                 backends.push(Backend { service, workloads: vec![(workload, pod)] });
             }
         }
     }
-    backends.retain(|backend| !open.iter().any(|service| is_same(*service, backend.service)));
+    backends.retain(|backend| !open.iter().any(|service| service.is(backend.service)));
     backends
-}
-
-fn is_same(one: Object<'_>, other: Object<'_>) -> bool {
-    one.document == other.document && one.root().id() == other.root().id()
 }
 
 /// The rules that let traffic of some origin in to a port of a workload's pods.

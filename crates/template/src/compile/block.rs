@@ -7,6 +7,14 @@ use crate::tree::{NodeId, NodeKind, Range};
 /// Functions that change their first argument.
 const CHANGING: &[&str] = &["set", "unset", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite"];
 
+/// What a way of a branch writes first, as far as its text tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    Break,
+    Text,
+    Unknown,
+}
+
 impl Compiler<'_> {
     /// Begins a block that the instruction `at` decides.
     pub(super) fn open_block(&mut self, branch: NodeId, at: usize, is_loop: bool) -> usize {
@@ -32,19 +40,19 @@ impl Compiler<'_> {
 
     /// Whether what a branch writes begins with a line break.
     fn writes_lines(&self, branch: NodeId) -> bool {
-        self.first_texts(branch).all(|text| text.is_some_and(begins_with_break))
+        self.beginnings(branch).all(|begins| begins == Begins::Break)
     }
 
     /// Whether what a branch writes begins with text that belongs to the line before it. Where lines end in `\r\n`, a line break that a
     /// function writes changes the line before it too.
     fn continues_line(&self, branch: NodeId) -> bool {
-        self.first_texts(branch).any(|text| text.map_or_else(|| self.ends_lines_otherwise(), |text| !begins_with_break(text)))
+        self.beginnings(branch).any(|begins| begins == Begins::Text || begins == Begins::Unknown && self.ends_lines_otherwise())
     }
 
     /// Whether one way of a branch goes on in the line before it, and another ends it.
     fn splits_line(&self, branch: NodeId) -> bool {
-        let any = |wanted: Option<bool>| self.first_texts(branch).any(|text| text.map(begins_with_break) == wanted);
-        any(Some(true)) && any(Some(false)) || any(None) && self.ends_lines_otherwise()
+        let any = |wanted| self.beginnings(branch).any(|begins| begins == wanted);
+        any(Begins::Break) && any(Begins::Text) || any(Begins::Unknown) && self.ends_lines_otherwise()
     }
 
     /// Whether the template's lines end in another way than those that functions write.
@@ -52,19 +60,39 @@ impl Compiler<'_> {
         self.tree.source.contains(&b'\r')
     }
 
-    /// The text that each way of a branch begins with; nothing for a way that begins with an action.
-    fn first_texts(&self, branch: NodeId) -> impl Iterator<Item = Option<&[u8]>> {
+    /// What each way of a branch begins with.
+    fn beginnings(&self, branch: NodeId) -> impl Iterator<Item = Begins> {
         let ways = match self.kind(branch) {
             NodeKind::Branch { list, otherwise, .. } => [Some(list), otherwise],
             _ => [None, None],
         };
-        ways.into_iter().flatten().map(|list| {
-            let NodeKind::List(range) = self.kind(list) else { return None };
-            match self.children(range).first().map(|first| self.kind(*first)) {
-                Some(NodeKind::Text(text)) => Some(self.tree.text(text)),
-                _ => None,
+        ways.into_iter().flatten().map(|list| self.beginning(list))
+    }
+
+    fn beginning(&self, list: NodeId) -> Begins {
+        let NodeKind::List(range) = self.kind(list) else { return Begins::Unknown };
+        for child in self.children(range) {
+            match self.kind(*child) {
+                NodeKind::Text(text) if begins_with_break(self.tree.text(text)) => return Begins::Break,
+                NodeKind::Text(_) => return Begins::Text,
+                NodeKind::Action { pipe } => match self.kind(pipe) {
+                    // What is assigned writes nothing.
+                    NodeKind::Pipe { declared, .. } if declared.len > 0 => {}
+                    // The margin of the first line, even where a line break follows at once.
+                    NodeKind::Pipe { commands, .. } if self.ends_in(commands, b"indent") => return Begins::Text,
+                    _ => return Begins::Unknown,
+                },
+                _ => return Begins::Unknown,
             }
-        })
+        }
+        Begins::Unknown
+    }
+
+    /// Whether the last command of a pipeline calls this function.
+    fn ends_in(&self, commands: Range, function: &[u8]) -> bool {
+        let Some(NodeKind::Command { args }) = self.children(commands).last().map(|last| self.kind(*last)) else { return false };
+        let called = self.children(args).first().map(|first| self.kind(*first));
+        matches!(called, Some(NodeKind::Identifier(name)) if self.tree.text(name) == function)
     }
 
     /// The `else` of a block begins.
