@@ -80,6 +80,23 @@ const SECRETS: &[(&str, &str)] = &[
     ("", "credentials"),
 ];
 
+/// What a Secret keeps under a key of its own.
+const KEPT: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "username",
+    "user",
+    "token",
+    "keystore",
+    "truststore",
+    "cert",
+    "certificate",
+    "license",
+    "credentials",
+    "url",
+];
+
 fn refers(path: &[&str]) -> bool {
     path.iter().any(|key| words(key).iter().any(|word| REFERENCES.contains(&word.as_str())))
 }
@@ -100,7 +117,9 @@ pub fn names_secret(path: &[&str]) -> bool {
         [last] => (last.as_str(), ""),
         [] => return false,
     };
-    let is_secret = || SECRETS.iter().any(|(first, second)| *second == last && (first.is_empty() || *first == before));
+    // The key within a Secret of what the word before it means: `passwordSecretKey`, where `awsSecretKey` is a secret.
+    let is_place = last == "key" && before == "secret" && words.iter().rev().nth(2).is_some_and(|word| KEPT.contains(&word.as_str()));
+    let is_secret = || !is_place && SECRETS.iter().any(|(first, second)| *second == last && (first.is_empty() || *first == before));
     (PASSWORDS.contains(&last) || is_secret()) && !refers(path)
 }
 
@@ -108,12 +127,13 @@ pub fn names_secret(path: &[&str]) -> bool {
 #[must_use]
 pub fn is_literal(text: &str) -> bool {
     let text = text.trim();
+    let is_blank = text.len() > 4 && text.starts_with("__") && text.ends_with("__");
     let is_reference = ["$", "/", "<", "%"].iter().any(|start| text.starts_with(start))
         || text.contains("{{")
         || text.contains("${")
         || text.contains("://");
     let is_switch = matches!(text, "" | "true" | "false" | "null" | "none" | "None");
-    !is_reference && !is_switch && !text.contains(char::is_whitespace)
+    !is_reference && !is_blank && !is_switch && !text.contains(char::is_whitespace)
 }
 
 /// Whether a text is made as names of objects are, of words and numbers between hyphens: `api-webhook-secret`.
@@ -324,6 +344,8 @@ mod tests {
             &["tokenTTL"],
             &["passwordPolicy", "token"],
             &["imagePullSecrets"],
+            &["credentials", "passwordSecretKey"],
+            &["tls", "keystoreSecretKey"],
         ] {
             assert!(!names_secret(path) && !names_password(path), "{path:?}");
         }
@@ -344,6 +366,7 @@ mod tests {
             "https://example.com",
             "true",
             "a text of words",
+            "__REQUIRED__",
         ] {
             assert!(!is_literal(text), "{text}");
         }

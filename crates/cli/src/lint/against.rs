@@ -1,11 +1,10 @@
 //! What is deployed, as `--against` names it: manifests, which are taken as they are, and charts at another version, of which the one of the same name is rendered as the chart that is
 //! linted is.
 
-use super::chart::{Chosen, Environment, load, request};
+use super::chart::{Chosen, Environment, load, render, request};
 use super::gather::{Target, gather, shown};
 use super::options::Options;
 use super::terms::Terms;
-use crate::host::Machine;
 use chartwright_helm::{Chart, Engine, ValuesLayer};
 use chartwright_lint::Linter;
 use std::path::Path;
@@ -81,7 +80,7 @@ impl Against {
         let layers: Vec<ValuesLayer<'_>> = files.chain(options.layers.layers()).collect();
         let mut request = request(chosen, &layers, options, terms);
         request.trace = false;
-        let rendered = engine.render(&request, &mut Machine).map_err(|error| told(error.message))?;
+        let (rendered, _) = render(&mut engine, &request).map_err(|error| told(error.message))?;
         for document in &rendered.documents {
             // What is no YAML was never deployed.
             let _ = linter.add_before(&document.content, &chosen.namespace);

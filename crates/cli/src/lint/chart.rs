@@ -14,7 +14,8 @@ use crate::explain::dotted;
 use crate::host::Machine;
 use crate::load;
 use chartwright_helm::{
-    Chart, Document, Engine, LineTrace, Owner, PathId, RenderError, Rendered, Request, Show, Source, Sources, Trace, ValuesLayer,
+    Chart, Document, Engine, LineTrace, Owner, PathId, RenderError, RenderErrorKind, Rendered, Request, Show, Source, Sources, Trace,
+    ValuesLayer,
 };
 use chartwright_kube::object::ObjectRef;
 use chartwright_lint::{Finding, Place, Severity, rules};
@@ -65,7 +66,8 @@ pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Grou
         }
     };
     for environment in &environments {
-        let found = one(place, &mut engine, environment, options, terms, ground)?;
+        let (found, remote) = one(place, &mut engine, environment, options, terms, ground)?;
+        report.notes.extend(remote.map(|remote| format!("{}: {remote}", shown(place))).filter(|note| !report.notes.contains(note)));
         merge(&mut report.findings, found, environment.name.as_deref());
     }
     Ok(report)
@@ -131,6 +133,28 @@ pub(super) fn request<'r>(chosen: &'r Chosen, layers: &'r [ValuesLayer<'r>], opt
     request
 }
 
+/// Renders a chart. Helm fetches what a schema refers to by `http` and `https`; here nothing is fetched, so the values of such a chart are not held to its schemas, and what is
+/// said of that comes back with the render.
+pub(super) fn render(engine: &mut Engine, request: &Request<'_>) -> Result<(Rendered, Option<String>), RenderError> {
+    match engine.render(request, &mut Machine) {
+        Ok(rendered) => Ok((rendered, None)),
+        Err(error) => {
+            let Some(url) = remote(&error) else { return Err(error) };
+            let note = format!("its schema refers to {url}, which is not fetched; its values are not held to schemas");
+            let without = Request { skip_schema_validation: true, ..request.clone() };
+            engine.render(&without, &mut Machine).map(|rendered| (rendered, Some(note)))
+        }
+    }
+}
+
+/// What a schema refers to that is not fetched, if that is why it could not be used.
+fn remote(error: &RenderError) -> Option<&str> {
+    let RenderErrorKind::Schema(violations) = &error.kind else { return None };
+    let (_, after) = error.message.split_once("failing loading \"").filter(|_| violations.is_empty())?;
+    let (url, _) = after.split_once('"')?;
+    (url.starts_with("http://") || url.starts_with("https://")).then_some(url)
+}
+
 /// The environments to render: those of the command line, which are `values-ENVIRONMENT.yaml` of the chart; else those that the project file gives it. A chart
 /// that has none is taken as it is.
 pub(super) fn environments(place: &Path, chart: &Chart, options: &Options, terms: &Terms) -> Result<Vec<Environment>, String> {
@@ -190,21 +214,21 @@ fn one(
     options: &Options,
     terms: &Terms,
     ground: &Ground,
-) -> Result<Vec<Found>, String> {
+) -> Result<(Vec<Found>, Option<String>), String> {
     let files = environment.files.iter().map(|(name, text)| ValuesLayer::File { name, text });
     let layers: Vec<ValuesLayer<'_>> = files.chain(options.layers.layers()).collect();
     let chart = Arc::clone(engine.chart());
     let chosen = chosen(place, &chart, options, terms, ground);
     let namespace = &chosen.namespace;
     let request = request(&chosen, &layers, options, terms);
-    let rendered = match engine.render(&request, &mut Machine) {
+    let (rendered, remote) = match render(engine, &request) {
         Ok(rendered) => rendered,
         Err(error) => {
             let (mut found, is_cause) = hygiene::look(place, Some(&chart), &layers, &Outcome::Failed(&error), options, terms, ground);
             if !is_cause {
                 found.push(of_error(place, &chart, error));
             }
-            return Ok(found);
+            return Ok((found, None));
         }
     };
     let (mut all, _) = hygiene::look(place, Some(&chart), &layers, &Outcome::Rendered(engine), options, terms, ground);
@@ -227,7 +251,7 @@ fn one(
         known: HashMap::new(),
     };
     all.extend(super::found::all(found).map(|(finding, silenced)| Found { silenced, ..told.tell(&finding) }));
-    Ok(all)
+    Ok((all, remote))
 }
 
 /// A render's findings with where they lead.

@@ -23,7 +23,7 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
         linter.adopt(&file.text, prepared);
     }
     ground.against.settle(&mut linter, namespace)?;
-    let found = linter.lint(&input(&documents, terms));
+    let found = linter.lint(&Input { apart: true, ..input(&documents, terms) });
     let mut pages: Vec<Page<'_>> = files.iter().map(|file| Page::new(&file.path, &file.text, &linter)).collect();
     let mut findings = Vec::new();
     for (finding, silenced) in super::found::all(found) {
@@ -49,5 +49,5 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
 
 /// What a linter is asked of documents on these terms.
 pub(super) fn input<'d>(documents: &'d [Document<'d>], terms: &Terms) -> Input<'d> {
-    Input { documents, context: &[], kubernetes_minor: terms.minor, partial: false, apart: true, profile: terms.profile, disabled: &[] }
+    Input { documents, context: &[], kubernetes_minor: terms.minor, partial: false, apart: false, profile: terms.profile, disabled: &[] }
 }

@@ -3,6 +3,7 @@
 //! # What it checks
 //!
 //! The values, with all that is given above the chart's own, fit `values.schema.json` and the schemas of subcharts; and the schemas can be used.
+//! Where a schema refers to what lies on the network, which is not fetched, a note says so, and the values are not held to schemas.
 //!
 //! # Why it matters
 //!

@@ -1,8 +1,7 @@
 //! Fixes in the values of a chart: in the file that sets the value, or what is nearest to it.
 
 use super::{Cure, Key, Mended, Purpose};
-use crate::host::Machine;
-use crate::lint::chart::{Environment, chosen, environments, load, request};
+use crate::lint::chart::{Environment, chosen, environments, load, render, request};
 use crate::lint::gather::shown;
 use crate::lint::ground::Ground;
 use crate::lint::options::Options;
@@ -135,7 +134,7 @@ impl Mending<'_> {
         let chosen = chosen(self.place, engine.chart(), self.options, self.terms, self.ground);
         let namespace = &chosen.namespace;
         let request = request(&chosen, &layers, self.options, self.terms);
-        let rendered = engine.render(&request, &mut Machine).ok()?;
+        let (rendered, _) = render(engine, &request).ok()?;
         let documents: Vec<Document<'_>> = rendered
             .documents
             .iter()

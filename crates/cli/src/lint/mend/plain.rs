@@ -8,7 +8,7 @@ use crate::lint::options::{NAMESPACE, Options};
 use crate::lint::plain::input;
 use crate::lint::terms::Terms;
 use chartwright_configure::fix;
-use chartwright_lint::{Document, Finding, Linter};
+use chartwright_lint::{Document, Finding, Input, Linter};
 use std::collections::BTreeSet;
 
 /// Looks for fixes of what stands in files that are applied together.
@@ -52,5 +52,5 @@ pub(in crate::lint) fn mend(files: &[Manifest], options: &Options, terms: &Terms
 fn find(linter: &mut Linter, files: &[Manifest], texts: &[String], namespace: &str, terms: &Terms) -> Vec<Finding> {
     let documents: Vec<Document<'_>> =
         files.iter().zip(texts).map(|(file, text)| Document { source: &file.path, content: text, namespace }).collect();
-    linter.lint(&input(&documents, terms)).findings
+    linter.lint(&Input { apart: true, ..input(&documents, terms) }).findings
 }
