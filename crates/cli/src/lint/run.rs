@@ -106,7 +106,6 @@ fn together(reports: impl Iterator<Item = Result<Report, String>>, terms: &[Arc<
         all.findings.extend(report.findings);
         all.notes.extend(report.notes);
         all.mended.extend(report.mended);
-        all.linters.extend(report.linters);
     }
     for (_, exclusions) in &projects {
         all.findings.extend(exclusions.unused(&options.paths));

@@ -56,21 +56,8 @@ pub const LABEL_LENGTH: usize = 63;
 /// The length of a DNS subdomain.
 pub const SUBDOMAIN_LENGTH: usize = 253;
 
-/// Parts with dots between them.
 fn is_subdomain(text: &str) -> bool {
-    let mut before = b'.';
-    for &byte in text.as_bytes() {
-        let fits = match byte {
-            b'.' => is_lower(before),
-            b'-' => before != b'.',
-            _ => is_lower(byte),
-        };
-        if !fits {
-            return false;
-        }
-        before = byte;
-    }
-    is_lower(before)
+    text.split('.').all(is_dns_part)
 }
 
 /// `IsDNS1123Label`: at most 63 lower-case letters, digits and `-`.

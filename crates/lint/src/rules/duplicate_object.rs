@@ -3,7 +3,7 @@
 //! # What it checks
 //!
 //! No two objects of a render, or of one manifest file, share group, kind, namespace and name. Hooks, which come and go, are left alone, and so are
-//! manifest files beside each other, which are often alternatives.
+//! manifest files beside each other, which are often alternatives, and definitions in `crds/`, which Helm does not install a second time.
 //!
 //! # Why it matters
 //!
@@ -52,13 +52,24 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Set(check),
 };
 
+/// Whether it stands in the folder `crds` of a chart.
+fn is_brought(object: Object<'_>) -> bool {
+    let folders = object.source.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| folder == "crds") && !folders.split('/').any(|folder| folder == "templates")
+}
+
+/// The file, where files stand apart; group, kind, namespace and name.
+type Made<'t> = (Option<usize>, &'t str, &'t str, Option<&'t str>, &'t str);
+
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
-    let mut first: HashMap<(Option<usize>, &str, &str, Option<&str>, &str), Object<'t>> = HashMap::new();
+    let mut first: HashMap<Made<'t>, Object<'t>> = HashMap::new();
     for &object in context.index.objects().iter().filter(|object| !object.is_hook() && !object.name().is_empty()) {
         let file = context.apart.then_some(object.document);
         let key = (file, group(object.api_version()), object.kind_name(), object.namespace(), object.name());
         let earlier = *first.entry(key).or_insert(object);
-        if !earlier.is(object) {
+        // Helm installs what is in `crds/` unless it is there already, and a subchart of two names brings it twice.
+        let is_installed = is_brought(earlier) && is_brought(object);
+        if !earlier.is(object) && !is_installed {
             let name = |object: Object<'t>| object.root().nearest(&["metadata", "name"]);
             let message = format!("{} {} is made twice", object.kind_name(), object.name());
             sink.report(object, name(object), message).also(earlier, name(earlier));

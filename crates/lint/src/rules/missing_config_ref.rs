@@ -41,6 +41,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Set(check),
 };
 
+/// What every namespace has: the certificates of the API server, of OpenShift's services, and of Istio where it is installed.
+const GIVEN: &[&str] = &["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert"];
+
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     if !context.complete {
         return;
@@ -48,9 +51,8 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     for &object in context.index.objects().iter().filter(|object| object.pod().is_some()) {
         let Some(namespace) = object.namespace() else { continue };
         let mut reported: Vec<(&str, Option<&str>)> = Vec::new();
-        // Every namespace has the certificates of the API server.
         let sources = object.references().filter(|reference| matches!(reference.kind, Kind::ConfigMap | Kind::Secret));
-        for reference in sources.filter(|reference| !reference.optional && reference.name != "kube-root-ca.crt") {
+        for reference in sources.filter(|reference| !reference.optional && !GIVEN.contains(&reference.name)) {
             let message = match context.find(reference.kind, namespace, reference.name) {
                 None if reference.kind == Kind::ConfigMap => (None, format!("no chart makes the ConfigMap {}", reference.name)),
                 Some(found) => match reference.key.filter(|key| !has_key(found, key)) {
