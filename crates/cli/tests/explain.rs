@@ -433,6 +433,52 @@ fn a_branch_that_would_have_begun_with_a_margin_goes_on_in_the_line_before_it() 
 }
 
 #[test]
+fn lines_between_a_line_and_what_goes_on_in_it_part_it() {
+    let template = concat!(
+        "a: 1\n{{- if .Values.more }}\nb: 2\n{{- end }}\n{{- if .Values.other }}\nc: 3\n{{- end }} # tail\n",
+        "d: 4\n{{- if .Values.more }}\ne: 5\n{{- end }}\nf: 6\n",
+    );
+    for (more, ends) in [("false", "a: 1 # tail"), ("true", "a: 1")] {
+        check(
+            &format!("parts-{more}"),
+            &Case {
+                templates: &[("templates/a.yaml", template)],
+                values: &format!("more: {more}\nother: false\n"),
+                args: &[],
+                expected: &[
+                    (ends, "a.yaml:1", "", if more == "true" { "more" } else { "other more" }),
+                    ("d: 4", "a.yaml:8", "", ""),
+                    ("f: 6", "a.yaml:12", "", ""),
+                ],
+            },
+        );
+    }
+}
+
+#[test]
+fn a_text_in_a_block_scalar_keeps_the_trace_of_its_lines() {
+    let helper = "{{ define \"text\" }}one: {{ .Values.one }}\n{{ if .Values.more }}two: {{ .Values.two }}\n\n{{ end }}three: {{ .Values.three }}{{ end }}";
+    check(
+        "block-scalars",
+        &Case {
+            templates: &[
+                ("templates/_h.tpl", helper),
+                ("templates/a.yaml", "data:\n  {{- toYaml (dict \"k\" (include \"text\" .) \"last\" .Values.last) | nindent 2 }}\n"),
+            ],
+            values: "one: 1\nmore: true\ntwo: 2\nthree: 3\nlast: 4\n",
+            args: &[],
+            expected: &[
+                ("  k: |-", "a.yaml:2", "", "three"),
+                ("    one: 1", "_h.tpl:1", "one", ""),
+                ("    two: 2", "_h.tpl:2", "two", "more"),
+                ("    three: 3", "_h.tpl:4", "three", ""),
+                ("  last: 4", "a.yaml:2", "last", ""),
+            ],
+        },
+    );
+}
+
+#[test]
 fn what_makes_a_manifest_a_hook_decides_about_all_its_lines() {
     let template =
         "kind: Job\nmetadata:\n  annotations:\n    {{- toYaml .Values.annotations | nindent 4 }}\n    kept: {{ .Values.kept }}\n";

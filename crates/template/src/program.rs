@@ -113,6 +113,8 @@ pub(crate) struct Block {
     pub(crate) inline: bool,
     /// Whether one of its ways goes on in the line before it, and another ends it.
     pub(crate) splits: bool,
+    /// Whether what follows it would go on in the line before it, had it written nothing.
+    pub(crate) parts: bool,
 }
 
 impl Block {

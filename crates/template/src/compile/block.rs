@@ -1,11 +1,14 @@
 //! What a traced render knows of branches beforehand: what the way not taken would have assigned and changed.
 
-use super::Compiler;
+use super::{Compiler, Task};
 use crate::program::{Block, Change, Op};
 use crate::tree::{NodeId, NodeKind, Range};
 
 /// Functions that change their first argument.
 const CHANGING: &[&str] = &["set", "unset", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite"];
+
+/// How many nodes behind a branch are looked at for what goes on in the line before it.
+const MOST_NEXT: usize = 32;
 
 /// What a way of a branch writes first, as far as its text tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +23,7 @@ impl Compiler<'_> {
     pub(super) fn open_block(&mut self, branch: NodeId, at: usize, is_loop: bool) -> usize {
         let inline = if self.tree.begins_line(branch) { self.continues_line(branch) } else { !self.writes_lines(branch) };
         let splits = self.splits_line(branch);
+        let parts = !inline && self.next_begins() == Begins::Text;
         self.blocks.push(Block {
             at: at as u32,
             branch,
@@ -33,6 +37,7 @@ impl Compiler<'_> {
             writes: false,
             inline,
             splits,
+            parts,
         });
         self.open.push(self.blocks.len() - 1);
         self.blocks.len() - 1
@@ -71,21 +76,41 @@ impl Compiler<'_> {
 
     fn beginning(&self, list: NodeId) -> Begins {
         let NodeKind::List(range) = self.kind(list) else { return Begins::Unknown };
-        for child in self.children(range) {
-            match self.kind(*child) {
-                NodeKind::Text(text) if begins_with_break(self.tree.text(text)) => return Begins::Break,
-                NodeKind::Text(_) => return Begins::Text,
-                NodeKind::Action { pipe } => match self.kind(pipe) {
-                    // What is assigned writes nothing.
-                    NodeKind::Pipe { declared, .. } if declared.len > 0 => {}
-                    // The margin of the first line, even where a line break follows at once.
-                    NodeKind::Pipe { commands, .. } if self.ends_in(commands, b"indent") => return Begins::Text,
-                    _ => return Begins::Unknown,
-                },
-                _ => return Begins::Unknown,
-            }
-        }
-        Begins::Unknown
+        self.children(range).iter().find_map(|child| self.node_begins(*child)).unwrap_or(Begins::Unknown)
+    }
+
+    /// What a node of a list writes first; nothing for one that writes nothing.
+    fn node_begins(&self, node: NodeId) -> Option<Begins> {
+        let begins = match self.kind(node) {
+            NodeKind::Text(text) if begins_with_break(self.tree.text(text)) => Begins::Break,
+            NodeKind::Text(_) => Begins::Text,
+            NodeKind::Action { pipe } => match self.kind(pipe) {
+                // What is assigned writes nothing.
+                NodeKind::Pipe { declared, .. } if declared.len > 0 => return None,
+                // The margin of the first line, even where a line break follows at once.
+                NodeKind::Pipe { commands, .. } if self.ends_in(commands, b"indent") => Begins::Text,
+                _ => Begins::Unknown,
+            },
+            _ => Begins::Unknown,
+        };
+        Some(begins)
+    }
+
+    /// What is written first after the branch that begins here, if the branches that follow it write nothing.
+    fn next_begins(&self) -> Begins {
+        // The lists that are under way, innermost first, each with the node that comes next.
+        let rests = self.tasks.iter().rev().filter_map(|task| match task {
+            Task::List { list, at } => match self.kind(*list) {
+                NodeKind::List(range) => self.children(range).get(*at as usize..),
+                _ => None,
+            },
+            _ => None,
+        });
+        let next = rests.flatten().take(MOST_NEXT).find_map(|node| match self.kind(*node) {
+            NodeKind::Branch { .. } => None,
+            _ => self.node_begins(*node),
+        });
+        next.unwrap_or(Begins::Unknown)
     }
 
     /// Whether the last command of a pipeline calls this function.

@@ -118,7 +118,7 @@ impl Machine<'_, '_> {
             growth
         };
         let (start, join) = (at as u32 + 1, block.join);
-        if block.splits {
+        if block.splits || block.parts && taken {
             let before = tracer.control;
             let steering = tracer.steering(label);
             tracer.control = tracer.union(before, steering);

@@ -88,7 +88,7 @@ impl FileTrace {
         let text = output.get(range.clone()).unwrap_or_default();
         let solid = range.start + text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         let mut site = None;
-        for (begins, piece) in self.of_line(&range) {
+        for (begins, piece) in self.of_line(output, &range) {
             told.take(tracer, piece);
             if site.is_none() && begins < piece.end as usize && piece.end as usize > solid {
                 site = self.site(piece, output, begins, solid);
@@ -113,11 +113,17 @@ impl FileTrace {
     }
 
     /// The pieces that tell of a line, or a part of one, given without its line break. Of an empty line there are the breaks around it alone.
-    fn of_line(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Piece)> + '_ {
+    fn of_line(&self, output: &[u8], range: &Range<usize>) -> impl Iterator<Item = (usize, Piece)> + '_ {
         let line = range.start..=range.end;
         let around = if range.is_empty() { range.start.saturating_sub(1)..range.end + 1 } else { range.clone() };
-        self.within(around)
-            .filter(move |(begins, piece)| !piece.is_aside(*begins) && (*begins < piece.end as usize || line.contains(begins)))
+        // What would have written lines in the midst of this one would have parted it.
+        let text = output.get(range.clone()).unwrap_or_default();
+        let blanks = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let midst = range.start + blanks + 1..range.end;
+        self.within(around).filter(move |(begins, piece)| {
+            let is_told = !piece.is_aside(*begins) || midst.contains(begins);
+            is_told && (*begins < piece.end as usize || line.contains(begins))
+        })
     }
 
     fn within(&self, range: Range<usize>) -> impl Iterator<Item = (usize, Piece)> + '_ {

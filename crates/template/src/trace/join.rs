@@ -168,6 +168,11 @@ impl Tracer {
         label
     }
 
+    /// How long the text is whose parts a label tells apart.
+    pub(crate) fn rope_len(&self, label: Label) -> Option<usize> {
+        self.store.get(self.rope(label)?.pieces).last().map(|last| last.end as usize)
+    }
+
     /// A text's pieces; one piece for a text whose parts are not told apart.
     pub(crate) fn pieces_of(&mut self, label: Label, len: usize) -> Vec<Piece> {
         let Some(rope) = self.rope(label) else {

@@ -131,6 +131,47 @@ pub(crate) fn indented(pieces: &[Piece], text: &[u8], pad: usize, before: usize)
     made
 }
 
+/// The pieces of a text that was written as a YAML block scalar (`KEY: |-`), and how long the line is that the block begins with; nothing
+/// for what is none. The margin of a line belongs to what follows it.
+pub(crate) fn in_block(pieces: &[Piece], block: &[u8]) -> Option<(usize, Vec<Piece>)> {
+    let head = block.iter().position(|byte| *byte == b'\n')? + 1;
+    let style = block[..head].trim_ascii_end().rsplit(|byte| *byte == b' ').next()?;
+    if !matches!(style, b"|" | b"|-" | b"|+") {
+        return None;
+    }
+    let blanks = |line: &[u8]| line.iter().take_while(|byte| **byte == b' ').count();
+    let body = &block[head..];
+    let pad = body.split(|byte| *byte == b'\n').find(|line| !line.is_empty()).map(blanks)?;
+    // Of each line, where it begins in the text, in the block, and there its own bytes.
+    let mut lines = Vec::new();
+    let (mut read, mut at) = (0, head);
+    for line in body.split_inclusive(|byte| *byte == b'\n') {
+        let margin = if line == b"\n" { 0 } else { pad };
+        if blanks(line) < margin {
+            return None;
+        }
+        lines.push((read, at, at + margin));
+        read += line.len() - margin;
+        at += line.len();
+    }
+    // The last line break is the text's own or not.
+    if pieces.last()?.end.abs_diff(read as u32) > 1 {
+        return None;
+    }
+    let mut below = 0;
+    let mut made: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let end = piece.end as usize;
+        while lines.get(below + 1).is_some_and(|(begins, ..)| *begins <= end) {
+            below += 1;
+        }
+        let (begins, margin, own) = *lines.get(below)?;
+        made.push(piece.moved(if end == begins { margin } else { (own + end - begins).min(block.len()) }));
+    }
+    made.last_mut()?.end = block.len() as u32;
+    Some((head, made))
+}
+
 /// The pieces of a text in which each `old` became `new`.
 pub(crate) fn replaced(pieces: &[Piece], text: &[u8], old: &[u8], new: &[u8]) -> Vec<Piece> {
     let mut made = Vec::with_capacity(pieces.len());
@@ -177,6 +218,16 @@ mod tests {
         let pieces = [piece(2, 1), piece(3, 2), piece(3, 9), piece(5, 3)];
         // `a\nb|` and `\nc`: four bytes and one.
         assert_eq!(told(&indented(&pieces, b"a\nb\nc", 2, 1)), [(5, 1), (8, 2), (8, 9), (12, 3)]);
+    }
+
+    #[test]
+    fn a_block_scalar_keeps_the_pieces_of_its_lines() {
+        let pieces = [piece(2, 1), piece(3, 2), piece(4, 3), piece(6, 4)];
+        // `a\n`, an empty line, `b` and `\nc`.
+        let (head, made) = in_block(&pieces, b"k: |-\n  a\n\n  b\n  c\n").unwrap();
+        assert_eq!((head, told(&made)), (6, vec![(10, 1), (11, 2), (14, 3), (19, 4)]));
+        assert_eq!(in_block(&pieces, b"k: |-\n  a\n\n  b\n  c and more\n"), None);
+        assert_eq!(in_block(&pieces, b"k: >-\n  a\n\n  b\n  c\n"), None);
     }
 
     #[test]

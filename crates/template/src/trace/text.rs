@@ -70,12 +70,33 @@ impl Tracing<'_, '_> {
         let mut pieces: Vec<Piece> = Vec::with_capacity(marks.len());
         for (&(_, label), end) in marks.iter().zip(ends) {
             // What begins with its first part says nothing of its own.
-            if end > pieces.last().map_or(0, |last| last.end as usize) || len == 0 {
-                let label = self.tracer.plain(label);
-                pieces.push(Piece::of(end.min(len), label));
+            let begins = pieces.last().map_or(0, |last| last.end as usize);
+            if end > begins || len == 0 {
+                match self.in_block(result, begins..end.min(len), label) {
+                    Some(parts) => pieces.extend(parts),
+                    None => {
+                        let label = self.tracer.plain(label);
+                        pieces.push(Piece::of(end.min(len), label));
+                    }
+                }
             }
         }
         self.made(result, pieces, &[])
+    }
+
+    /// The pieces of a text that stands in another as a block scalar, line by line: the first and the last of them decide how the block begins.
+    fn in_block(&mut self, result: Value, range: Range<usize>, label: Label) -> Option<Vec<Piece>> {
+        let len = self.tracer.rope_len(label)?;
+        let own = self.tracer.pieces_of(label, len);
+        let (head, made) = rope::in_block(&own, self.context.heap.str(result).get(range.clone())?)?;
+        let mut decides = Label(0);
+        for piece in [own.first()?, own.last()?] {
+            let label = self.union(piece.label, piece.control);
+            let label = self.steering(label);
+            decides = self.union(decides, label);
+        }
+        let moved = made.into_iter().map(|piece| Piece { end: piece.end + range.start as u32, ..piece });
+        Some([Piece::of(range.start + head, decides)].into_iter().chain(moved).collect())
     }
 
     /// A list or map written as text, given where each part begins and its label. What could be added to it would stand in lines of its

@@ -15,14 +15,14 @@ pub struct Lines {
 
 impl FileTrace {
     /// What [`FileTrace::range`] says of each of many lines, without its place in the template.
-    pub fn lines(&self, tracer: &Tracer, lines: impl Iterator<Item = Range<usize>>) -> Lines {
+    pub fn lines(&self, tracer: &Tracer, output: &[u8], lines: impl Iterator<Item = Range<usize>>) -> Lines {
         let mut out = Lines::default();
         let mut known: FxHashMap<Vec<(Label, Label)>, u32> = FxHashMap::default();
         let (mut pieces, mut key): (Vec<Piece>, Vec<(Label, Label)>) = (Vec::new(), Vec::new());
         for line in lines {
             pieces.clear();
             key.clear();
-            for (_, piece) in self.of_line(&line) {
+            for (_, piece) in self.of_line(output, &line) {
                 if key.last() != Some(&(piece.label, piece.control)) {
                     key.push((piece.label, piece.control));
                     pieces.push(piece);
