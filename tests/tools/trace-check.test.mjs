@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { compare, documents, helmsOf, linesOf } from '../../tools/trace-check/align.mjs';
+import { compare, documents, helmsOf, linesOf, withoutTails } from '../../tools/trace-check/align.mjs';
 import { effective, literals, load, mentioned, switchedOff } from '../../tools/trace-check/chart.mjs';
 import { judgement, spread } from '../../tools/trace-check/judge.mjs';
 import { at, overrideOf } from '../../tools/trace-check/paths.mjs';
@@ -29,6 +29,15 @@ test('what stands before a document and the blank lines at its ends are Helm’s
   const own = helmsOf(lines);
   assert.deepEqual(lines.filter((_, index) => !own[index]), ['a: 1', '', 'b: 1', 'c: 1', '---', 'd: 1']);
   assert.deepEqual([helmsOf(['a: 1']), linesOf('\n')], [[false], []]);
+});
+
+test('blanks at the end of a document are Helm’s, those of other lines are not', () => {
+  const after = document('c/b.yaml', 'b: 1\n');
+  assert.deepEqual(withoutTails(linesOf(document('c/a.yaml', 'a: 1 \nlast:  \n \n') + after)).slice(2, 5), ['a: 1 ', 'last:', ' ']);
+  const judge = judgement([...rendered({}), { text: 'last:', template: null, origins: [], conditions: [] }]);
+  const changed = linesOf(after).map((text) => ({ text, template: null, origins: [label('b')], conditions: [] }));
+  judge.see({ path: ['b'], to: 1, before: {}, after: { b: 1 } }, [...rendered({}), { text: 'last:  ', template: null, origins: [], conditions: [] }, ...changed]);
+  assert.deepEqual([judge.report().lines.missed, judge.report().lines.came], [0, 1]);
 });
 
 test('a changed line went and came; a document that moved is no difference', () => {

@@ -30,6 +30,16 @@ export function helmsOf(lines) {
   return own;
 }
 
+/** The lines without the blanks that stand last in a document: those go where nothing follows it, since Helm trims the end of all. */
+export function withoutTails(lines) {
+  const kept = [...lines];
+  for (const { start, end } of documents(lines)) {
+    const last = lines.slice(start, end).findLastIndex((line) => line.trim() !== '');
+    if (last >= 0) kept[start + last] = lines[start + last].trimEnd();
+  }
+  return kept;
+}
+
 /** The documents of a render: `{ source, start, end }` with `start` at the line `---`, which is Helm's. */
 export function documents(lines) {
   const found = [];

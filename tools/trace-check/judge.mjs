@@ -12,8 +12,8 @@
 //   rendered.
 //
 // Lines that Helm itself writes, and lines that differ by chance, are not judged; nor is a blank line that went or came because what stands
-// behind it in its document, or before it, did: Helm trims documents.
-import { compare, documents, helmsOf } from './align.mjs';
+// behind it in its document, or before it, did, nor blanks that end a document: Helm trims documents.
+import { compare, documents, helmsOf, withoutTails } from './align.mjs';
 import { at, equal, isPrefix, name } from './paths.mjs';
 
 /** The most keys of its lines that are told of a path. */
@@ -103,7 +103,7 @@ export function judgement(base, byChance = new Set()) {
     const helmsAfter = helmsOf(after);
     const unjudged = { went: (index) => !judged[index], came: (index) => helmsAfter[index] || chance.has(index) };
     const missed = (lines, skip) => (index) => !skip(index) && explanation(lines[index], touches) === undefined;
-    const found = compare(texts, after, missed(base, unjudged.went), missed(changed, unjudged.came));
+    const found = compare(withoutTails(texts), withoutTails(after), missed(base, unjudged.went), missed(changed, unjudged.came));
     const gone = new Set(found.went);
     const atEdge = { went: edgeBlanks(texts, found.went), came: edgeBlanks(after, found.came) };
     if (found.went.length + found.came.length > 0) result.changes.effective++;
