@@ -260,6 +260,39 @@ fn values_of_subcharts_globals_and_flags() {
 }
 
 #[test]
+fn a_charts_null_for_a_subchart_counts_where_somebody_gives_the_subchart_values() {
+    let place = lay(
+        "chart-nulls",
+        &[
+            ("Chart.yaml", "apiVersion: v2\nname: chart\nversion: 0.1.0\ndependencies: [{name: sub, version: 0.1.0}]\n"),
+            ("values.yaml", "sub:\n  image:\n    registry: null\n"),
+            ("charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n"),
+            ("charts/sub/values.yaml", "image:\n  registry: docker.io\n"),
+            ("charts/sub/templates/a.yaml", "image: {{ .Values.image.registry }}\n"),
+        ],
+    );
+    let told = |args: &[&str]| -> Vec<String> {
+        let told = run(&place, &[&["explain", "rel", ".", "--line", "3"], args].concat());
+        told.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    let (template, given) = ("template chart/charts/sub/templates/a.yaml:1:1", "--set sub.other=1");
+    assert_eq!(
+        told(&[]),
+        ["3 image: docker.io", template, "value sub.image.registry from charts/sub/values.yaml:2", "condition sub from values.yaml:1"]
+    );
+    assert_eq!(
+        told(&given.split(' ').collect::<Vec<_>>()),
+        [
+            "3 image:",
+            template,
+            "value sub.image.registry from values.yaml:3, over charts/sub/values.yaml:2",
+            "condition sub from --set, over values.yaml:1"
+        ]
+    );
+    std::fs::remove_dir_all(&place).unwrap();
+}
+
+#[test]
 fn one_line_or_one_node_can_be_asked_for() {
     let place = lay(
         "asked",

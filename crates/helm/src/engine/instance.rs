@@ -23,6 +23,8 @@ pub(crate) struct Instance {
     pub(crate) values: Value,
     /// The same without the nulls below the first level, which coalescing would take out again and again.
     pub(crate) clean_values: Value,
+    /// Where those nulls are, as keys.
+    pub(crate) nulls: Vec<Vec<Box<[u8]>>>,
     /// The subcharts that are on.
     pub(crate) dependencies: Vec<Instance>,
 }
@@ -37,6 +39,7 @@ impl Instance {
             source: Arc::clone(chart),
             values,
             clean_values: values,
+            nulls: Vec::new(),
             dependencies: chart.dependencies.iter().map(|subchart| Instance::load(subchart, heap)).collect(),
         };
         instance.clean(heap);
@@ -46,19 +49,8 @@ impl Instance {
     /// Works out [`Instance::clean_values`] anew, on the heap that the values are on and that is being built.
     pub(crate) fn clean(&mut self, heap: &mut Heap) {
         self.clean_values = self.values;
-        let has_nulls = |heap: &Heap| {
-            let mut pending: Vec<Value> = heap.entries(self.values).iter().map(|entry| entry.value).collect();
-            while let Some(map) = pending.pop() {
-                for entry in heap.entries(map) {
-                    if entry.value.is_nil() {
-                        return true;
-                    }
-                    pending.push(entry.value);
-                }
-            }
-            false
-        };
-        if !has_nulls(heap) {
+        self.nulls = nulls_below(heap, self.values);
+        if self.nulls.is_empty() {
             return;
         }
         // A snapshot of what was a snapshot fits its limit.
@@ -82,6 +74,23 @@ impl Instance {
         self.dependencies.iter().for_each(|subchart| subchart.places(&own, out));
         out.push(own);
     }
+}
+
+/// The nulls below the first level of a map.
+fn nulls_below(heap: &Heap, values: Value) -> Vec<Vec<Box<[u8]>>> {
+    let mut nulls = Vec::new();
+    let mut pending: Vec<(Vec<Box<[u8]>>, Value)> = vec![(Vec::new(), values)];
+    while let Some((path, map)) = pending.pop() {
+        for entry in heap.entries(map) {
+            let below = || path.iter().cloned().chain([heap.str(entry.key()).into()]).collect();
+            match entry.value.kind() {
+                Kind::Nil if !path.is_empty() => nulls.push(below()),
+                Kind::Map => pending.push((below(), entry.value)),
+                _ => {}
+            }
+        }
+    }
+    nulls
 }
 
 /// Gives subcharts their aliases and takes out those that are off (`processDependencyEnabled`).

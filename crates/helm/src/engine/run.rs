@@ -101,7 +101,7 @@ fn work_out(
     check_kube_version(&root.metadata.kube_version, capabilities)?;
     library.as_ref().map_err(RenderError::clone)?;
     if request.trace {
-        trace::label_made(root, heap, tracer, values);
+        trace::label_made(root, heap, tracer, values, version);
     }
     Ok(values)
 }

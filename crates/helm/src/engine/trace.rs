@@ -5,7 +5,7 @@ mod lines;
 
 use super::instance::Instance;
 use super::prepare::{Last, Prepared};
-use crate::Document;
+use crate::{Document, HelmVersion};
 use chartwright_template::trace::{
     FileTrace, LineTrace, Part, PathId, Reads, Rule, Step, Tracer, Tracing, Unreached, encoded_lines, last, mix,
 };
@@ -46,7 +46,7 @@ pub(super) fn label_given(heap: &mut Heap, tracer: &mut Tracer, values: Value) -
 }
 
 /// Labels the maps that came into being as values came together: those of subcharts without values, and their globals.
-pub(super) fn label_made(root: &Instance, heap: &mut Heap, tracer: &mut Tracer, values: Value) {
+pub(super) fn label_made(root: &Instance, heap: &mut Heap, tracer: &mut Tracer, values: Value, helm: HelmVersion) {
     let mut pending = vec![(root, values, PathId::ROOT)];
     while let Some((chart, values, path)) = pending.pop() {
         let names = chart.dependencies.iter().map(|subchart| subchart.name.as_str()).chain(["global"]);
@@ -60,8 +60,27 @@ pub(super) fn label_made(root: &Instance, heap: &mut Heap, tracer: &mut Tracer, 
         for subchart in &chart.dependencies {
             if let Some(own) = heap.get(values, &subchart.name) {
                 let path = tracer.key(path, subchart.name.as_bytes());
+                if helm == HelmVersion::V4 {
+                    label_nulls(chart, subchart, own, path, heap, tracer);
+                }
                 pending.push((subchart, own, path));
             }
+        }
+    }
+}
+
+/// A chart's null takes a subchart's default away only where others give that subchart values too: so what stands there depends on whether
+/// anybody does. Source: `pkg/chart/common/util/coalesce.go`, `coalesceValues`, which cleans what nobody gives and merges the rest.
+fn label_nulls(chart: &Instance, subchart: &Instance, values: Value, path: PathId, heap: &Heap, tracer: &mut Tracer) {
+    for null in &chart.nulls {
+        let [name, above @ .., key] = &null[..] else { continue };
+        if **name != *subchart.name.as_bytes() {
+            continue;
+        }
+        let holder = |map: Value| above.iter().try_fold(map, |map, key| heap.get(map, &**key));
+        let has_default = holder(subchart.values).is_some_and(|map| heap.get(map, &**key).is_some());
+        if let Some(map) = holder(values).filter(|_| has_default) {
+            tracer.taken_out(map, key, path);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where a value was set: in which values file or flag, on which line, and what it overrode there.
 
 use super::set::{self, Mode};
-use crate::{Chart, HelmVersion, ValuesLayer};
+use crate::{Chart, Dependency, HelmVersion, ValuesLayer};
 use chartwright_template::trace::Step;
 use chartwright_value::{Heap, Kind, Value};
 use chartwright_yaml::{NodeView, Tree};
@@ -38,6 +38,7 @@ const MAX_CHARTS: usize = 10_000;
 /// The files and flags that a render's values came from, read with their positions.
 pub struct Sources<'a> {
     chart: &'a Chart,
+    helm: HelmVersion,
     layers: Vec<Layer<'a>>,
     /// The defaults of charts, by their address.
     defaults: RefCell<Vec<Defaults>>,
@@ -45,6 +46,16 @@ pub struct Sources<'a> {
 
 /// A chart's address, and its values.yaml.
 type Defaults = (*const Chart, Rc<Vec<Tree>>);
+
+/// A chart that may set a path.
+struct Place<'a> {
+    chart: &'a Chart,
+    folder: String,
+    /// What of the path is the chart's own.
+    path: Vec<Step>,
+    /// The charts that it is a subchart of, each with how many steps lead to its values; nothing where it is reached in another way.
+    above: Option<Vec<(&'a Chart, usize)>>,
+}
 
 enum Layer<'a> {
     File { name: &'a str, trees: Vec<Tree> },
@@ -84,7 +95,7 @@ impl<'a> Sources<'a> {
                 ValuesLayer::SetFile { expression, files } => flag("--set-file", expression, Mode::File(files)),
             }
         });
-        Sources { chart, layers: layers.collect(), defaults: RefCell::default() }
+        Sources { chart, helm, layers: layers.collect(), defaults: RefCell::default() }
     }
 
     /// Every place that sets a path, the one that counts first. What stands behind a place that replaced the whole is left out.
@@ -104,43 +115,66 @@ impl<'a> Sources<'a> {
     }
 
     fn in_charts(&self, path: &[Step], sources: &mut Vec<Source>) {
-        // Charts that may set the path, with what of it is theirs, the parents first.
-        let mut pending = vec![(self.chart, String::new(), path.to_vec())];
+        // Charts that may set the path, the parents first.
+        let mut pending = vec![Place { chart: self.chart, folder: String::new(), path: path.to_vec(), above: Some(Vec::new()) }];
         let mut looked = 0;
-        while let Some((chart, folder, path)) = pending.pop() {
+        while let Some(Place { chart, folder, path: own, above }) = pending.pop() {
             looked += 1;
             if looked > MAX_CHARTS {
                 return;
             }
+            let trees = self.trees(chart);
             let owner = if folder.is_empty() { Owner::Chart } else { Owner::Subchart };
-            if add(sources, owner, &format!("{folder}values.yaml"), find_in(&self.trees(chart), &path)) {
+            let counts = above.as_ref().is_none_or(|above| self.counts(&trees, (path, &own), above, chart));
+            if counts && add(sources, owner, &format!("{folder}values.yaml"), find_in(&trees, &own)) {
                 return;
             }
             let mut below = Vec::new();
             for subchart in chart.dependencies() {
-                let declared = chart.metadata().dependencies.iter().filter(|dependency| dependency.name == subchart.name());
-                let mut names: Vec<&str> = declared.clone().map(|d| if d.alias.is_empty() { d.name.as_str() } else { &d.alias }).collect();
-                if names.is_empty() {
-                    names.push(subchart.name());
-                }
-                for name in names {
+                for name in names(chart, subchart) {
                     let folder = format!("{folder}charts/{name}/");
-                    match path.split_first() {
+                    match own.split_first() {
                         Some((Step::Key(key), rest)) if **key == *name.as_bytes() && !rest.is_empty() => {
-                            below.push((&**subchart, folder, rest.to_vec()));
+                            let depth = path.len() - own.len();
+                            let above = above.iter().map(|above| [&above[..], &[(chart, depth)]].concat()).next();
+                            below.push(Place { chart: subchart, folder, path: rest.to_vec(), above });
                         }
-                        Some((Step::Key(key), _)) if **key == *b"global" => below.push((&**subchart, folder, path.clone())),
+                        Some((Step::Key(key), _)) if **key == *b"global" => {
+                            below.push(Place { chart: subchart, folder, path: own.clone(), above: None });
+                        }
                         _ => {}
                     }
                 }
-                for import in declared.flat_map(|dependency| &dependency.import_values) {
-                    if let Some(path) = imported(import, &path) {
-                        below.push((&**subchart, format!("{folder}charts/{}/", subchart.name()), path));
+                for import in declared(chart, subchart).flat_map(|dependency| &dependency.import_values) {
+                    if let Some(path) = imported(import, &own) {
+                        let folder = format!("{folder}charts/{}/", subchart.name());
+                        below.push(Place { chart: subchart, folder, path, above: None });
                     }
                 }
             }
             pending.extend(below.into_iter().rev());
         }
+    }
+
+    /// Whether what a chart says of a path counts. In Helm 4, a null of a chart takes a subchart's default away only where somebody above gives that
+    /// subchart values: else it is cleaned out first. Source: `pkg/chart/common/util/coalesce.go`, `coalesceValues`.
+    fn counts(&self, trees: &[Tree], (path, own): (&[Step], &[Step]), above: &[(&Chart, usize)], chart: &Chart) -> bool {
+        let is_subcharts = || match own {
+            [Step::Key(key), _, ..] => {
+                chart.dependencies().iter().any(|subchart| names(chart, subchart).any(|name| *name.as_bytes() == **key))
+            }
+            _ => false,
+        };
+        if self.helm != HelmVersion::V4 || !is_null_in(trees, own) || !is_subcharts() {
+            return true;
+        }
+        let subchart = &path[..=path.len() - own.len()];
+        let sets = |found: Option<Found>| matches!(found, Some(Found::At(..)));
+        let in_layer = self.layers.iter().any(|layer| match layer {
+            Layer::File { trees, .. } => sets(find_in(trees, subchart)),
+            Layer::Flag { heap, values, .. } => sets(find_value(heap, *values, subchart)),
+        });
+        in_layer || above.iter().any(|(chart, depth)| sets(find_in(&self.trees(chart), &subchart[*depth..])))
     }
 
     fn trees(&self, chart: &Chart) -> Rc<Vec<Tree>> {
@@ -152,6 +186,18 @@ impl<'a> Sources<'a> {
         known.push((std::ptr::from_ref(chart), Rc::clone(&trees)));
         trees
     }
+}
+
+/// What a chart says of one of its subcharts.
+fn declared<'a>(chart: &'a Chart, subchart: &'a Chart) -> impl Iterator<Item = &'a Dependency> + Clone {
+    chart.metadata().dependencies.iter().filter(|dependency| dependency.name == subchart.name())
+}
+
+/// The names under which a chart has values for a subchart.
+fn names<'a>(chart: &'a Chart, subchart: &'a Chart) -> impl Iterator<Item = &'a str> {
+    let declared = declared(chart, subchart).map(|d| if d.alias.is_empty() { d.name.as_str() } else { &d.alias });
+    let is_declared = declared.clone().next().is_some();
+    declared.chain((!is_declared).then_some(subchart.name()))
 }
 
 /// Adds what was found; true if nothing below it counts.
@@ -185,6 +231,19 @@ fn imported(import: &serde_json::Value, path: &[Step]) -> Option<Vec<Step>> {
 /// The last document that has the path.
 fn find_in(trees: &[Tree], path: &[Step]) -> Option<Found> {
     trees.iter().rev().find_map(|tree| find_in_tree(tree, path))
+}
+
+/// Whether the last document that has the path has null there.
+fn is_null_in(trees: &[Tree], path: &[Step]) -> bool {
+    let keys: Option<Vec<&str>> = path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => std::str::from_utf8(key).ok(),
+            Step::Item(_) => None,
+        })
+        .collect();
+    let found = keys.and_then(|keys| trees.iter().rev().find_map(|tree| Some((tree, tree.at(&keys)?))));
+    found.is_some_and(|(tree, node)| tree.is_null(node))
 }
 
 fn find_in_tree(tree: &Tree, path: &[Step]) -> Option<Found> {
