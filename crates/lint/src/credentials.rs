@@ -31,14 +31,41 @@ const PLACES: &[&str] = &[
     "USERNAME",
     "REGION",
     "NAMESPACE",
+    "ID",
+    "PROVIDER",
+    "BACKEND",
+    "ENGINE",
+    "STORE",
+    "SERVICE",
+    "IMAGE",
+    "VERSION",
+    "PORT",
+    "CLASS",
+    "FORMAT",
+    "ALGORITHM",
+    "PREFIX",
+    "SUFFIX",
+    "POLICY",
+    "REQUIRED",
+    "INTERVAL",
+    "TIMEOUT",
+    "DURATION",
+    "LIFETIME",
+    "RETRIES",
+    "ATTEMPTS",
+    "COUNT",
+    "SIZE",
 ];
+/// A name that only sounds so: it tells clusters of etcd apart.
+const NO_SECRET: &str = "ETCD_INITIAL_CLUSTER_TOKEN";
 
 /// Whether a name, such as `DB_PASSWORD`, speaks of a secret itself.
 #[must_use]
 pub fn speaks(name: &str) -> bool {
     let upper = name.to_ascii_uppercase();
     let last = upper.rsplit(['_', '-', '.']).next().unwrap_or_default();
-    WORDS.iter().any(|word| upper.contains(word)) && !PLACES.contains(&last)
+    let is_place = PLACES.contains(&last) || last.ends_with("URL") || upper == NO_SECRET;
+    WORDS.iter().any(|word| upper.contains(word)) && !is_place
 }
 
 /// The words of a key, in small letters: those of `existingSecret` and of `API_KEY`.
@@ -321,7 +348,18 @@ mod tests {
         for name in ["DB_PASSWORD", "apiKeySecret", "client-secret", "GITHUB_TOKEN"] {
             assert!(speaks(name), "{name}");
         }
-        for name in ["PASSWORD_FILE", "TOKEN_URL", "secret-name", "USER", "token.ttl"] {
+        for name in [
+            "PASSWORD_FILE",
+            "TOKEN_URL",
+            "secret-name",
+            "USER",
+            "token.ttl",
+            "SECRETS_PROVIDER",
+            "SECRET_RETRY_INTERVAL",
+            "OAUTH_TOKENURL",
+            "AWS_ACCESS_KEY_ID",
+            "ETCD_INITIAL_CLUSTER_TOKEN",
+        ] {
             assert!(!speaks(name), "{name}");
         }
     }
