@@ -43,6 +43,16 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Set(check),
 };
 
+/// Labels that controllers give to pods: no template has them.
+const MADE: &[&str] = &[
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+    "controller-revision-hash",
+    "pod-template-hash",
+    "batch.kubernetes.io/job-name",
+    "job-name",
+];
+
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     if !context.complete || super::operators::may_make_pods(context) {
         return;
@@ -54,7 +64,7 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
         let workloads = context.index.workloads().iter().chain(context.others.workloads());
         let mut labels =
             workloads.filter(|(workload, _)| workload.namespace() == object.namespace()).filter_map(|(workload, _)| workload.pod());
-        let pairs = || selector.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let pairs = || selector.iter().map(|(key, value)| (key.as_str(), value.as_str())).filter(|(key, _)| !MADE.contains(key));
         if !labels.any(|pod| matches_pairs(pairs(), pod.labels())) {
             sink.report(object, object.root().nearest(&["spec", "selector"]), "no pod has the labels that the Service selects".to_owned());
         }
