@@ -70,6 +70,9 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
         "json" => true,
         other => return Outcome::failed(format!("--format is text or json, not {other:?}")),
     };
+    if parsed.value("line").is_some() && parsed.value("pointer").is_some() {
+        return Outcome::failed("--line and --pointer exclude each other".to_owned());
+    }
     let asked = template::render_with(&parsed, helm, true, |engine, layers, rendered| {
         let lines = lines(rendered);
         let wanted = wanted(&parsed, rendered, &lines)?;
@@ -119,7 +122,7 @@ fn wanted(parsed: &Parsed, rendered: &Rendered, lines: &[Line]) -> Result<RangeI
 fn pointed(pointer: &str, rendered: &Rendered, lines: &[Line]) -> Result<RangeInclusive<usize>, String> {
     let form = || format!("--pointer is KIND/NAME#/JSON/POINTER, not {pointer}");
     let (object, node) = pointer.split_once('#').ok_or_else(form)?;
-    let (kind, name) = object.split_once('/').ok_or_else(form)?;
+    let (kind, name) = object.split_once('/').filter(|_| node.is_empty() || node.starts_with('/')).ok_or_else(form)?;
     let same = |document: &Document| document.kind.eq_ignore_ascii_case(kind) && *document.name == *name;
     let number = rendered.documents.iter().position(same).ok_or_else(|| {
         let all: Vec<String> = rendered.documents.iter().map(|document| format!("{}/{}", document.kind, document.name)).collect();

@@ -292,6 +292,110 @@ fn a_charts_null_for_a_subchart_counts_where_somebody_gives_the_subchart_values(
     std::fs::remove_dir_all(&place).unwrap();
 }
 
+/// What a chart with two uses of one subchart, imports and nulls tells of its values.
+#[test]
+fn each_kind_of_source_is_told_with_what_it_overrode() {
+    let place = lay(
+        "sources",
+        &[
+            (
+                "Chart.yaml",
+                concat!(
+                    "apiVersion: v2\nname: chart\nversion: 0.1.0\ndependencies:\n",
+                    "- {name: sub, version: 0.1.0, import-values: [data, {child: net, parent: network}]}\n",
+                    "- {name: sub, version: 0.1.0, alias: second}\n",
+                ),
+            ),
+            ("values.yaml", "top: 1\nnetwork:\n  host: parent\ngone: x\nobj: {a: 1, b: 2}\n"),
+            ("charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n"),
+            ("charts/sub/values.yaml", "exports:\n  data:\n    imported: child\nnet:\n  host: child\n  port: 80\nsize: 1\n"),
+            ("charts/sub/templates/s.yaml", "size-of-{{ .Chart.Name }}: {{ .Values.size }}\n"),
+            (
+                "templates/a.yaml",
+                concat!(
+                    "top: {{ .Values.top }}\nimported: {{ .Values.imported }}\nhost: {{ .Values.network.host }}\nport: {{ .Values.network.port }}\n",
+                    "gone: {{ .Values.gone | default \"d\" }}\nfile: {{ .Values.file }}\nb: {{ .Values.obj.b }}\nq: {{ index .Values.list 1 }}\n",
+                    "text: {{ .Values.text }}\n",
+                ),
+            ),
+            ("f1.yaml", "top: 2\ngone: null\nobj: {c: 3}\n"),
+            ("f2.yaml", "# Two lines\n# of words.\ntop: 3\n"),
+            ("file.txt", "hello"),
+        ],
+    );
+    let flags = [
+        "explain",
+        "rel",
+        ".",
+        "-f",
+        "f1.yaml",
+        "-f",
+        "f2.yaml",
+        "--set-string",
+        "top=9",
+        "--set-file",
+        "file=file.txt",
+        "--set-json",
+        "obj={\"b\":5}",
+        "--set",
+        "list={p,q}",
+        "--set",
+        "second.size=4",
+        "--set-literal",
+        "text=a,b",
+        "--format",
+        "json",
+    ];
+    let told: Vec<Json> = serde_json::from_str(&run(&place, &flags)).unwrap();
+    std::fs::remove_dir_all(&place).unwrap();
+    let written = |source: &Json| match source["line"].as_u64() {
+        Some(line) => format!("{}:{line}:{}", source["source"].as_str().unwrap(), source["column"]),
+        None => source["source"].as_str().unwrap_or("-").to_owned(),
+    };
+    let all = |line: &Json, kind: &str| -> Vec<String> {
+        let paths = line[kind].as_array().unwrap().iter();
+        paths
+            .map(|entry| {
+                let over = entry["overrides"].as_array().unwrap().iter().map(written).collect::<Vec<_>>();
+                format!("{}: {} over [{}]", path(entry), written(entry), over.join(" "))
+            })
+            .collect()
+    };
+    let found: Vec<(&str, Vec<String>)> = told
+        .iter()
+        .map(|line| (line["text"].as_str().unwrap(), [all(line, "origins"), all(line, "conditions")].concat()))
+        .filter(|(_, paths)| !paths.is_empty())
+        .collect();
+    let expected = [
+        ("size-of-sub: 1", "sub.size: charts/sub/values.yaml:7:1 over []"),
+        ("size-of-second: 4", "second.size: --set over [charts/second/values.yaml:7:1]"),
+        ("top: 9", "top: --set-string over [f2.yaml:3:1 f1.yaml:1:1 values.yaml:1:1]"),
+        ("imported: child", "imported: charts/sub/values.yaml:3:5 over []"),
+        ("host: parent", "network.host: values.yaml:3:3 over [charts/sub/values.yaml:5:3]"),
+        ("port: 80", "network.port: charts/sub/values.yaml:6:3 over []"),
+        ("gone: d", "gone: f1.yaml:2:1 over [values.yaml:4:1]"),
+        ("file: hello", "file: --set-file over []"),
+        ("b: 5", "obj.b: --set-json over [values.yaml:5:13]"),
+        ("q: q", "list.1: --set over []"),
+        ("text: a,b", "text: --set-literal over []"),
+    ];
+    for (text, source) in expected {
+        let paths = found.iter().find(|(line, _)| *line == text).map(|(_, paths)| paths.as_slice()).unwrap_or_default();
+        assert_eq!(paths, [source], "{text}");
+    }
+    let line = told.iter().find(|line| line["text"] == "gone: d").unwrap();
+    let keys: Vec<&str> = line.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys.iter().collect::<std::collections::BTreeSet<_>>(),
+        ["conditions", "file", "line", "origins", "template", "text"].iter().collect()
+    );
+    assert_eq!(line["conditions"][0]["path"], serde_json::json!(["gone"]));
+    assert_eq!(
+        (line["file"].as_str(), line["template"].as_object().unwrap().len(), &line["template"]["calls"]),
+        (Some("chart/templates/a.yaml"), 5, &serde_json::json!([]))
+    );
+}
+
 #[test]
 fn one_line_or_one_node_can_be_asked_for() {
     let place = lay(
@@ -316,6 +420,10 @@ fn one_line_or_one_node_can_be_asked_for() {
         (["--line", "99"], "Error: --line is a line of the output, from 1 to 10, not 99\n"),
         (["--pointer", "Thing/no#/spec"], "Error: the chart makes no Thing/no, but Thing/it\n"),
         (["--pointer", "Thing/it#/spec/none"], "Error: Thing/it has nothing at /spec/none\n"),
+        (["--pointer", "Thing/it"], "Error: --pointer is KIND/NAME#/JSON/POINTER, not Thing/it\n"),
+        (["--pointer", "Thing/it#spec"], "Error: --pointer is KIND/NAME#/JSON/POINTER, not Thing/it#spec\n"),
+        (["--line=4", "--pointer=Thing/it#/spec"], "Error: --line and --pointer exclude each other\n"),
+        (["--format", "xml"], "Error: --format is text or json, not \"xml\"\n"),
     ] {
         let output =
             Command::new(env!("CARGO_BIN_EXE_chartwright")).args(["explain", "rel", "."]).args(args).current_dir(&place).output().unwrap();
