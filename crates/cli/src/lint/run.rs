@@ -7,7 +7,7 @@ use super::gather::Target;
 use super::ground::Ground;
 use super::manifest::Manifest;
 use super::mend::{self, Mended, Purpose};
-use super::options::{Format, Options};
+use super::options::{Format, NEWEST_MINOR, OLDEST_MINOR, Options};
 use super::plain;
 use super::terms::{Book, Terms};
 use super::threads::cores;
@@ -107,7 +107,10 @@ fn together(reports: impl Iterator<Item = Result<Report, String>>, terms: &[Arc<
         all.notes.extend(report.notes);
         all.mended.extend(report.mended);
     }
-    for (_, exclusions) in &projects {
+    for (terms, exclusions) in &projects {
+        let known = terms.minor.clamp(OLDEST_MINOR, NEWEST_MINOR);
+        let note = format!("Kubernetes 1.{} is not known; APIs are judged as those of 1.{known}", terms.minor);
+        all.notes.extend(Some(note).filter(|note| known != terms.minor && !all.notes.contains(note)));
         all.findings.extend(exclusions.unused(&options.paths));
     }
     Ok(all)

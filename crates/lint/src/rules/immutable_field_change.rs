@@ -9,6 +9,7 @@
 //! # Why it matters
 //!
 //! The upgrade fails with this text, half way through: the objects before it have changed by then.
+//! It is an error as all that the API server refuses is: given what is deployed, there is no way in which the upgrade succeeds.
 //!
 //! # Example
 //!
