@@ -185,6 +185,32 @@ fn text_keeps_its_trace_through_functions() {
 }
 
 #[test]
+fn what_mixes_its_inputs_has_them_all_and_what_chooses_is_a_condition() {
+    let template = concat!(
+        "sum: {{ printf \"%s%s\" .Values.a .Values.b | sha256sum }}\n",
+        "replaced: {{ .Values.a | replace \"x\" \"y\" }}\n",
+        "chosen: {{ ternary .Values.a .Values.b .Values.first }}\n",
+        "held: {{ (dict \"k\" (list .Values.b .Values.a)).k | join \"-\" }}\n",
+        "quoted: {{ .Values.a | squote | indent 1 }}\n",
+    );
+    check(
+        "mixes",
+        &Case {
+            templates: &[("templates/a.yaml", template)],
+            values: "a: xa\nb: b\nfirst: true\n",
+            args: &[],
+            expected: &[
+                ("sum: 8906bb0efdf319cfb033b78e340740dd50a8df05aca21cc1ee67af2eed186d98", "a.yaml:1", "b a", ""),
+                ("replaced: ya", "a.yaml:2", "a", ""),
+                ("chosen: xa", "a.yaml:3", "a", "first"),
+                ("held: b-xa", "a.yaml:4", "b a", ""),
+                ("quoted:  'xa'", "a.yaml:5", "a", ""),
+            ],
+        },
+    );
+}
+
+#[test]
 fn a_text_or_a_list_is_empty_only_by_what_all_its_parts_depend_on() {
     check(
         "common",
