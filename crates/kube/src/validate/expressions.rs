@@ -7,6 +7,9 @@ use crate::cel;
 pub(super) const ADMISSION: &[&str] = &["object", "oldObject", "params", "request", "namespaceObject", "authorizer", "variables"];
 /// The same where a policy takes no parameters.
 pub(super) const WITHOUT_PARAMS: &[&str] = &["object", "oldObject", "request", "namespaceObject", "authorizer", "variables"];
+/// The same where it has parameters and no variables, and neither.
+pub(super) const WITHOUT_VARIABLES: &[&str] = &["object", "oldObject", "params", "request", "namespaceObject", "authorizer"];
+pub(super) const WITHOUT_BOTH: &[&str] = &["object", "oldObject", "request", "namespaceObject", "authorizer"];
 /// What selectors of devices may name.
 pub(super) const DEVICES: &[&str] = &["device"];
 

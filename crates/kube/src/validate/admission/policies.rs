@@ -93,7 +93,12 @@ fn shared(spec: &Field<'_, '_>, errors: &mut Errors) {
 
 /// What a policy's expressions may name.
 fn declared(spec: &Field<'_, '_>) -> &'static [&'static str] {
-    if spec.field("paramKind").is_set() { expressions::ADMISSION } else { expressions::WITHOUT_PARAMS }
+    match (spec.field("paramKind").is_set(), spec.field("variables").is_empty()) {
+        (true, false) => expressions::ADMISSION,
+        (false, false) => expressions::WITHOUT_PARAMS,
+        (true, true) => expressions::WITHOUT_VARIABLES,
+        (false, true) => expressions::WITHOUT_BOTH,
+    }
 }
 
 /// `isCELIdentifier`.
