@@ -245,3 +245,16 @@ fn many_charts_at_once_come_in_their_order() {
         assert_eq!(run(&place.0, "$ chartwright lint .", ""), first);
     }
 }
+
+#[test]
+fn fixes_of_what_is_made_by_chance_are_looked_for_once() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ randAlphaNum 20 | lower }}}\n\
+        spec: {containers: [{name: a, image: x:1, securityContext: {privileged: true}}]}\n";
+    let chart = "apiVersion: v2\nname: c\nversion: 0.1.0\n";
+    let files = [("c/Chart.yaml", chart), ("c/values.yaml", "a: 1\n"), ("c/templates/a.yaml", pod)];
+    let place = Place::new("chance", &files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    for flags in ["--format json", "--fix"] {
+        let told = run(&place.0, &format!("$ chartwright lint --profile restricted --fail-on never {flags} c"), "");
+        assert!(told.contains("container a is privileged"), "{told}");
+    }
+}

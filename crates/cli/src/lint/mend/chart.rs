@@ -8,7 +8,8 @@ use crate::lint::options::Options;
 use crate::lint::plain::input;
 use crate::lint::terms::Terms;
 use chartwright_configure::fix::{self, Candidate, Known};
-use chartwright_helm::{Chart, Engine, Owner, Rendered, Sources, Step, ValuesLayer};
+use chartwright_helm::{Engine, Owner, Rendered, Sources, Step, ValuesLayer};
+use chartwright_lint::fix::Fix;
 use chartwright_lint::{Document, Finding};
 use chartwright_yaml::edit::{EditOptions, PathSegment, set};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +35,8 @@ struct Next {
 /// What all environments came to.
 struct Judged {
     known: Vec<Known>,
-    next: Option<Next>,
+    /// What may be mended of it, if that was asked.
+    next: Vec<Next>,
 }
 
 struct Mending<'a> {
@@ -51,38 +53,36 @@ pub(in crate::lint) fn mend(place: &Path, options: &Options, terms: &Terms, grou
     let mut mending = Mending { place, options, terms, ground, refused: BTreeSet::new() };
     let mut mended = Mended::default();
     let mut texts = Texts::new();
+    // Each render and lint counts: a chart that makes something by chance has other findings each time.
     let mut left = purpose.trials();
-    let Some(mut now) = mending.judge(&texts) else { return mended };
-    while let Some(next) = now.next.take() {
-        mending.refused.insert(next.key.clone());
-        let mut found = None;
-        for trial in next.trials {
-            let Some((before, after)) = mending.edited(&texts, &trial) else { continue };
-            if left == 0 {
-                return mended;
-            }
-            left -= 1;
-            let tried =
-                texts.iter().map(|(file, text)| (file.clone(), text.clone())).chain([(trial.file.clone(), after.clone())]).collect();
-            let Some(then) = mending.judge(&tried) else { continue };
-            if is_better(&now.known, &then.known) {
-                found = Some((tried, then));
+    'looks: while left > 0 {
+        left -= 1;
+        let Some(now) = mending.judge(&texts, true) else { break };
+        for next in now.next {
+            mending.refused.insert(next.key.clone());
+            for trial in next.trials {
+                let Some((before, after)) = mending.edited(&texts, &trial) else { continue };
+                if left == 0 {
+                    break 'looks;
+                }
+                left -= 1;
+                let mut tried = texts.clone();
+                tried.insert(trial.file.clone(), after.clone());
+                if !mending.judge(&tried, false).is_some_and(|then| is_better(&now.known, &then.known)) {
+                    continue;
+                }
                 let words = format!("{} by {} in {}", next.words, spelled(&trial.candidate), trial.file);
                 mended.cures.push((next.key, Cure { words, file: trial.file, before, after }));
-                break;
+                match purpose {
+                    Purpose::Tell => break,
+                    Purpose::Make => {
+                        texts = tried;
+                        continue 'looks;
+                    }
+                }
             }
         }
-        now = match (found, purpose) {
-            (Some((tried, then)), Purpose::Make) => {
-                texts = tried;
-                then
-            }
-            // What it took to find out is not worth a render: the next finding is looked for in the same one.
-            _ => match mending.judge(&texts) {
-                Some(again) => again,
-                None => break,
-            },
-        };
+        break;
     }
     mended.files = texts;
     mended
@@ -108,20 +108,20 @@ fn step(segment: &PathSegment) -> Step {
 }
 
 impl Mending<'_> {
-    /// Renders and lints all environments with these files, and looks for the next finding that may be mended. Nothing where a render fails.
-    fn judge(&self, texts: &Texts) -> Option<Judged> {
+    /// Renders and lints all environments with these files, and looks for what may be mended if that is asked. Nothing where a render fails.
+    fn judge(&self, texts: &Texts, ask: bool) -> Option<Judged> {
         let own = texts.get(&self.values_file()).map(String::as_str);
         let chart = load(self.place, self.options, own).ok()?;
         let environments = environments(self.place, &chart, self.options, self.terms).ok()?;
         let mut engine = Engine::compile(Arc::new(chart), self.options.helm).ok()?;
-        let mut judged = Judged { known: Vec::new(), next: None };
+        let mut judged = Judged { known: Vec::new(), next: Vec::new() };
         for environment in &environments {
-            self.environment(&mut engine, environment, texts, &mut judged)?;
+            self.environment(&mut engine, environment, texts, ask, &mut judged)?;
         }
         Some(judged)
     }
 
-    fn environment(&self, engine: &mut Engine, environment: &Environment, texts: &Texts, judged: &mut Judged) -> Option<()> {
+    fn environment(&self, engine: &mut Engine, environment: &Environment, texts: &Texts, ask: bool, judged: &mut Judged) -> Option<()> {
         let read = |name: &str, text: &str| texts.get(name).map_or_else(|| text.to_owned(), String::clone);
         let files: Vec<(String, String)> = environment.files.iter().map(|(name, text)| (name.clone(), read(name, text))).collect();
         let files = files.iter().map(|(name, text)| ValuesLayer::File { name, text });
@@ -142,33 +142,41 @@ impl Mending<'_> {
             .collect();
         let found = self.ground.linter(self.terms).lint(&input(&documents, self.terms)).findings;
         judged.known.push(fix::known(&found));
-        if judged.next.is_none() {
+        if ask {
             let chart = Arc::clone(engine.chart());
-            judged.next = self.next(&found, engine, &rendered, &chart, &layers);
+            let sources = Sources::new(&chart, &layers, self.options.helm);
+            let own = shown(self.place);
+            for finding in &found {
+                let Some(fix) = finding.fix.as_ref().filter(|_| !self.terms.excludes(finding, &own)) else { continue };
+                let key = Key::of(finding);
+                if self.refused.contains(&key) || judged.next.iter().any(|known| known.key == key) {
+                    continue;
+                }
+                let trials = self.trials(finding, fix, engine, &rendered, &sources, &layers);
+                judged.next.push(Next { key, words: fix.words(), trials });
+            }
         }
         Some(())
     }
 
-    fn next(&self, found: &[Finding], engine: &Engine, rendered: &Rendered, chart: &Chart, layers: &[ValuesLayer<'_>]) -> Option<Next> {
-        let own = shown(self.place);
-        let is_next =
-            |finding: &&Finding| finding.fix.is_some() && !self.terms.excludes(finding, &own) && !self.refused.contains(&Key::of(finding));
-        let finding = found.iter().find(is_next)?;
-        let fix = finding.fix.as_ref()?;
-        let mut next = Next { key: Key::of(finding), words: fix.words(), trials: Vec::new() };
+    /// The values that may mend a finding, each with the file that it goes to.
+    fn trials(
+        &self,
+        finding: &Finding,
+        fix: &Fix,
+        engine: &Engine,
+        rendered: &Rendered,
+        sources: &Sources<'_>,
+        layers: &[ValuesLayer<'_>],
+    ) -> Vec<Trial> {
         // Several changes at once would have to come from one value.
         let ([change], Some(trace), Some(document)) =
             (fix.changes.as_slice(), engine.trace(), rendered.documents.get(finding.place.document))
         else {
-            return Some(next);
+            return Vec::new();
         };
-        let sources = Sources::new(chart, layers, self.options.helm);
-        for candidate in fix::candidates(&trace, document, change) {
-            if let Some(file) = self.file(&sources, layers, &candidate) {
-                next.trials.push(Trial { file, candidate });
-            }
-        }
-        Some(next)
+        let candidates = fix::candidates(&trace, document, change).into_iter();
+        candidates.filter_map(|candidate| Some(Trial { file: self.file(sources, layers, &candidate)?, candidate })).collect()
     }
 
     fn values_file(&self) -> String {
