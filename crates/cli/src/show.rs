@@ -28,10 +28,10 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
     match load::locate(chart).and_then(|place| load::chart(&place, helm, &mut warnings)) {
         Ok(chart) => match parsed.text("jsonpath") {
             Some(path) => match found(&chart, path) {
-                Ok(stdout) => Outcome { stdout, warnings, error: None, code: crate::FAILED },
+                Ok(stdout) => Outcome { stdout, warnings, error: None, code: crate::FAILED, rest: None },
                 Err(error) => Outcome::refused(warnings, error),
             },
-            None => Outcome { stdout: text(&chart, part, helm), warnings, error: None, code: crate::FAILED },
+            None => Outcome { stdout: text(&chart, part, helm), warnings, error: None, code: crate::FAILED, rest: None },
         },
         Err(error) => Outcome::refused(warnings, error),
     }

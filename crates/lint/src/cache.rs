@@ -8,7 +8,7 @@ use chartwright_kube::kind::{group, is_builtin_group};
 use chartwright_kube::object::{Manifest, Object};
 use chartwright_kube::schema::{self, Fault, FaultKind, Schemas};
 use chartwright_kube::validate::{FieldError, Subject, validate, validate_custom};
-use chartwright_yaml::NodeId;
+use chartwright_yaml::{NodeId, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
@@ -58,11 +58,16 @@ impl Entry {
     pub(crate) fn read(content: &str, minor: u32, rules: &Rules, schemas: Option<&Schemas>) -> Entry {
         judged(Arc::new(Manifest::parse(content)), minor, rules, schemas)
     }
+
+    /// The text that it was read from, shared with its trees where it has some.
+    fn text(&self, content: &str) -> Arc<str> {
+        self.manifest.trees().first().map_or_else(|| Arc::from(content), Tree::shared_text)
+    }
 }
 
 #[derive(Default)]
 pub(crate) struct Cache {
-    entries: FxHashMap<String, (Arc<Entry>, u64)>,
+    entries: FxHashMap<Arc<str>, (Arc<Entry>, u64)>,
     run: u64,
     schemas: Option<Arc<Schemas>>,
 }
@@ -86,7 +91,7 @@ impl Cache {
 
     /// Takes over a document that was read elsewhere, for the next run.
     pub(crate) fn adopt(&mut self, content: &str, entry: Entry) {
-        self.entries.insert(content.to_owned(), (Arc::new(entry), self.run + 1));
+        self.entries.insert(entry.text(content), (Arc::new(entry), self.run + 1));
     }
 
     /// Reads the documents that are not known yet, and returns all in their order.
@@ -105,7 +110,7 @@ impl Cache {
             }
             None => {
                 let entry = Arc::new(Entry::read(content, minor, rules, self.schemas.as_deref()));
-                self.entries.insert(content.to_owned(), (entry.clone(), run));
+                self.entries.insert(entry.text(content), (entry.clone(), run));
                 entry
             }
         });

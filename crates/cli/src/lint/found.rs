@@ -2,7 +2,7 @@
 
 use super::mend::Cure;
 use chartwright_kube::object::ObjectRef;
-use chartwright_lint::{Finding, Severity};
+use chartwright_lint::{Finding, Linter, Severity};
 
 /// A place in a file. Lines and columns count from 1; a column of 0 is none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,6 +171,8 @@ pub(super) struct Report {
     pub(super) notes: Vec<String>,
     /// The releases of a sweep; none where there was none.
     pub(super) swept: Vec<u32>,
+    /// What manifest files were judged with, to be taken apart with the report or not at all.
+    pub(super) linters: Vec<Linter>,
 }
 
 impl Report {

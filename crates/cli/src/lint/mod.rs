@@ -55,13 +55,15 @@ fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
         (gather::gather(&options.paths), ground.join())
     });
     let (gathered, ground) = (gathered?, ground.unwrap_or_else(|_| Ground::new()));
+    let ground = if options.sweep { ground } else { ground.with(Against::read(&options)?) };
     let report = if options.sweep {
         sweep::lint(&gathered.targets, &mut options, &ground)?
     } else {
-        run::lint(&gathered.targets, &options, &ground.with(Against::read(&options)?))?
+        run::lint(&gathered.targets, &options, &ground)?
     };
     let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));
-    Ok(Outcome { stdout: report::write(&report, &options), warnings, error: fails.then(String::new), code: FOUND })
+    let (stdout, error) = (report::write(&report, &options), fails.then(String::new));
+    Ok(Outcome { stdout, warnings, error, code: FOUND, rest: Some(Box::new((gathered, ground, report))) })
 }

@@ -44,7 +44,8 @@ pub(super) fn lint(files: &[Manifest], options: &Options, terms: &Terms, ground:
         let has_fix = finding.fix.is_some();
         findings.push(Found { object: finding.object, pointer: finding.place.pointer, places, silenced, has_fix, ..found });
     }
-    Ok(Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), ..Report::default() })
+    drop(pages);
+    Ok(Report { findings, files: files.iter().map(|file| file.path.clone()).collect(), linters: vec![linter], ..Report::default() })
 }
 
 /// What a linter is asked of documents on these terms.

@@ -106,6 +106,7 @@ fn together(reports: impl Iterator<Item = Result<Report, String>>, terms: &[Arc<
         all.findings.extend(report.findings);
         all.notes.extend(report.notes);
         all.mended.extend(report.mended);
+        all.linters.extend(report.linters);
     }
     for (terms, exclusions) in &projects {
         let known = terms.minor.clamp(OLDEST_MINOR, NEWEST_MINOR);

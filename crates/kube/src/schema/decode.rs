@@ -222,7 +222,7 @@ impl<'s, 't> Walk<'s, 't> {
             Misfit::Final(inner) => return self.misfit(open, *inner, true),
             Misfit::Text(text) => text,
             Misfit::Type(met, go) => {
-                let go = go.unwrap_or_else(|| self.version.go_name(open.shape));
+                let go = go.map_or_else(|| self.version.go_name(open.shape), str::to_owned);
                 let (owner, path) = self.go_path(open.step);
                 match owner {
                     Some(owner) => format!("json: cannot unmarshal {met} into Go struct field {owner}.{path} of type {go}"),

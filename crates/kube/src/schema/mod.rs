@@ -59,11 +59,11 @@ pub(crate) enum Own {
     SchemaOrBool,
 }
 
-/// A shape with Go's name for it: `[]v1.Container`.
+/// A shape with how the table spells it: `[]core/v1.Container`.
 #[derive(Debug)]
 pub(crate) struct Named {
     pub(crate) shape: Shape,
-    pub(crate) go: Box<str>,
+    pub(crate) spelling: Box<str>,
     /// The values of an enum with the releases that know them; empty for what is none.
     pub(crate) values: Vec<(Box<str>, Releases)>,
 }
@@ -223,8 +223,8 @@ impl<'s> Version<'s> {
     }
 
     /// A shape as Go names it: `[]v1.Container`.
-    pub(crate) fn go_name(self, id: ShapeId) -> &'s str {
-        self.schemas.shapes.get(id as usize).map_or("", |named| &named.go)
+    pub(crate) fn go_name(self, id: ShapeId) -> String {
+        self.schemas.shapes.get(id as usize).map_or_else(String::new, |named| parse::go_name(&named.spelling))
     }
 
     /// The field of a type in this release.

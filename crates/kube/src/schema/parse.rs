@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
             (name, None) => leaf(name),
         };
         let id = u32::try_from(self.schemas.shapes.len()).unwrap_or(u32::MAX);
-        self.schemas.shapes.push(Named { shape, go: go_name(spelling).into(), values: Vec::new() });
+        self.schemas.shapes.push(Named { shape, spelling: spelling.into(), values: Vec::new() });
         self.by_spelling.insert(spelling.to_owned(), id);
         id
     }
@@ -281,7 +281,7 @@ fn words(spelling: &str) -> impl Iterator<Item = &str> {
 }
 
 /// As `reflect.Type` prints it: of a package only the last part of its path.
-fn go_name(spelling: &str) -> String {
+pub(super) fn go_name(spelling: &str) -> String {
     words(spelling).map(|word| if word == "byte" { "uint8" } else { word.rsplit('/').next().unwrap_or(word) }).collect()
 }
 

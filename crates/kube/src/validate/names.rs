@@ -56,8 +56,21 @@ pub const LABEL_LENGTH: usize = 63;
 /// The length of a DNS subdomain.
 pub const SUBDOMAIN_LENGTH: usize = 253;
 
+/// Parts with dots between them.
 fn is_subdomain(text: &str) -> bool {
-    text.split('.').all(is_dns_part)
+    let mut before = b'.';
+    for &byte in text.as_bytes() {
+        let fits = match byte {
+            b'.' => is_lower(before),
+            b'-' => before != b'.',
+            _ => is_lower(byte),
+        };
+        if !fits {
+            return false;
+        }
+        before = byte;
+    }
+    is_lower(before)
 }
 
 /// `IsDNS1123Label`: at most 63 lower-case letters, digits and `-`.

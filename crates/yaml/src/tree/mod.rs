@@ -223,6 +223,11 @@ impl Tree {
         &self.text
     }
 
+    /// The same, to be kept.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
     /// The document's topmost node.
     pub fn root(&self) -> NodeId {
         self.root

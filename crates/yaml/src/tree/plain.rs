@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     /// The line that begins at a byte, without its break, and where the next one begins.
     fn line_at(&self, start: usize) -> (&'a str, usize) {
         let rest = self.text.get(start..).unwrap_or("");
-        match rest.bytes().position(|byte| byte == b'\n') {
+        match rest.find('\n') {
             Some(end) => (&rest[..end], start + end + 1),
             None => (rest, self.text.len()),
         }
