@@ -37,6 +37,8 @@ it('loads nothing of it where no chart asks', { bundle, wait: false }, async (ap
 
 it('loads it when a value makes a chart ask, and keeps what was typed, and the steps back', { bundle }, async (app) => {
   const asked = fetches(app)
+  // What the build has prepared is shown first: a click while the list of charts is replaced by the session's would be lost.
+  await app.page.locator(`[data-chart="${certificates}"]`).waitFor({ state: 'attached' })
   await app.chart(api)
   await app.type('/config/MAX_PAGE_SIZE', '77')
   await app.see('ConfigMap/rel-kaggle-data-api-config', '77')
