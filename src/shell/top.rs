@@ -75,7 +75,8 @@ fn Charts() -> impl IntoView {
             {icon("down")}
         }
     };
-    let groups = move || {
+    // The session's list is the one that the build has prepared, mostly: its cards then stay as they are, under a hand that is about to choose one.
+    let groups = memo(move || {
         store.charts.with(|charts| {
             let mut groups: Vec<String> = GROUPS.iter().map(|&group| group.to_owned()).collect();
             groups.extend(charts.iter().map(|chart| chart.group.clone()).filter(|group| !GROUPS.contains(&group.as_str())));
@@ -89,7 +90,7 @@ fn Charts() -> impl IntoView {
                 .filter(|(_, cards)| !cards.is_empty())
                 .collect::<Vec<_>>()
         })
-    };
+    });
     let card = move |chart: ChartCard| {
         let (id, own, gone) = (chart.id.clone(), chart.id.clone(), chart.id.clone());
         let remove = format!("Remove {}", chart.name);
@@ -131,7 +132,7 @@ fn Charts() -> impl IntoView {
                 <div class="add-chart">{add(folder, "Add a chart's folder")}{add(archive, "Add a .tgz")}</div>
                 <input node_ref=folder id="add-folder" type="file" hidden on:change=move |_| chosen_files(folder)/>
                 <input node_ref=archive id="add-archive" type="file" accept=".tgz,.gz" multiple hidden on:change=move |_| chosen_files(archive)/>
-                {move || groups().into_iter().map(|(group, cards)| any! { <p class="menu-title">{if group == "dropped" { "From outside".to_owned() } else { group }}</p>{cards.into_iter().map(card).collect::<Vec<_>>()} }).collect::<Vec<_>>()}
+                {move || groups.get().into_iter().map(|(group, cards)| any! { <p class="menu-title">{if group == "dropped" { "From outside".to_owned() } else { group }}</p>{cards.into_iter().map(card).collect::<Vec<_>>()} }).collect::<Vec<_>>()}
             </div>
         </Menu>
     }
