@@ -50,7 +50,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
         }
     }
     let error = (failed > 0).then(|| format!("{failed} of {} charts cannot be measured", parsed.positional.len()));
-    Outcome { stdout: text, warnings: said, error, code: crate::FAILED, rest: None }
+    Outcome { stdout: text, warnings: said, error, code: crate::FAILED }
 }
 
 fn measure(parsed: &Parsed, place: &str, helm: HelmVersion) -> Result<(String, Vec<String>), String> {

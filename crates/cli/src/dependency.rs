@@ -27,7 +27,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
     let place = if place == "." { ".".to_owned() } else { load::clean(Path::new(place)) };
     let mut warnings = Vec::new();
     match list(&place, &parsed, helm, &mut warnings) {
-        Ok(stdout) => Outcome { stdout, warnings, error: None, code: crate::FAILED, rest: None },
+        Ok(stdout) => Outcome { stdout, warnings, error: None, code: crate::FAILED },
         Err(error) => Outcome::refused(warnings, error),
     }
 }

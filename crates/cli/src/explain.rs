@@ -85,7 +85,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
     });
     match asked {
         Ok((asked, told)) => {
-            let mut outcome = Outcome { stdout: String::new(), warnings: asked.warnings, error: None, code: crate::FAILED, rest: None };
+            let mut outcome = Outcome { stdout: String::new(), warnings: asked.warnings, error: None, code: crate::FAILED };
             match (asked.result, told) {
                 (Ok(rendered), told) => {
                     outcome.warnings.extend(rendered.warnings.iter().cloned());

@@ -22,7 +22,6 @@ mod vary;
 mod write;
 
 use chartwright_helm::HelmVersion;
-use std::any::Any;
 
 /// The exit code of a command that failed. `lint` has more of them.
 const FAILED: u8 = 1;
@@ -36,9 +35,6 @@ pub struct Outcome {
     error: Option<String>,
     /// The exit code of what failed.
     code: u8,
-    /// What was read and is not needed any more: a process that ends with the outcome need not take it apart.
-    #[expect(dead_code, reason = "nobody asks for it; it is dropped with the outcome, or with the process")]
-    rest: Option<Box<dyn Any>>,
 }
 
 impl Outcome {
@@ -67,7 +63,7 @@ impl Outcome {
     }
 
     pub(crate) fn printed(stdout: String) -> Outcome {
-        Outcome { stdout, warnings: Vec::new(), error: None, code: FAILED, rest: None }
+        Outcome { stdout, warnings: Vec::new(), error: None, code: FAILED }
     }
 
     pub(crate) fn failed(error: impl Into<String>) -> Outcome {
@@ -75,7 +71,7 @@ impl Outcome {
     }
 
     pub(crate) fn refused(warnings: Vec<String>, error: impl Into<String>) -> Outcome {
-        Outcome { stdout: String::new(), warnings, error: Some(error.into()), code: FAILED, rest: None }
+        Outcome { stdout: String::new(), warnings, error: Some(error.into()), code: FAILED }
     }
 }
 

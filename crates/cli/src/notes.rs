@@ -21,7 +21,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
         }
         Err((warnings, error)) => return Outcome::refused(warnings, format!("INSTALLATION FAILED: {error}")),
     };
-    let mut outcome = Outcome { stdout: asked.printed, warnings: asked.warnings, error: None, code: crate::FAILED, rest: None };
+    let mut outcome = Outcome { stdout: asked.printed, warnings: asked.warnings, error: None, code: crate::FAILED };
     match asked.result {
         Ok(rendered) => {
             outcome.warnings.extend(rendered.warnings);

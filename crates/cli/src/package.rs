@@ -14,7 +14,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
         Ok(parsed) => parsed,
         Err(refused) => return Outcome::refused(refused.warnings, refused.error),
     };
-    let mut outcome = Outcome { stdout: String::new(), warnings: parsed.warnings.clone(), error: None, code: crate::FAILED, rest: None };
+    let mut outcome = Outcome { stdout: String::new(), warnings: parsed.warnings.clone(), error: None, code: crate::FAILED };
     if parsed.positional.is_empty() {
         outcome.error = Some("need at least one argument, the path to the chart".to_owned());
     } else if parsed.on("sign") {

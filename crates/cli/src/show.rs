@@ -28,10 +28,10 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
     match load::locate(chart).and_then(|place| load::chart(&place, helm, &mut warnings)) {
         Ok(chart) => match parsed.text("jsonpath") {
             Some(path) => match found(&chart, path) {
-                Ok(stdout) => Outcome { stdout, warnings, error: None, code: crate::FAILED, rest: None },
+                Ok(stdout) => Outcome { stdout, warnings, error: None, code: crate::FAILED },
                 Err(error) => Outcome::refused(warnings, error),
             },
-            None => Outcome { stdout: text(&chart, part, helm), warnings, error: None, code: crate::FAILED, rest: None },
+            None => Outcome { stdout: text(&chart, part, helm), warnings, error: None, code: crate::FAILED },
         },
         Err(error) => Outcome::refused(warnings, error),
     }

@@ -211,7 +211,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
         Ok(asked) => asked,
         Err((warnings, error)) => return Outcome::refused(warnings, error),
     };
-    let mut outcome = Outcome { stdout: asked.printed, warnings: asked.warnings, error: None, code: crate::FAILED, rest: None };
+    let mut outcome = Outcome { stdout: asked.printed, warnings: asked.warnings, error: None, code: crate::FAILED };
     match asked.result {
         Ok(rendered) => {
             outcome.warnings.extend(rendered.warnings.iter().cloned());

@@ -67,7 +67,9 @@ pub(super) fn lint(place: &Path, options: &Options, terms: &Terms, ground: &Grou
     };
     for environment in &environments {
         let (found, remote) = one(place, &mut engine, environment, options, terms, ground)?;
-        report.notes.extend(remote.map(|remote| format!("{}: {remote}", shown(place))).filter(|note| !report.notes.contains(note)));
+        if let Some(remote) = remote {
+            report.note(format!("{}: {remote}", shown(place)));
+        }
         merge(&mut report.findings, found, environment.name.as_deref());
     }
     Ok(report)

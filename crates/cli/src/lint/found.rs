@@ -176,6 +176,13 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// Notes something, once however often it is met.
+    pub(super) fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     /// The findings that count.
     pub(super) fn open(&self) -> impl Iterator<Item = &Found> {
         self.findings.iter().filter(|found| found.silenced.is_none())

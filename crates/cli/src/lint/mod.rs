@@ -64,6 +64,8 @@ fn lint(parsed: &Parsed, helm: HelmVersion) -> Result<Outcome, String> {
     let fails = report.open().any(|finding| options.fail_on.fails(finding.severity));
     let mut warnings = parsed.warnings.clone();
     warnings.extend(gathered.notes.iter().chain(&report.notes).map(|note| format!("note: {note}")));
-    let (stdout, error) = (report::write(&report, &options), fails.then(String::new));
-    Ok(Outcome { stdout, warnings, error, code: FOUND, rest: Some(Box::new((gathered, ground, report))) })
+    let stdout = report::write(&report, &options);
+    // The process ends with this: its memory goes back as a whole, which is quicker than piece by piece.
+    std::mem::forget((gathered, ground, report));
+    Ok(Outcome { stdout, warnings, error: fails.then(String::new), code: FOUND })
 }

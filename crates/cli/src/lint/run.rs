@@ -110,8 +110,9 @@ fn together(reports: impl Iterator<Item = Result<Report, String>>, terms: &[Arc<
     }
     for (terms, exclusions) in &projects {
         let known = terms.minor.clamp(OLDEST_MINOR, NEWEST_MINOR);
-        let note = format!("Kubernetes 1.{} is not known; APIs are judged as those of 1.{known}", terms.minor);
-        all.notes.extend(Some(note).filter(|note| known != terms.minor && !all.notes.contains(note)));
+        if known != terms.minor {
+            all.note(format!("Kubernetes 1.{} is not known; APIs are judged as those of 1.{known}", terms.minor));
+        }
         all.findings.extend(exclusions.unused(&options.paths));
     }
     Ok(all)

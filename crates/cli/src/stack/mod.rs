@@ -46,7 +46,7 @@ pub(crate) fn run(args: &[String], helm: HelmVersion) -> Outcome {
             "\"chartwright stack {what}\" requires at least 1 argument\n\nUsage:  chartwright stack {what} [RELEASE=]CHART... [flags]"
         ));
     }
-    let mut outcome = Outcome { stdout: String::new(), warnings: parsed.warnings.clone(), error: None, code: crate::FAILED, rest: None };
+    let mut outcome = Outcome { stdout: String::new(), warnings: parsed.warnings.clone(), error: None, code: crate::FAILED };
     let made = member::load_all(&parsed, helm, &mut outcome.warnings).and_then(|loaded| {
         let (stack, checked) = whole(&parsed, &loaded)?;
         match what.as_str() {

@@ -46,45 +46,30 @@ struct Mending<'a> {
     ground: &'a Ground,
     /// Findings that were tried.
     refused: BTreeSet<Key>,
+    /// How many more renders and lints are worth it. Each counts: a chart that makes something by chance has other findings each time.
+    left: usize,
 }
 
 /// Looks for fixes of what a chart makes.
 pub(in crate::lint) fn mend(place: &Path, options: &Options, terms: &Terms, ground: &Ground, purpose: Purpose) -> Mended {
-    let mut mending = Mending { place, options, terms, ground, refused: BTreeSet::new() };
+    let mut mending = Mending { place, options, terms, ground, refused: BTreeSet::new(), left: purpose.trials() };
     let mut mended = Mended::default();
-    let mut texts = Texts::new();
-    // Each render and lint counts: a chart that makes something by chance has other findings each time.
-    let mut left = purpose.trials();
-    'looks: while left > 0 {
-        left -= 1;
-        let Some(now) = mending.judge(&texts, true) else { break };
+    while let Some(now) = mending.judge(&mended.files, true) {
+        let mut made = None;
         for next in now.next {
             mending.refused.insert(next.key.clone());
-            for trial in next.trials {
-                let Some((before, after)) = mending.edited(&texts, &trial) else { continue };
-                if left == 0 {
-                    break 'looks;
-                }
-                left -= 1;
-                let mut tried = texts.clone();
-                tried.insert(trial.file.clone(), after.clone());
-                if !mending.judge(&tried, false).is_some_and(|then| is_better(&now.known, &then.known)) {
-                    continue;
-                }
-                let words = format!("{} by {} in {}", next.words, spelled(&trial.candidate), trial.file);
-                mended.cures.push((next.key, Cure { words, file: trial.file, before, after }));
-                match purpose {
-                    Purpose::Tell => break,
-                    Purpose::Make => {
-                        texts = tried;
-                        continue 'looks;
-                    }
-                }
+            let Some((cure, texts)) = mending.cure(&next, &mended.files, &now.known) else { continue };
+            mended.cures.push((next.key, cure));
+            if purpose == Purpose::Make {
+                made = Some(texts);
+                break;
             }
         }
-        break;
+        match made {
+            Some(texts) => mended.files = texts,
+            None => break,
+        }
     }
-    mended.files = texts;
     mended
 }
 
@@ -108,8 +93,22 @@ fn step(segment: &PathSegment) -> Step {
 }
 
 impl Mending<'_> {
-    /// Renders and lints all environments with these files, and looks for what may be mended if that is asked. Nothing where a render fails.
-    fn judge(&self, texts: &Texts, ask: bool) -> Option<Judged> {
+    /// The first value that cures a finding, and the files with it.
+    fn cure(&mut self, next: &Next, texts: &Texts, known: &[Known]) -> Option<(Cure, Texts)> {
+        next.trials.iter().find_map(|trial| {
+            let (before, after) = self.edited(texts, trial)?;
+            let mut tried = texts.clone();
+            tried.insert(trial.file.clone(), after.clone());
+            let then = self.judge(&tried, false)?;
+            let words = format!("{} by {} in {}", next.words, spelled(&trial.candidate), trial.file);
+            is_better(known, &then.known).then(|| (Cure { words, file: trial.file.clone(), before, after }, tried))
+        })
+    }
+
+    /// Renders and lints all environments with these files, and looks for what may be mended if that is asked. Nothing where a render fails,
+    /// or where enough was tried.
+    fn judge(&mut self, texts: &Texts, ask: bool) -> Option<Judged> {
+        self.left = self.left.checked_sub(1)?;
         let own = texts.get(&self.values_file()).map(String::as_str);
         let chart = load(self.place, self.options, own).ok()?;
         let environments = environments(self.place, &chart, self.options, self.terms).ok()?;
