@@ -124,7 +124,7 @@ impl<'t> Index<'t> {
         &self.workloads
     }
 
-    /// The services that send traffic to a workload's pods.
+    /// The services that send traffic to the pods of a workload of this index.
     #[must_use]
     pub fn services_of(&self, workload: Object<'t>) -> Vec<Object<'t>> {
         let served = self.served.get_or_init(|| {

@@ -260,11 +260,16 @@ impl<'t> Object<'t> {
         self.document == other.document && std::ptr::eq(self.parsed, other.parsed)
     }
 
+    /// Group, kind, namespace and name: by which a cluster knows it.
+    #[must_use]
+    pub fn identity(self) -> (&'t str, &'t str, Option<&'t str>, &'t str) {
+        (kind::group(self.api_version()), self.kind_name(), self.namespace(), self.name())
+    }
+
     /// Whether both, written in two places, make one object of the cluster.
     #[must_use]
     pub fn makes_again(self, other: Self) -> bool {
-        let key = |object: Self| (kind::group(object.api_version()), object.kind_name(), object.namespace(), object.name());
-        !self.is(other) && !self.name().is_empty() && key(self) == key(other)
+        !self.is(other) && !self.name().is_empty() && self.identity() == other.identity()
     }
 
     /// The pod that it makes, or is a template of.

@@ -35,7 +35,6 @@
 
 use std::collections::HashMap;
 
-use chartwright_kube::kind::group;
 use chartwright_kube::object::Object;
 
 use crate::finding::Severity;
@@ -58,15 +57,11 @@ fn is_brought(object: Object<'_>) -> bool {
     folders.split('/').any(|folder| folder == "crds") && !folders.split('/').any(|folder| folder == "templates")
 }
 
-/// The file, where files stand apart; group, kind, namespace and name.
-type Made<'t> = (Option<usize>, &'t str, &'t str, Option<&'t str>, &'t str);
-
 fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
-    let mut first: HashMap<Made<'t>, Object<'t>> = HashMap::new();
+    let mut first: HashMap<_, Object<'t>> = HashMap::new();
     for &object in context.index.objects().iter().filter(|object| !object.is_hook() && !object.name().is_empty()) {
         let file = context.apart.then_some(object.document);
-        let key = (file, group(object.api_version()), object.kind_name(), object.namespace(), object.name());
-        let earlier = *first.entry(key).or_insert(object);
+        let earlier = *first.entry((file, object.identity())).or_insert(object);
         // Helm installs what is in `crds/` unless it is there already, and a subchart of two names brings it twice.
         let is_installed = is_brought(earlier) && is_brought(object);
         if !earlier.is(object) && !is_installed {

@@ -38,8 +38,6 @@
 use std::collections::HashMap;
 
 use chartwright_kube::immutable::refused;
-use chartwright_kube::kind::group;
-use chartwright_kube::object::Object;
 use chartwright_yaml::NodeId;
 
 use crate::finding::Severity;
@@ -63,13 +61,12 @@ fn check<'t>(context: &SetContext<'_, 't>, sink: &mut Sink<'_, 't>) {
     if context.before.is_empty() {
         return;
     }
-    let key = |object: Object<'t>| (group(object.api_version()), object.kind_name(), object.namespace(), object.name());
     let mut deployed = HashMap::with_capacity(context.before.len());
     for &object in context.before {
-        deployed.entry(key(object)).or_insert(object);
+        deployed.entry(object.identity()).or_insert(object);
     }
     for &object in context.index.objects().iter().filter(|object| !object.is_hook() && !object.name().is_empty()) {
-        let Some(before) = deployed.get(&key(object)) else { continue };
+        let Some(before) = deployed.get(&object.identity()) else { continue };
         let mut said: Vec<NodeId> = Vec::new();
         for refusal in refused(object.api_version(), object.kind_name(), before.root(), object.root()) {
             // The API server may say several things of one field, of which the first is enough.
